@@ -38,10 +38,10 @@ pub struct Global {
     /// When to use colour. It comes before `CARGO_TERM_COLOR`, and that before `NO_COLOR` and `CLICOLOR_FORCE`.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true, help_heading = "Output")]
     pub color: Color,
-    /// Say only what matters most.
+    /// Show only what matters most.
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]
     pub quiet: bool,
-    /// Say more (`-vv` is accepted, as by cargo, and says no more than `-v`).
+    /// Show more (`-vv`, which cargo takes too, is the same as `-v`).
     #[arg(short, long, action = ArgAction::Count, global = true, help_heading = "Output")]
     pub verbose: u8,
 }

@@ -106,20 +106,20 @@ pub(crate) fn output(command: &mut Command) -> io::Result<Output> {
 pub(crate) fn output_heard(command: &mut Command, hear: &(dyn Fn(&str) + Sync)) -> io::Result<Output> {
     let mut child = spawn(command)?;
     let id = child.id();
-    let said = child.stderr.take();
+    let printed = child.stderr.take();
     let output = std::thread::scope(|scope| {
-        let said = scope.spawn(|| {
+        let printed = scope.spawn(|| {
             let mut all = Vec::new();
-            let Some(said) = said else { return all };
-            let (mut said, mut from) = (BufReader::new(said), 0);
-            while said.read_until(b'\n', &mut all).is_ok_and(|length| length > 0) {
+            let Some(printed) = printed else { return all };
+            let (mut printed, mut from) = (BufReader::new(printed), 0);
+            while printed.read_until(b'\n', &mut all).is_ok_and(|length| length > 0) {
                 hear(String::from_utf8_lossy(&all[from..]).trim_end());
                 from = all.len();
             }
             all
         });
         let output = child.wait_with_output()?;
-        Ok(Output { stderr: said.join().unwrap_or_default(), ..output })
+        Ok(Output { stderr: printed.join().unwrap_or_default(), ..output })
     });
     running().remove(&id);
     output

@@ -30,7 +30,7 @@ pub enum Error {
         reason: io::Error,
     },
     /// A file was written by somebody else between reading and writing it; it is as they left it.
-    #[error("`{}` was changed by something else in the meantime, and was left as it is", path.display())]
+    #[error("`{}` was changed by something else in the meantime, and is unchanged by this command", path.display())]
     ChangedMeanwhile {
         /// The file.
         path: PathBuf,
@@ -78,7 +78,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// `--manifest-path` names something else.
-    #[error("`{}` is no Cargo.toml", path.display())]
+    #[error("`{}` is not a Cargo.toml", path.display())]
     ManifestPath {
         /// What it names.
         path: PathBuf,
@@ -238,7 +238,7 @@ pub enum Error {
         main: PathBuf,
     },
     /// The attribute of async tests is none.
-    #[error("`{attribute}` is no attribute that a test could have")]
+    #[error("`{attribute}` is not an attribute that a test could have")]
     AsyncAttribute {
         /// The attribute.
         attribute: String,
@@ -268,8 +268,8 @@ pub enum Error {
         /// What to do.
         next: String,
     },
-    /// git cannot tell what has changed.
-    #[error("git cannot tell what has changed: {0}")]
+    /// git cannot list what has changed.
+    #[error("git cannot list what has changed: {0}")]
     Git(String),
     /// Objects are missing that a partial clone has left where it came from.
     #[error("{what} is not in this clone, which was made without all of the objects (`git clone --filter`)")]
@@ -286,7 +286,7 @@ pub enum Error {
         reason: String,
     },
     /// Cargo started no test program in a way that could be repeated.
-    #[error("cargo does not tell how it starts the test programs")]
+    #[error("cargo does not show how it starts the test programs")]
     NoPrograms,
     /// The output could not be written (to a full disk, say). A reader that has gone away is no error.
     #[error("cannot write the output: {0}")]
@@ -295,7 +295,7 @@ pub enum Error {
     #[error("cannot read the terminal: {0}")]
     Terminal(io::Error),
     /// The folder that the command runs in is gone or closed to it.
-    #[error("cannot tell the current folder: {0}")]
+    #[error("cannot find the current folder: {0}")]
     CurrentFolder(io::Error),
 }
 
@@ -359,10 +359,10 @@ impl Error {
                 "name a Markdown file, or none to read the documents of the package"
             }
             Self::Read { .. } => "check the path and its permissions",
-            Self::Write { .. } => "nothing was lost: what was there is as it was",
+            Self::Write { .. } => "nothing was lost: the file is as it was",
             Self::ChangedMeanwhile { .. } => "run the command again",
             Self::LeadsOut { .. } => "put a file or a folder in the place of the symbolic link",
-            Self::NoFolder { .. } => "make the folder, or name a file in one that is there",
+            Self::NoFolder { .. } => "make the folder, or name a file in an existing one",
             Self::NotOurs { .. } => "name another file",
             Self::NoDiffAs { .. } => {
                 "use `--format json`, or leave `--fix --dry-run` out: the findings have their fixes in them"
@@ -370,7 +370,7 @@ impl Error {
             Self::NoManifest { .. } | Self::CurrentFolder(_) => {
                 "change into the package, or pass `--manifest-path`"
             }
-            Self::NoSuchManifest { .. } => "name a Cargo.toml that is there with `--manifest-path`",
+            Self::NoSuchManifest { .. } => "name an existing Cargo.toml with `--manifest-path`",
             Self::ManifestPath { .. } => "name the Cargo.toml itself",
             Self::Manifest { reason: ManifestError::NoPackage, .. } => {
                 "change into a package, or name one with `-p`"
@@ -387,7 +387,7 @@ impl Error {
                 "a commit, a branch or a tag is asked for, of the repository that the workspace is in"
             }
             Self::Replay { .. } => {
-                "name a revision whose code can be built; what stands behind `--` is for `cargo test` too, which builds it"
+                "name a revision whose code can be built; `cargo test` also gets the arguments after `--`"
             }
             Self::PartialClone { .. } => "`git fetch --refetch --no-filter` brings them",
             Self::NoPrograms => {
@@ -395,10 +395,10 @@ impl Error {
             }
             Self::Run(_) => "is cargo in the PATH?",
             Self::Refused { .. } => {
-                "what stands behind `--` goes to the tests; `-- A -- B` hands A to the runner and B to the tests"
+                "arguments after `--` go to the tests; `-- A -- B` passes A to the runner and B to the tests"
             }
             Self::NotBegun { .. } => {
-                "correct what it names: a target, a feature, a package or a dependency that is not there"
+                "correct what it names: a target, a feature, a package or a dependency that does not exist"
             }
             Self::Terminal(_) => "`cargo spec accept` needs none",
             Self::NotRust { .. } => "fix the file; nothing was written to it",

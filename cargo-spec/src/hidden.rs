@@ -1,7 +1,7 @@
 //! Finds out whether content may be hidden, and keeps verbs from writing while it may.
 //!
-//! A finding whose code hides content (an unclosed fence, a document that cannot be read) says that criteria or links may be there that
-//! nobody sees. Verbs that write ask [`refuse`] first; the others end with [`exit()`].
+//! A finding may hide content, as an unclosed fence or an unreadable document does: there may be criteria or links that are
+//! not seen. Verbs that write ask [`refuse`] first; the others end with [`exit()`].
 
 use std::collections::HashSet;
 use std::path::Path;

@@ -1,9 +1,8 @@
 //! `cargo spec`: acceptance criteria in Markdown, enforced by `cargo test`.
 //!
-//! Data goes one way: [`args`] says which of the [`verbs`] runs, the verb asks `spec-engine`, [`report`] joins that
-//! with [`evidence`], [`render`] turns what it
-//! says into text or JSON, and [`terminal`] is the only place that prints. Nothing in a verb parses Markdown, nothing in
-//! [`render`] decides.
+//! Data goes one way. [`args`] are parsed, and one of the [`verbs`] runs. The verb asks `spec-engine`; [`report`] joins the
+//! answer with [`evidence`]. [`render`] turns the result into text or JSON, and only [`terminal`] prints. Nothing in a verb
+//! parses Markdown, and nothing in [`render`] decides.
 
 pub mod acceptance;
 pub mod affected;

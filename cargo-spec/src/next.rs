@@ -66,24 +66,24 @@ impl Step {
         match self {
             Self::Compile => "fix what the errors name, then `cargo spec check`".to_owned(),
             Self::Build => "fix what cargo names above, then `cargo spec test`".to_owned(),
-            Self::Conflict => "keep what is meant of the two branches, then `cargo spec check`".to_owned(),
-            Self::Lock => "bring `spec.lock` in order as the errors say, then `cargo spec check`".to_owned(),
+            Self::Conflict => "keep what is intended of the two branches, then `cargo spec check`".to_owned(),
+            Self::Lock => "repair `spec.lock` as the errors say, then `cargo spec check`".to_owned(),
             Self::Moved => {
                 "`cargo spec check --fix` rewrites the links of criteria that were renumbered".to_owned()
             }
             Self::LinksOfGone(name) => format!(
-                "delete the tests and links of {name}, which is gone, or link them to what they are for: `cargo spec check` names them"
+                "delete the tests and links of {name}, which is gone, or link them to other criteria: `cargo spec check` names them"
             ),
             Self::AcceptGone(names) => format!(
-                "`cargo spec accept {}` accepts what is gone; `cargo spec check --fix` then rewrites the links",
+                "`cargo spec accept {}` accepts the removal; `cargo spec check --fix` then rewrites the links",
                 names.join(" ")
             ),
             Self::Failing => "fix what fails, then `cargo spec test`".to_owned(),
-            Self::Flaky => "have the tests that are flaky pass each time, then `cargo spec test`".to_owned(),
+            Self::Flaky => "make the flaky tests pass each time, then `cargo spec test`".to_owned(),
             Self::SameTests(name) => format!(
                 "change a test of {name}, whose words were changed; if none needs to, `cargo spec accept {name} --tests-unchanged REASON`"
             ),
-            Self::Stub => "write the tests where `pending!` stands, then `cargo spec test`".to_owned(),
+            Self::Stub => "write the tests in place of `pending!`, then `cargo spec test`".to_owned(),
             Self::DuplicateIds => "give each criterion an id of its own, then `cargo spec check`".to_owned(),
             Self::NeverRun => {
                 "declare or move the tests that never run, as the errors say, then `cargo spec check`"
@@ -314,7 +314,7 @@ pub fn below(rung: Rung, has_unattributed: bool) -> Option<Step> {
         Rung::Passing => {
             "put `#[spec(\"…\")]` on the code that implements what is only `passing`, and test that code"
         }
-        Rung::Exercised => "`cargo spec prove` tells what could be broken without a test noticing",
+        Rung::Exercised => "`cargo spec prove` shows which knock-outs the tests miss",
         _ => return None,
     }))
 }
@@ -411,7 +411,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_for_unit_tests_is_told_where_no_unit_test_can_see_it() {
+    fn a_link_for_unit_tests_is_reported_where_no_unit_test_can_see_it() {
         let own_test = "#[cfg(test)]\nmod tests {\n    #[test]\n    #[spec_runtime::spec(\"REQ-1\")]\n    fn greets() {}\n}\n";
         let check = |link: &str, unit_test: &str, expect: bool| {
             // Above the package, a folder `src` says nothing.

@@ -29,7 +29,7 @@ pub enum Runner {
     /// nextest where it is installed, else cargo.
     #[default]
     Auto,
-    /// `cargo nextest run`: each test is a process, so that all that it runs is known to run for it.
+    /// `cargo nextest run`: each test is a process, so all code that runs is credited to its test.
     Nextest,
     /// `cargo test`.
     Cargo,
@@ -138,8 +138,8 @@ impl Tests<'_> {
         let mut command = Tests { runner: Runner::Cargo, ..*self }.command(own);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let output = children::output_heard(&mut command, hear).map_err(Error::Run)?;
-        let said = || String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
-        Ok((output.stdout.clone(), (!output.status.success()).then(said)))
+        let printed = || String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
+        Ok((output.stdout.clone(), (!output.status.success()).then(printed)))
     }
 
     /// As [`Tests::execute`], but for tests in documentation, in processes that end with this command, and in silence. What the runner says
@@ -156,8 +156,8 @@ impl Tests<'_> {
         let mut command = self.command(&own[..own.len() - usize::from(self.names_targets())]);
         command.env(FOLDER, evidence).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         let output = children::output_heard(&mut command, hear).map_err(Error::Run)?;
-        let said = || plain(&String::from_utf8_lossy(&output.stderr)).trim_end().to_owned();
-        Ok((!output.status.success()).then(said))
+        let printed = || plain(&String::from_utf8_lossy(&output.stderr)).trim_end().to_owned();
+        Ok((!output.status.success()).then(printed))
     }
 
     /// The names of the tests that would run, as their programs tell them; `None`: not all do.

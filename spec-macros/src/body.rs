@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_of_items_is_told_apart() {
+    fn a_body_of_items_is_distinguished() {
         let body = "#![x] pub const A: B = B { c: 1 }; #[d] pub(crate) fn e() -> F<{ 1 }> {} g! { h } i!(j); type K = L; macro_rules! m { () => {} } default fn n() {}";
         let items = items_of(&Group::new(Delimiter::Brace, body.parse().expect("it is Rust")));
         let items: Vec<_> =

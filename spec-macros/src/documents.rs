@@ -114,7 +114,7 @@ impl Documents {
             });
             match error {
                 ResolveError::Ambiguous { candidates } => {
-                    format!("several features have `{shown}`\nsay which: `{}`", candidates.join("`, `"))
+                    format!("several features have `{shown}`\nchoose one: `{}`", candidates.join("`, `"))
                 }
                 ResolveError::Unknown { similar } if !similar.is_empty() => {
                     format!("no design has `{shown}`\ndid you mean `{}`?", similar.join("`, `"))
@@ -142,7 +142,7 @@ pub(crate) fn resolve<'a>(catalog: &'a Catalog, id: &str) -> Result<Target<'a>, 
     let mut broken =
         catalog.all_diagnostics().filter(|finding| finding.code == Code::ConfigSyntax).peekable();
     if broken.peek().is_some() {
-        return Err(format!("which documents are in force is not known\n{}", told(broken)));
+        return Err(format!("which documents are in force is not known\n{}", reported(broken)));
     }
     catalog.resolve(id).map_err(|error| match error {
         ResolveError::Malformed { reason } => {
@@ -151,12 +151,12 @@ pub(crate) fn resolve<'a>(catalog: &'a Catalog, id: &str) -> Result<Target<'a>, 
             } else {
                 "ids look like `REQ-1.2`, `FR-003`, `US1.2`"
             };
-            format!("`{id_shown}` is no id: {reason}\n{help}")
+            format!("`{id_shown}` is not an id: {reason}\n{help}")
         }
         ResolveError::Unknown { similar } => {
             let is_incomplete = problems(catalog).next().is_some();
             let help = match similar.as_slice() {
-                _ if is_incomplete => format!("perhaps because of this:\n{}", told(problems(catalog))),
+                _ if is_incomplete => format!("perhaps because of this:\n{}", reported(problems(catalog))),
                 [] => "`cargo spec list` shows the ids that there are".to_owned(),
                 [one] => format!("did you mean `{one}`?"),
                 several => format!("did you mean one of `{}`?", several.join("`, `")),
@@ -170,7 +170,7 @@ pub(crate) fn resolve<'a>(catalog: &'a Catalog, id: &str) -> Result<Target<'a>, 
             )
         }
         ResolveError::Ambiguous { candidates } => {
-            format!("several features define `{id_shown}`\nsay which: `{}`", candidates.join("`, `"))
+            format!("several features define `{id_shown}`\nchoose one: `{}`", candidates.join("`, `"))
         }
     })
 }
@@ -178,7 +178,7 @@ pub(crate) fn resolve<'a>(catalog: &'a Catalog, id: &str) -> Result<Target<'a>, 
 /// Why there is nothing that an id could name: lines of a compile error.
 pub(crate) fn none(catalog: &Catalog) -> String {
     if problems(catalog).next().is_some() {
-        return format!("no requirements document can be read\n{}", told(problems(catalog)));
+        return format!("no requirements document can be read\n{}", reported(problems(catalog)));
     }
     format!("there is no requirements document\n{}", looked_for(&catalog.config, &catalog.looked_in))
 }
@@ -188,7 +188,7 @@ fn problems(catalog: &Catalog) -> impl Iterator<Item = &Diagnostic> {
     catalog.all_diagnostics().filter(|diagnostic| diagnostic.code.default_severity() == Severity::Error)
 }
 
-fn told<'a>(problems: impl Iterator<Item = &'a Diagnostic>) -> String {
+fn reported<'a>(problems: impl Iterator<Item = &'a Diagnostic>) -> String {
     let lines = problems.map(|problem| {
         let path = problem.path.as_deref().map(shown).unwrap_or_default();
         let line = problem.location.as_ref().map(|place| format!(":{}", place.start.line));

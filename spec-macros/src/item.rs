@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_of_item_is_told_from_its_first_tokens() {
+    fn every_kind_of_item_is_reported_from_its_first_tokens() {
         let check = |kind: ItemKind, items: &[&str]| {
             for item in items {
                 assert_eq!(shape(item).kind, kind, "{item}");

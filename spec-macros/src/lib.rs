@@ -2,11 +2,11 @@
 //! `spec-model`. Users depend on `spec-runtime`, and read its documentation.
 //!
 //! 1. `arguments`: the ids that an attribute names, with their tokens;
-//! 2. `documents`: what is in force for the crate that is being compiled, read once;
-//! 3. `attribute` and `pending`: what the two macros expand to;
-//! 4. `tracking`: why the crate is compiled again when a document changes;
-//! 5. `instrument`: what a linked function tells of itself when it runs, by the name of the `runtime`;
-//! 6. `knockout`: the switch that makes it do something wrong.
+//! 2. `documents`: the documents of the compiled crate, read once;
+//! 3. `attribute` and `pending`: the expansions of the two macros;
+//! 4. `tracking`: makes rustc compile the crate again when a document changes;
+//! 5. `instrument`: the recording call of a linked function, by the name of the `runtime`;
+//! 6. `knockout`: the switch of a linked function.
 
 mod arguments;
 mod attribute;

@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn arguments_and_result_are_told_from_generics_and_bounds() {
+    fn arguments_and_result_are_reported_from_generics_and_bounds() {
         check("fn a()", "() -> ");
         check("pub const unsafe extern \"C\" fn a(&self) -> u8", "const -> u8");
         check(
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_changed_is_told_from_what_may_be_dropped() {
+    fn what_may_be_changed_is_reported_from_what_may_be_dropped() {
         check("fn a(&mut self, b: u8) -> u8", "changes -> u8");
         check("fn a(b: &'static mut [u8])", "changes -> ");
         check("fn a(b: Pin<&mut B>, c: impl Fn(&u8) -> D)", "changes b c -> ");

@@ -28,7 +28,7 @@ pub fn mark(text: &str, is_text: impl Fn(usize) -> bool) -> Option<Span> {
 pub fn finding(of: &str) -> Diagnostic {
     Diagnostic::new(Code::ConflictMarks, format!("{of} has the marks of a merge conflict"))
         .label("two branches contradict each other here")
-        .help("keep what is meant and take the marks away, then `cargo spec review`")
+        .help("keep what is intended and remove the marks, then `cargo spec review`")
 }
 
 #[cfg(test)]

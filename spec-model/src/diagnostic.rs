@@ -147,13 +147,13 @@ macro_rules! table_of_codes {
             model "catalog" {
                 UnreadableDocument = "unreadable-document", Error, Document, [HidesContent, SaidOnce], "A document could not be read from disk.";
                 UnreadDocument = "unread-document", Error, Document, [HidesContent],
-                    "Something looks like a document, stands where documents do, and is not read.";
+                    "A file has nearly the name and place of a document, and is not read.";
                 LeftOutDocument = "left-out-document", Note, Document, [],
-                    "The configuration leaves out a document that stands in a standard place.";
+                    "The configuration leaves out a document in a standard place.";
                 ChangeHeaderMissing = "change-header-missing", Warning, Document, [Baselinable] => changes,
-                    "An open change names a requirement that is not in force.";
+                    "An open change names a requirement that does not exist.";
                 ChangeBaseDrift = "change-base-drift", Warning, Document, [Baselinable] => changes,
-                    "An open change was written against something else than what is in force.";
+                    "An open change was written against another text than the current one.";
                 ChangeOverlap = "change-overlap", Warning, Document, [Baselinable] => changes,
                     "Two open changes touch the same requirement.";
             }
@@ -164,27 +164,27 @@ macro_rules! table_of_codes {
                 DuplicateId = "duplicate-id", Error, Document, [Baselinable] => numbers,
                     "Two criteria or requirements of one document have the same id.";
                 NumberingGap = "numbering-gap", Warning, Document, [Baselinable],
-                    "A number is missing from, or out of order in, a sequence of numbered requirements or criteria.";
+                    "A number is missing or out of order among numbered requirements or criteria.";
                 RequirementWithoutCriteria = "requirement-without-criteria", Warning, Document, [Baselinable],
                     "A requirement has no acceptance criterion.";
                 StrayCriteria = "stray-criteria", Warning, Document, [Baselinable],
-                    "A list reads like acceptance criteria but stands under no requirement.";
+                    "A list reads like acceptance criteria but belongs to no requirement.";
                 UnreadText = "unread-text", Warning, Document, [Baselinable],
-                    "Something reads like a requirement, but is no criterion and no part of one.";
-                MalformedId = "malformed-id", Warning, Document, [Baselinable] => shapes, "Something stands where an id should, but is not one.";
+                    "A text reads like a requirement, but is not a criterion or a part of one.";
+                MalformedId = "malformed-id", Warning, Document, [Baselinable] => shapes, "The text in the place of an id is not an id.";
                 DuplicateName = "duplicate-name", Warning, Document, [Baselinable],
                     "Two requirements, or two scenarios of one requirement, have the same name.";
                 MalformedHeading = "malformed-heading", Warning, Document, [Baselinable],
                     "A heading is nearly one of a requirement or scenario.";
                 MisplacedChange = "misplaced-change", Error, Document, [HidesContent],
-                    "A main OpenSpec document has a section that only a change has, so that what it holds asks for nothing.";
+                    "A main OpenSpec document has a section that only a change may have, so its content asks for nothing.";
                 GherkinSyntax = "gherkin-syntax", Warning, Document, [Baselinable] => gherkin,
-                    "A fence of Gherkin holds what Gherkin refuses, or a scenario without steps.";
+                    "A fence of Gherkin has a line that Gherkin refuses, or a scenario without steps.";
                 UnclosedBlock = "unclosed-block", Error, Document, [HidesContent] => marks,
                     "A code fence, an HTML comment, `<pre>` or the like is never closed, so the rest of the document is inside it.";
                 NulBytes = "nul-bytes", Error, Document, [HidesContent],
-                    "A document ends in NUL bytes, as a file does that was not written to its end.";
-                StrayNul = "stray-nul", Warning, Document, [Baselinable], "A NUL byte stands among the words of a document.";
+                    "A document ends in NUL bytes, like a file that was not completely written.";
+                StrayNul = "stray-nul", Warning, Document, [Baselinable], "A NUL byte is among the words of a document.";
                 ConflictMarks = "conflict-marks", Error, Document, [HidesContent],
                     "A document, or a Rust source file with links, has the marks of a merge conflict.";
                 NeedsClarification = "needs-clarification", Warning, Document, [Baselinable],
@@ -201,7 +201,7 @@ macro_rules! table_of_codes {
                 TaskUnknownCriterion = "task-unknown-criterion", Error, Tasks, [Baselinable] => criteria,
                     "A task names a criterion that no document beside its list defines.";
                 CriterionWithoutTask = "criterion-without-task", Warning, Tasks, [Baselinable] => criteria,
-                    "A task list lies beside the document, and no task names the criterion.";
+                    "There is a task list beside the document, and no task names the criterion.";
                 TaskWithoutCriterion = "task-without-criterion", Note, Tasks, [] => criteria,
                     "A task names no criterion, while others of its list do.";
                 TaskNumberTwice = "task-number-twice", Warning, Tasks, [Baselinable] => twice,
@@ -221,7 +221,7 @@ macro_rules! table_of_codes {
                 DesignWithoutCriterion = "design-without-criterion", Warning, Design, [Baselinable] => design_without_criterion,
                     "A row or a property of a design names no criterion that a document defines.";
                 CriterionWithoutDesign = "criterion-without-design", Warning, Design, [Baselinable] => criterion_without_design,
-                    "A design lies beside the document, and no part of it names the criterion.";
+                    "There is a design beside the document, and no part of it names the criterion.";
             }
             // Configuration.
             model "config" {
@@ -250,7 +250,7 @@ macro_rules! table_of_codes {
             }
             engine "links" {
                 ConditionalLink = "conditional-link", Warning, Link, [Baselinable],
-                    "A link stands behind a condition that cannot be evaluated without compiling.";
+                    "A link has a condition that cannot be evaluated without compiling.";
                 UnfollowedImport = "unfollowed-import", Warning, Link, [Baselinable],
                     "The attribute is imported from another crate, or passed on under another name: its links are not seen.";
             }
@@ -260,20 +260,20 @@ macro_rules! table_of_codes {
                 StandIn = "stand-in", Warning, Link, [Baselinable] => stand_in,
                     "An item that only tests have is linked as if it implemented the criterion.";
                 UndeclaredModule = "undeclared-module", Error, Test, [Baselinable] => undeclared_module,
-                    "A verifying test stands in a file that no target of the package includes, so it never runs.";
+                    "A verifying test is in a file that no target of the package includes, so it never runs.";
                 NeverRuns = "never-runs", Error, Test, [Baselinable],
-                    "A verifying test stands where `cargo test` never runs it, or under a condition that never holds.";
+                    "A verifying test is where `cargo test` never runs it, or under a condition that never holds.";
                 ConditionalTest = "conditional-test", Warning, Test, [Baselinable],
-                    "A verifying test runs only if `cargo test` is asked for more than the default: a feature, a flag, another tool.";
+                    "A verifying test does not run by default: it needs a feature, a flag or another tool.";
                 GeneratedTests = "generated-tests", Note, Test, [] => generated_tests,
-                    "A file of tests includes what a build script writes, so what is linked there is only seen where tests are built.";
+                    "A test file includes what a build script writes, so its links are only seen where tests are built.";
             }
             // Verdicts.
             engine "findings" {
                 Untested = "untested", Error, Test, [Baselinable] => unmet, "No test verifies the criterion.";
                 Stub = "stub", Error, Test, [Baselinable], "Only generated stubs verify the criterion.";
                 Ignored = "ignored", Error, Test, [Baselinable], "Only ignored tests verify the criterion.";
-                ProposedChange = "proposed-change", Note, Test, [] => proposed_change, "A test verifies what an open change of OpenSpec takes away.";
+                ProposedChange = "proposed-change", Note, Test, [] => proposed_change, "A test verifies what an open change of OpenSpec removes.";
                 PropertyUnknownCriterion = "property-unknown-criterion", Error, Document, [Baselinable] => property_unknown_criterion,
                     "A correctness property validates a criterion that no document defines.";
                 PropertyWithoutTest = "property-without-test", Warning, Test, [Baselinable] => property_without_test,
@@ -289,48 +289,48 @@ macro_rules! table_of_codes {
             }
             // What people have accepted.
             engine "findings" {
-                CriterionNew = "criterion-new", Note, Document, [Baselinable] => criterion_new, "Nobody has accepted the criterion yet.";
-                CriterionChanged = "criterion-changed", Error, Document, [] => criterion_changed, "The criterion says something else than was accepted.";
+                CriterionNew = "criterion-new", Note, Document, [Baselinable] => criterion_new, "The criterion is not accepted yet.";
+                CriterionChanged = "criterion-changed", Error, Document, [] => criterion_changed, "The criterion differs from what was accepted.";
                 CriterionSoftened = "criterion-softened", Error, Document, [], "The criterion asks for less than was accepted.";
                 CriterionMoved = "criterion-moved", Error, Document, [],
-                    "An accepted criterion stands under another number, heading or file.";
+                    "An accepted criterion has another number, heading or file.";
                 CriterionRemoved = "criterion-removed", Error, Document, [] => criterion_removed, "An accepted criterion is gone.";
                 TestChanged = "test-changed", Warning, Test, [] => test_changed,
-                    "A test that verifies the criterion says something else than was accepted.";
+                    "A test that verifies the criterion differs from what was accepted.";
                 TestWeakened = "test-weakened", Error, Test, [], "A test that verifies the criterion checks less than was accepted.";
-                TestNew = "test-new", Note, Test, [] => test_new, "Nobody has accepted the test yet, while its criterion is accepted.";
-                TestRemoved = "test-removed", Error, Test, [] => test_removed, "An accepted test is gone, while its criterion stands.";
+                TestNew = "test-new", Note, Test, [] => test_new, "The test is not accepted yet, but its criterion is.";
+                TestRemoved = "test-removed", Error, Test, [] => test_removed, "An accepted test is gone, but its criterion is still there.";
                 CodeChanged = "code-changed", Allow, Link, [] => code_changed,
-                    "An item that implements the criterion says something else than when the criterion was accepted.";
-                WaiverNew = "waiver-new", Error, Configuration, [] => waiver_accepted, "A criterion is waived, and nobody has accepted that.";
+                    "An item that implements the criterion differs from what was accepted.";
+                WaiverNew = "waiver-new", Error, Configuration, [] => waiver_accepted, "The waiver of a criterion is not accepted yet.";
                 WaiverChanged = "waiver-changed", Error, Configuration, [],
-                    "A criterion is waived by another method, or for another reason, than was accepted.";
-                WaiverRemoved = "waiver-removed", Warning, Configuration, [], "A criterion whose waiver was accepted is waived no more.";
+                    "The method or the reason of a waiver differs from what was accepted.";
+                WaiverRemoved = "waiver-removed", Warning, Configuration, [], "An accepted waiver is gone.";
                 WaiverNotNeeded = "waiver-not-needed", Warning, Configuration, [Baselinable] => waiver_not_needed,
                     "A criterion is waived, though a test verifies it.";
                 BaselineStale = "baseline-stale", Warning, Lock, [], "The baseline lists a finding that is fixed.";
             }
             engine "lock" {
-                LockConflict = "lock-conflict", Error, Lock, [StaysAnError], "`spec.lock` holds two versions of one thing.";
-                LockDamaged = "lock-damaged", Error, Lock, [StaysAnError], "`spec.lock` is not as this tool has written it.";
+                LockConflict = "lock-conflict", Error, Lock, [StaysAnError], "`spec.lock` has two lines that contradict each other.";
+                LockDamaged = "lock-damaged", Error, Lock, [StaysAnError], "`spec.lock` has lines that this tool did not write.";
                 LockVersion = "lock-version", Error, Lock, [StaysAnError], "`spec.lock` has the form of another version.";
             }
             engine "findings" {
-                LockMissing = "lock-missing", Error, Lock, [] => lock_missing, "There is no `spec.lock`, and something says that there should be one.";
+                LockMissing = "lock-missing", Error, Lock, [] => lock_missing, "There is no `spec.lock`, though `.gitattributes` or `spec.toml` expects one.";
             }
             // Evidence.
             command "report/findings" {
                 Failing = "failing", Error, Test, [], "A test that verifies the criterion fails.";
                 Flaky = "flaky", Warning, Test, [], "A test that verifies the criterion failed, and passed when it was tried again.";
                 BelowRequired = "below-required", Error, Test, [],
-                    "The criterion stands on a lower rung than is required, though no test of it fails.";
+                    "The criterion is on a lower rung than required, though none of its tests fails.";
                 NoEvidence = "no-evidence", Error, Evidence, [], "There is no evidence of a run of the tests.";
-                UnreadableEvidence = "unreadable-evidence", Error, Evidence, [], "A file of evidence holds lines that are no records.";
+                UnreadableEvidence = "unreadable-evidence", Error, Evidence, [], "A file of evidence has lines that are not records.";
                 HalfWrittenEvidence = "half-written-evidence", Error, Evidence, [], "A file of evidence ends in the middle of a line.";
                 EvidenceVersion = "evidence-version", Error, Evidence, [], "A file of evidence has the form of another version.";
                 DuplicateEvidence = "duplicate-evidence", Note, Evidence, [], "A file of evidence is there twice.";
                 OutdatedEvidence = "outdated-evidence", Warning, Evidence, [], "A test was compiled when the criterion had other words.";
-                MovedEvidence = "moved-evidence", Warning, Evidence, [], "A linked test ran where no link stands now.";
+                MovedEvidence = "moved-evidence", Warning, Evidence, [], "A linked test ran where there is no link now.";
             }
         }
     };

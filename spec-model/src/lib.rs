@@ -5,19 +5,19 @@
 //! 1. [`source`]: a document's text, its spans, line and column look-ups;
 //! 2. [`markdown`]: blocks and inline text with exact byte offsets, from a CommonMark library;
 //! 3. [`grammar`]: nom parsers over block text: ids, headings, EARS clauses, Given/When/Then;
-//! 4. [`dialect`]: how blocks become requirements, one file for each way of writing them;
-//! 5. [`spec`]: the model: documents, requirements, criteria, ids, fingerprints; [`design`] reads what stands beside requirements;
-//! 6. [`config`] and [`catalog`]: which documents are in force for a package, and which criterion an id names.
+//! 4. [`dialect`]: turns blocks into requirements, one file for each dialect;
+//! 5. [`spec`] and [`id`]: the model: documents, requirements, criteria, ids, fingerprints;
+//! 6. [`tasks`], [`design`] and [`properties`]: the task lists and designs beside requirements;
+//! 7. [`config`] and [`catalog`]: the documents of a package, and the resolution of ids.
 //!
-//! [`tasks`] reads the task lists beside them, [`properties`] says what the properties of designs stand for.
+//! Others help them:
 //!
-//! `spec-engine` holds code against it: links, what people have accepted, verdicts.
+//! - [`files`]: the one place that opens a user's file; [`encoding`]: reads bytes as text;
+//! - [`index`]: vectors with an index type of their own; [`paths`]: paths as text;
+//! - [`nearest`]: similar names; [`visible`]: text that is safe to show; [`waiver`]: criteria that need no test;
+//! - [`diagnostic`]: the finding as a value, which every output renders.
 //!
-//! [`files`] is the one place that opens a user's file. [`encoding`] reads bytes as text, [`index`] has vectors with indices of their own type, [`id`] is what names a requirement, [`paths`] tells two names of a file from two files, [`nearest`] knows what somebody probably meant, [`diagnostic`] what a
-//! finding is, [`waiver`] what stands in place of a test, and [`visible`] what of a text may be shown.
-//!
-//! Nothing here starts a process, opens a socket or prints. Whatever a person could get wrong becomes a
-//! [`Diagnostic`]: it is made once, and every output is a rendering of it.
+//! `spec-engine` compares code with all of this. Nothing here starts a process, opens a socket or prints.
 
 pub mod artifact;
 pub mod catalog;

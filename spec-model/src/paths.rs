@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_told_from_the_root_of_the_workspace() {
+    fn paths_are_reported_from_the_root_of_the_workspace() {
         let check = |path: &str, folder: &str, expect: &str| {
             assert_eq!(relative(Path::new(path), Path::new(folder)), expect);
         };

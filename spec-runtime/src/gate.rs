@@ -69,7 +69,7 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
     // Each code gets its share of the lines, and two of them for what it has in common.
     let share = (MAX_LINES / codes.len().max(1)).saturating_sub(4) / 2;
     let most = share.clamp(1, MAX_OF_A_CODE);
-    let mut told: Vec<&str> = Vec::new();
+    let mut printed: Vec<&str> = Vec::new();
     for &code in &codes {
         let of_code = || errors.iter().filter(|error| error.code == code);
         // Writing to a string cannot fail.
@@ -84,8 +84,8 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
         // What to do about a missing test is the last line.
         let helps = of_code().filter_map(|error| error.help.as_deref()).filter(|_| code != Code::Untested);
         for help in helps {
-            if !told.contains(&help) && told.len() < MAX_HELPS {
-                told.push(help);
+            if !printed.contains(&help) && printed.len() < MAX_HELPS {
+                printed.push(help);
                 let _ = writeln!(text, "  help: {}", visible(help));
             }
         }

@@ -1,7 +1,7 @@
 //! Ties Rust code and tests to the acceptance criteria of a requirements document.
 //!
-//! - [`#[spec("REQ-3.2")]`](macro@spec) on a test says which criterion it verifies, on any other item which one it implements.
-//! - [`pending!`] is the body of a test that nobody has written yet.
+//! - [`#[spec("REQ-3.2")]`](macro@spec) links an item to a criterion. A test verifies it, any other item implements it.
+//! - [`pending!`] is the body of a test that is not written yet.
 //! - [`gate!`] is a test that fails until every criterion has one (feature `gate`).
 //!
 //! ```
@@ -17,7 +17,7 @@
 //!     assert_eq!(register("ada@example.org"), 409);
 //! }
 //!
-//! #[spec("REQ-3.1")] // a test that nobody has written yet: it fails
+//! #[spec("REQ-3.1")] // a test that is not written yet: it fails
 //! fn answers_201_created_when_address_is_free() {
 //!     pending!("REQ-3.1");
 //! }
@@ -26,8 +26,8 @@
 //! ```
 //!
 //! Documents are found from the package's folder: `requirements.md`, `docs/requirements.md`, `.kiro/specs/*/`, `specs/*/`,
-//! `openspec/specs/*/`, or what `spec.toml` names. The command `cargo spec` writes the tests (`cargo spec gen`) and lists what is
-//! missing (`cargo spec check`).
+//! `openspec/specs/*/`. `spec.toml` can name others. `cargo spec gen` writes the tests, and `cargo spec check` lists what is
+//! missing.
 #![cfg_attr(not(feature = "std"), no_std)]
 
 #[cfg(feature = "std")]
@@ -49,8 +49,9 @@ mod trace;
 /// Links an item to one or more criteria.
 ///
 /// On a test it *verifies* them, on any other item it *implements* them. It adds the words of the criteria to the item's
-/// documentation, so that an editor shows them, and passes the item on token by token. A release build keeps nothing of the
-/// attribute. With debug assertions a function records who ran it when `cargo spec test` asks; otherwise it costs one relaxed load.
+/// documentation, so that an editor shows them. The item itself stays as it is, token by token. A release build keeps nothing
+/// of the attribute. With debug assertions, a function records which test ran it, when `cargo spec test` asks. Otherwise that
+/// costs one relaxed load.
 ///
 /// ```
 /// use spec_runtime::spec;
@@ -72,18 +73,19 @@ mod trace;
 /// }
 /// ```
 ///
-/// It stands above or below `#[test]`, `#[tokio::test]`, `#[rstest]` and the like, and inside `proptest!`; on functions, methods,
-/// items of traits, types, impls, modules, constants, statics, imports. Rust takes no macro on a module that is a file of its own
-/// (`mod name;`), on a field or on a variant.
+/// Write it above or below `#[test]`, `#[tokio::test]`, `#[rstest]` and the like, or inside `proptest!`. It goes on functions,
+/// methods, items of traits, types, impls, modules, constants, statics and imports. Rust allows no attribute macro on fields,
+/// variants, and modules in a file of their own (`mod name;`).
 ///
-/// # Who ran it
+/// # Recording
 ///
-/// `cargo spec test` and `cargo spec prove` ask for evidence. Then a linked function with a body records which test ran it, and
-/// can be knocked out: it returns something else instead of doing its work. The same holds for each function with a body in a
-/// linked impl, trait or inline module, but not for the tests in it. A `const fn`, a function without a body, a type, a constant, a
-/// `macro_rules!` and a call of a macro are linked, and never seen to run. Without the feature `std` of this crate nothing is.
+/// `cargo spec test` and `cargo spec prove` ask for evidence. Then a linked function with a body records which test ran it. It
+/// can also be knocked out: it returns something else instead of doing its work. The same holds for the functions in a linked
+/// impl, trait or inline module, but not for the tests in it. Other items are linked, but record nothing: a `const
+/// fn`, a function without a body, a type, a constant, a `macro_rules!`, a call of a macro. Without the feature `std` of this
+/// crate, nothing is recorded.
 ///
-/// # What a knock-out may do unseen
+/// # Knock-outs that may be missed
 ///
 /// `cargo spec prove` reports each knock-out that all tests missed. Where that is right, say so with a reason:
 ///
@@ -99,7 +101,7 @@ mod trace;
 ///
 /// # Tests without libtest
 ///
-/// In a program with a harness of its own (`harness = false`), nothing but the attribute can say that a function is a test:
+/// In a program with a harness of its own (`harness = false`), only the attribute can mark a function as a test:
 ///
 /// ```
 /// use spec_runtime::spec;
@@ -116,41 +118,43 @@ mod trace;
 ///
 /// # Documentation
 ///
-/// What becomes of the item's documentation at compile time must not change: above a `#[derive]` that is not the standard
-/// library's or serde's, and above an attribute of another macro that is no test harness, the criteria are added for rustdoc alone.
-/// Command lines (clap) and bindings (pyo3) would show them to users otherwise. Below such an attribute they are always added.
+/// Other macros may read the item's documentation, such as clap for command lines and pyo3 for bindings. They must not show the
+/// criteria to users. So the criteria are added for rustdoc alone above such an attribute, and above a `#[derive]` of another
+/// crate than std and serde. Below such an attribute they are always added.
 ///
 /// # Errors
 ///
-/// It is a compile error, at the id, if no document defines it (the nearest ones are suggested), if several features do, if it
-/// is no id or if one attribute names it twice:
+/// Each of these is a compile error at the id:
+///
+/// - no document defines it (the nearest ids are suggested);
+/// - several features define it;
+/// - it is not an id, or the attribute names it twice.
 ///
 /// ```compile_fail
 /// #[spec_runtime::spec("REQ-3.99")]
 /// fn register() {}
 /// ```
 ///
-/// The item is still there, so that other errors are told too.
+/// The item is still compiled, so that other errors are reported too.
 ///
-/// Where it is unknown which crate is compiled (`CARGO_MANIFEST_DIR` is not set), or the crate is a dependency that came without
-/// its documents, ids are not checked.
+/// Ids are not checked where the crate is unknown (`CARGO_MANIFEST_DIR` is not set), or is a dependency without its documents.
 ///
 /// # When documents change
 ///
-/// A crate with the attribute is compiled again when one of its documents or its `spec.toml` is edited, moved or deleted, on
-/// stable Rust. What cannot be watched:
+/// On stable Rust, a crate with the attribute is compiled again when a document or its `spec.toml` is edited, moved or deleted.
+/// Some things cannot be watched:
 ///
-/// - a document that appears where none was, and a nearer `spec.toml`: the next build that has another reason sees it, and
+/// - a document that appears where none was, and a nearer `spec.toml`: the next build with another reason sees it;
 ///   `cargo spec check` and [`gate!`] look every time;
 /// - documents whose path is not UTF-8;
-/// - anything, by a crate whose only attributes are on type aliases, associated types, functions without a body, foreign items or
-///   calls of macros.
+/// - all documents, if the attribute is only on type aliases, associated types, functions without a body, foreign items or calls
+///   of macros.
 pub use spec_macros::spec;
 
-/// Fails, with the words of the criterion that nobody has written a test for yet.
+/// Fails, with the words of the criterion whose test is not written yet.
 ///
-/// This is what `cargo spec gen` writes into each stub. It never returns, so it stands in functions of any return type. A test
-/// that holds it verifies nothing.
+/// `cargo spec gen` writes it into each stub. It never returns, so it fits functions of any return type. A test that contains it
+/// verifies nothing.
 ///
 /// ```should_panic
 /// use spec_runtime::pending;
@@ -159,7 +163,7 @@ pub use spec_macros::spec;
 ///     pending!("REQ-3.2");
 /// }
 ///
-/// answer(); // nobody has written the test for REQ-3.2 yet …
+/// answer(); // fails: the test for REQ-3.2 is not written yet …
 /// ```
 ///
 /// # Panics
@@ -178,9 +182,13 @@ macro_rules! pending {
 
 /// A test that fails until every criterion of the documents has a test, with a list of what is missing.
 ///
-/// It says what `cargo spec check` says of the package: criteria without a test, with stubs or ignored tests only, links to ids
-/// that nobody defines, documents that cannot be read or hold no criterion. Sources and documents are read when the test runs, so
-/// that it is never out of date. It needs the feature `gate`:
+/// It reports the same as `cargo spec check` for the package:
+///
+/// - criteria without a test, or with stubs or ignored tests only;
+/// - links to ids that no document defines;
+/// - documents that cannot be read or hold no criterion.
+///
+/// It reads sources and documents when it runs, so it is never out of date. It needs the feature `gate`:
 ///
 /// ```toml
 /// [dev-dependencies]
@@ -273,7 +281,7 @@ pub mod __private {
         let gap = if words.is_empty() { "" } else { "\n\n" };
         let of = if place.is_empty() { "" } else { "\nThe criterion: " };
         panic!(
-            "nobody has written the test for {id} yet{gap}{words}\n\nWrite it here: {file}:{line}, in place of `pending!`.{of}{place}\n"
+            "the test for {id} is not written yet{gap}{words}\n\nWrite it here: {file}:{line}, in place of `pending!`.{of}{place}\n"
         );
     }
 }

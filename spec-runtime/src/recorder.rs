@@ -121,10 +121,10 @@ impl Evidence {
 
 /// Which attempt of which test the process is, where nextest tries tests again: the test by its run, its program and its name.
 fn attempt_of_test() -> Option<(u32, String)> {
-    let told = |name: &str| env::var(name).ok();
-    let number = |name: &str| told(name)?.parse::<u32>().ok();
+    let variable = |name: &str| env::var(name).ok();
+    let number = |name: &str| variable(name)?.parse::<u32>().ok();
     let is_one_of_several = number("NEXTEST_TOTAL_ATTEMPTS")? > 1;
-    let parts = ["NEXTEST_RUN_ID", "NEXTEST_BINARY_ID", "NEXTEST_TEST_NAME"].map(told);
+    let parts = ["NEXTEST_RUN_ID", "NEXTEST_BINARY_ID", "NEXTEST_TEST_NAME"].map(variable);
     let [Some(run), Some(program), Some(test)] = parts else { return None };
     is_one_of_several.then_some((number("NEXTEST_ATTEMPT")?, format!("{run}:{program}${test}")))
 }

@@ -40,19 +40,20 @@ fn main() {
             "example", "knock-outs", "prove", "cargo-mutants", "ratio"
         );
         for name in EXAMPLES {
-            beside_mutants(&Place::of_example(&folder, name), name);
+            beside_mutants(&TestCrate::of_example(&folder, name), name);
         }
     } else {
         println!("cargo-mutants is not installed: `cargo install cargo-mutants`");
     }
-    beside_nothing(&Place::of_tests(&folder));
+    beside_nothing(&TestCrate::of_tests(&folder));
 }
 
 /// Proves an example, and has cargo-mutants do the same.
-fn beside_mutants(place: &Place, name: &str) {
+fn beside_mutants(place: &TestCrate, name: &str) {
     place.build();
-    let (time, told) = place.prove();
-    let items = || criteria(&told).flat_map(|criterion| criterion["items"].as_array().into_iter().flatten());
+    let (time, report) = place.prove();
+    let items =
+        || criteria(&report).flat_map(|criterion| criterion["items"].as_array().into_iter().flatten());
     let functions: BTreeSet<_> = items().filter_map(|item| item["function"].as_str()).collect();
     let functions: Vec<_> = functions.into_iter().collect();
     let variants: usize = items().filter_map(|item| item["variants"].as_array()).map(Vec::len).sum();
@@ -98,14 +99,14 @@ fn beside_mutants(place: &Place, name: &str) {
 }
 
 /// Proves a crate of many tests, and runs them as often without anything around.
-fn beside_nothing(place: &Place) {
+fn beside_nothing(place: &TestCrate) {
     place.build();
     let program = place.program();
     let (mut ours, mut bare, mut runs) = (Duration::MAX, Duration::MAX, 0);
     for _ in 0..RUNS {
-        let (time, told) = place.prove();
+        let (time, report) = place.prove();
         ours = ours.min(time);
-        runs = told["runs"].as_u64().and_then(|runs| usize::try_from(runs).ok()).expect("it is a number");
+        runs = report["runs"].as_u64().and_then(|runs| usize::try_from(runs).ok()).expect("it is a number");
         bare = bare.min(alone(&program, runs));
     }
     let (ours, bare) = (ours.as_secs_f64(), bare.as_secs_f64());
@@ -139,8 +140,8 @@ fn alone(program: &Path, runs: usize) -> Duration {
     start.elapsed()
 }
 
-fn criteria(told: &Value) -> impl Iterator<Item = &Value> {
-    told["criteria"].as_array().into_iter().flatten()
+fn criteria(report: &Value) -> impl Iterator<Item = &Value> {
+    report["criteria"].as_array().into_iter().flatten()
 }
 
 fn cargo_mutants() -> Command {
@@ -150,9 +151,9 @@ fn cargo_mutants() -> Command {
 }
 
 /// A crate with its own target folder.
-struct Place(PathBuf);
+struct TestCrate(PathBuf);
 
-impl Place {
+impl TestCrate {
     fn of_example(folder: &Path, name: &str) -> Self {
         let (from, to) = (repository().join("examples").join(name), folder.join(name));
         copy(&from, &to);

@@ -45,8 +45,8 @@ pub fn read_document(bytes: &[u8]) {
                 assert!(text.get(location.span.start..location.span.end).is_some(), "{diagnostic:?}");
             }
         }
-        let is_told = document.diagnostics.iter().any(|found| found.severity == Severity::Error);
-        assert!(is_told || document.criteria().next().is_some(), "no criteria and no word about it");
+        let is_reported = document.diagnostics.iter().any(|found| found.severity == Severity::Error);
+        assert!(is_reported || document.criteria().next().is_some(), "no criteria and no word about it");
     }
 }
 

@@ -112,7 +112,7 @@ impl Plan {
             let lost = after.and_then(|after| held.keeps(before, old, &after.key));
             let wait = lost.map(|lost| {
                 let id = lost.id();
-                let reason = format!("its number is not free: {id} is gone, and nobody has accepted that");
+                let reason = format!("its number is not free: {id} is gone, and that is not accepted yet");
                 (reason, next::of_gone(comparison, lost).words())
             });
             if let Some((reason, help)) = refusal.or(wait) {
@@ -127,7 +127,7 @@ impl Plan {
             plan.accepted.push(Accepted { key, codes });
         }
         // A test that nobody has accepted yet comes with the criterion that somebody wants.
-        let is_told = |key: &Key| {
+        let is_reported = |key: &Key| {
             plan.accepted.iter().any(|accepted| accepted.key == *key)
                 || plan.refused.iter().any(|refused| refused.key == *key)
         };
@@ -137,7 +137,7 @@ impl Plan {
             criteria.enumerated().map(|(at, known)| (&known.intent.key, at)).collect();
         let mut extended = Vec::new();
         for (at, Stated { intent: meaning, .. }) in comparison.now.criteria.enumerated() {
-            if !request.wants(&meaning.key) || is_told(&meaning.key) {
+            if !request.wants(&meaning.key) || is_reported(&meaning.key) {
                 continue;
             }
             let Some(&before) = by_key.get(&meaning.key) else { continue };
@@ -305,7 +305,7 @@ impl Asked<'_> {
                 let stub = verdict.links.first().map_or("", |link| &link.item.path);
                 return Some((
                     format!("its test `{stub}` is a stub"),
-                    "write the test where `pending!` stands, then accept".to_owned(),
+                    "write the test in place of `pending!`, then accept".to_owned(),
                 ));
             }
         }
@@ -325,7 +325,7 @@ impl Asked<'_> {
         let more = if items.len() > 1 { format!(", and {} more", items.len() - 1) } else { String::new() };
         Some((
             format!("`{}` ({}) still names it{more}", item.name, place.unwrap_or_default()),
-            "delete it, or link it to what it is for; then accept".to_owned(),
+            "delete it, or link it to another criterion; then accept".to_owned(),
         ))
     }
 }

@@ -12,7 +12,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 macro_rules! table_of_forms {
     ($macro:ident) => {
         $macro! {
-            Json [".json"] => json, "For programs: one JSON object (docs/json.md). Completions and manual pages stay as they are";
+            Json [".json"] => json, "For programs: one JSON object (docs/json.md)";
             Html [".html", ".htm"] => html, "One page for a browser, with all that it needs in it";
             Markdown [".md", ".markdown"] => markdown, "A step summary, or a comment on a pull request";
             Junit [".xml"] => junit, "A test case for each criterion, as CI systems show them";

@@ -20,7 +20,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
     let Some(lock) = &now.lock else {
         let is_gone = before.lock.is_some() && now.gaps.is_empty() && now.gaps_now.is_empty();
         return if is_gone {
-            vec![of_file("it is gone, and with it all that was accepted")]
+            vec![of_file("it is gone, and so is all that was accepted")]
         } else {
             Vec::new()
         };
@@ -28,7 +28,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
     let was: HashMap<&Key, &CriterionIntent> =
         before.lock.iter().flat_map(|lock| lock.intents()).map(|meaning| (&meaning.key, meaning)).collect();
     let known: HashSet<&str> = was.values().map(|meaning| &*meaning.wording).collect();
-    let said: HashSet<&str> = [before, now]
+    let wordings: HashSet<&str> = [before, now]
         .iter()
         .flat_map(|side| side.intent.intents())
         .map(|meaning| &*meaning.wording)
@@ -64,7 +64,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
     let gone_tests = tests_gone(before, now);
     for accepted in lock.criteria.iter().filter(|accepted| accepted.seal() != Some(Seal::Whole)) {
         let (meaning, seal) = (&accepted.intent, accepted.seal());
-        if !known.contains(&*meaning.wording) && !said.contains(&*meaning.wording) {
+        if !known.contains(&*meaning.wording) && !wordings.contains(&*meaning.wording) {
             entries.push(entry(meaning, "it holds a text that no document says".to_owned()));
         } else if let Some(test) = meaning.checks().find(|test| !tested.contains(&*test.tokens)) {
             entries
@@ -89,11 +89,11 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
         let reason = match () {
             // With other words, too: to accept these would have replaced it.
             () if stands.contains(&*meaning.wording) || numbers.contains(&meaning.key) => {
-                "it is gone, while the criterion stands"
+                "it is gone, but the criterion is still there"
             }
             // Where a merge kept two seals, either may be the one that is left.
             () if accepted.seal() == Some(Seal::Whole) => {
-                "it is gone, and no line says that people accepted that"
+                "it is gone, and no line records that people accepted that"
             }
             () => continue,
         };
@@ -105,7 +105,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
             entries.push(Entry { subject: Subject::Criteria(vec![key.clone()]), ..of_file(reason) });
         }
     }
-    entries.extend(debts_grown(before, now));
+    entries.extend(baseline_growth(before, now));
     entries
 }
 
@@ -136,7 +136,7 @@ fn tests_gone(before: &Side, now: &Side) -> HashMap<Key, String> {
         if let Some(test) = gone {
             all.insert(
                 stands.key.clone(),
-                format!("`{}` is gone from it, while it stands in its source", test.name),
+                format!("`{}` is gone from it, but the source still has it", test.name),
             );
         }
     }
@@ -145,7 +145,7 @@ fn tests_gone(before: &Side, now: &Side) -> HashMap<Key, String> {
 
 /// Findings that a baseline has taken up since: of each code, more than there were. A criterion takes its own along when it gets another
 /// number, and may rise from one rung to another: of rungs, those up to each are counted.
-fn debts_grown(before: &Side, now: &Side) -> Vec<Entry> {
+fn baseline_growth(before: &Side, now: &Side) -> Vec<Entry> {
     let (Some(old), Some(new)) = (&before.lock, &now.lock) else { return Vec::new() };
     if !old.has_baseline {
         return Vec::new();

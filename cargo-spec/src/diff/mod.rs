@@ -142,17 +142,17 @@ pub enum Deny {
     Softened,
     /// Tests that check less.
     Weakened,
-    /// Criteria that `[waive]` in `spec.toml` takes out of the tests, or verifies in another way.
+    /// New and changed waivers: criteria that `[waive]` in `spec.toml` verifies without a test.
     Waived,
     /// Criteria, tests and links that are gone.
     Removed,
-    /// Criteria and tests that say something else.
+    /// Criteria and tests that changed, and are not weaker.
     Changed,
     /// Criteria, tests and links that are new.
     Added,
     /// Criteria under other numbers.
     Moved,
-    /// Lines of `spec.lock` that somebody wrote by hand, and findings that its baseline took up.
+    /// Edits of `spec.lock` by hand, and a baseline that has grown.
     Lock,
 }
 

@@ -82,9 +82,7 @@ impl Side {
         }
         let files: &dyn Files = &**objects;
         if !files.is_file(&root.join("Cargo.toml")) {
-            side.gaps.push(format!(
-                "at `{revision}` there is no Cargo.toml where the workspace is now: nothing is known of it"
-            ));
+            side.gaps.push(format!("at `{revision}` there is no Cargo.toml where the workspace is now"));
         }
         side
     }
@@ -140,12 +138,12 @@ fn unread(findings: &Findings, folder: &Path, name: &str, hides: impl Fn(Code) -
     };
     let hiding = findings.hiding.iter().filter(|finding| hides(finding.code));
     let found = hiding.chain(findings.diagnostics.iter().filter(is_lock));
-    let told = found.map(|finding| {
+    let reported = found.map(|finding| {
         let path = finding.path.as_deref();
         let path = path.map(|path| path.strip_prefix(folder).unwrap_or(path).display().to_string());
         format!("{} at `{name}`: {}", path.unwrap_or_default(), finding.message)
     });
-    told.collect()
+    reported.collect()
 }
 
 /// Says a finding that nothing is there, and not that something may be hidden? Before a change, that is how documents begin.

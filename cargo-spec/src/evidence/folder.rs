@@ -197,14 +197,14 @@ mod tests {
         });
         let files = Files::read(&folders.collect::<Vec<_>>()).expect("they can be read");
         let shown = |path: &Path| path.strip_prefix(root.path()).expect("it is below").display().to_string();
-        let mut told: Vec<_> = files.processes.iter().map(|(path, _)| shown(path)).collect();
-        told.extend(files.problems.iter().map(|Problem { path, kind }| match kind {
+        let mut reported: Vec<_> = files.processes.iter().map(|(path, _)| shown(path)).collect();
+        reported.extend(files.problems.iter().map(|Problem { path, kind }| match kind {
             ProblemKind::Duplicate(other) => format!("{} is {}", shown(path), shown(other)),
             other => format!("{}: {other:?}", shown(path)),
         }));
         let passed: Vec<_> = files.outcomes.iter().map(|outcome| outcome.all_passed).collect();
-        told.extend((!passed.is_empty()).then(|| format!("{passed:?}")));
-        assert_eq!(told.join("; "), expect);
+        reported.extend((!passed.is_empty()).then(|| format!("{passed:?}")));
+        assert_eq!(reported.join("; "), expect);
     }
 
     #[test]
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_without_evidence_and_files_of_other_versions_are_told() {
+    fn folders_without_evidence_and_files_of_other_versions_are_reported() {
         let newer = RECORDS.replace("\t1\t7", "\t12\t7");
         check(&[&[("a.txt", ""), ("a.spec-run", "spec-run\t9\tgood\n")]], "0: Nothing");
         check(&[&[("a.spec-evidence", &newer)]], "0/a.spec-evidence: Version(\"12\")");

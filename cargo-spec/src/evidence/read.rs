@@ -313,13 +313,13 @@ mod tests {
         };
         let runs =
             evidence.runs.iter().map(|run| format!("{}: {:?} {}", line(&run.site), run.end, lines(&run.ran)));
-        let told = format!(
+        let reported = format!(
             "{}; elsewhere {}; {:?}",
             runs.collect::<Vec<_>>().join(", "),
             lines(&evidence.unattributed),
             evidence.problems.iter().map(|problem| &problem.kind).collect::<Vec<_>>()
         );
-        assert_eq!(told, expect);
+        assert_eq!(reported, expect);
     }
 
     #[test]
@@ -350,10 +350,10 @@ mod tests {
             }
             let evidence = Evidence::read(&[folder.path().to_path_buf()], Path::new("/repo"));
             let evidence = evidence.expect("it can be read");
-            let mut told: Vec<_> =
+            let mut reported: Vec<_> =
                 evidence.runs.iter().map(|run| format!("{:?} {}", run.end, run.is_retried)).collect();
-            told.sort();
-            told.join(", ")
+            reported.sort();
+            reported.join(", ")
         };
         let (first, second) = (attempt(1, "r:a$t", "panicked"), attempt(2, "r:a$t", "returned"));
         let expect = "Some(Panicked) true, Some(Returned) false";

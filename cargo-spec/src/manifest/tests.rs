@@ -139,7 +139,7 @@ fn both_dependencies_come_from_the_same_place() {
 }
 
 #[test]
-fn a_package_that_does_not_look_for_tests_is_told_of_this_one() {
+fn a_package_that_does_not_look_for_tests_is_reported_of_this_one() {
     insta::assert_snapshot!(check("autotests = false\n"), @r#"
      [package]
      name = "shop"

@@ -89,7 +89,7 @@ mod tests {
         check(&[Rung::Tested, Rung::Stub], &[Code::Stub], "write the tests");
         check(&[Rung::Tested], &[Code::Orphan], "fix what the errors name");
         check(&[Rung::Tested], &[Code::NumberingGap], "`cargo spec test`");
-        check(&[Rung::Untested], &[Code::Untested, Code::ConflictMarks], "keep what is meant");
+        check(&[Rung::Untested], &[Code::Untested, Code::ConflictMarks], "keep what is intended");
         check(&[], &[], "");
     }
 }

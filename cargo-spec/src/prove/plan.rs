@@ -48,7 +48,7 @@ pub(super) struct Target<'a> {
     /// Is it unknown what it returns?
     pub is_opaque: bool,
     /// The tests, the fastest first.
-    pub witnesses: Vec<CoveringTest<'a>>,
+    pub covering_tests: Vec<CoveringTest<'a>>,
 }
 
 /// What is to be done for a criterion.
@@ -60,7 +60,7 @@ pub(super) fn targets<'a>(
     items: &Items,
     baselines: &'a [(TestName, Baseline)],
 ) -> Result<Vec<Target<'a>>, Refusal> {
-    let witnesses = witnesses(verdict, items, baselines)?;
+    let covering_tests = covering_tests(verdict, items, baselines)?;
     let implementing: Vec<_> =
         verdict.links.iter().filter(|link| link.item.role == Role::Implements).collect();
     if implementing.is_empty() {
@@ -68,7 +68,7 @@ pub(super) fn targets<'a>(
     }
     let mut targets: BTreeMap<&str, Target<'a>> = BTreeMap::new();
     for link in implementing {
-        for witness in &witnesses {
+        for witness in &covering_tests {
             let functions = witness.baseline.functions.iter();
             for function in functions.filter(|function| {
                 witness.ran(function) && items.places(link).any(|place| *place == function.place)
@@ -78,12 +78,12 @@ pub(super) fn targets<'a>(
                     function,
                     differing: 0,
                     is_opaque: false,
-                    witnesses: Vec::new(),
+                    covering_tests: Vec::new(),
                 });
                 target.differing |= function.differing;
                 target.is_opaque |= function.sight == Some(Seen::Opaque);
-                if !target.witnesses.iter().any(|known| known.is(witness)) {
-                    target.witnesses.push(*witness);
+                if !target.covering_tests.iter().any(|known| known.is(witness)) {
+                    target.covering_tests.push(*witness);
                 }
             }
         }
@@ -106,18 +106,18 @@ pub(super) fn targets<'a>(
                     .cmp(&b.function.member.as_ref().map(|member| member.line))
             })
     });
-    targets.iter_mut().for_each(|target| target.witnesses.sort_by_key(|witness| witness.baseline.time));
+    targets.iter_mut().for_each(|target| target.covering_tests.sort_by_key(|witness| witness.baseline.time));
     Ok(targets)
 }
 
 /// The tests that verify a criterion, all of which pass.
-fn witnesses<'a>(
+fn covering_tests<'a>(
     verdict: &'a Verdict,
     items: &Items,
     baselines: &'a [(TestName, Baseline)],
 ) -> Result<Vec<CoveringTest<'a>>, Refusal> {
     let is_live = |link: &&Arc<Link>| link.item.role == Role::Verifies(TestState::Live);
-    let mut witnesses = Vec::new();
+    let mut covering_tests = Vec::new();
     let mut has_test = false;
     for link in verdict.links.iter().filter(is_live) {
         has_test = true;
@@ -133,12 +133,12 @@ fn witnesses<'a>(
             if !baseline.passed() || entry.runs.iter().any(|run| *run != good) {
                 return Err(Refusal::Failing(Arc::clone(link)));
             }
-            witnesses.push(CoveringTest { test, baseline, link, entry: &entry.key });
+            covering_tests.push(CoveringTest { test, baseline, link, entry: &entry.key });
         }
     }
-    match (has_test, witnesses.is_empty()) {
+    match (has_test, covering_tests.is_empty()) {
         (false, _) => Err(Refusal::NoTest),
         (true, true) => Err(Refusal::NotRun),
-        (true, false) => Ok(witnesses),
+        (true, false) => Ok(covering_tests),
     }
 }

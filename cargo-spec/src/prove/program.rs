@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_libtest_lists_is_told_from_what_others_print() {
+    fn what_libtest_lists_is_reported_from_what_others_print() {
         let check = |text: &str, expect: Option<&[&str]>| {
             assert_eq!(
                 listed(text).as_deref(),

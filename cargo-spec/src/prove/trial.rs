@@ -211,7 +211,7 @@ impl Trials<'_> {
             return Ok(Outcome::Equivalent);
         }
         let order = format!("{}#{variant}", target.function.key);
-        for witness in &target.witnesses {
+        for witness in &target.covering_tests {
             let ended = self.ended(witness, &order, shared)?;
             if ended != Ended::Passed {
                 return Ok(Outcome::Caught { ended, by: Arc::clone(witness.link) });
@@ -222,7 +222,7 @@ impl Trials<'_> {
         if let Some(accepted) = { accepted }.find(|accepted| accepted.variant == *label) {
             return Ok(Outcome::Accepted { reason: accepted.reason.clone() });
         }
-        let by = target.witnesses.iter().map(|witness| Arc::clone(witness.link)).collect();
+        let by = target.covering_tests.iter().map(|witness| Arc::clone(witness.link)).collect();
         Ok(Outcome::Missed { by })
     }
 

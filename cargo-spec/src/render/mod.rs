@@ -121,10 +121,10 @@ mod tests {
             prop_assert_eq!(rows(&markdown), rows(&super::markdown::render(&sample::full_of("a"))));
             // What people read, the terminal makes harmless.
             for form in Form::value_variants().iter().filter(|&&form| form != Form::Human) {
-                let said = super::report(*form, &report, &Layout::default());
-                let hidden = said.chars().find(|&c| c != '\n' && spec_model::visible::is_hidden(c));
-                prop_assert_eq!(hidden, None, "{}", said);
-                prop_assert!(!said.contains("##["), "{}", said);
+                let printed = super::report(*form, &report, &Layout::default());
+                let hidden = printed.chars().find(|&c| c != '\n' && spec_model::visible::is_hidden(c));
+                prop_assert_eq!(hidden, None, "{}", printed);
+                prop_assert!(!printed.contains("##["), "{}", printed);
             }
         }
     }

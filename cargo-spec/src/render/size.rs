@@ -23,7 +23,7 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
     if !untouched.is_empty() {
         let ids = untouched.iter().take(NAMED).map(|(id, _)| one_line(id)).collect::<Vec<_>>().join(", ");
         let criteria = count(untouched.len(), "criterion", "criteria");
-        notes.push(format!("nobody has touched {criteria} in a year: {ids}{}", more(untouched.len())));
+        notes.push(format!("not changed in a year: {criteria}: {ids}{}", more(untouched.len())));
     }
     if !size.silent.is_empty() {
         let sections = size.silent.iter().take(NAMED).map(|section| {

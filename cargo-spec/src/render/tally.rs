@@ -47,8 +47,8 @@ pub fn tasks(matrix: &Matrix) -> Option<String> {
 /// What it means for a task to have come to a state.
 pub const fn meaning_of_task(state: Measured) -> &'static str {
     match state {
-        Measured::Open => "nothing of it is there",
-        Measured::Started => "something of it is there, or its box says so",
+        Measured::Open => "none of its criteria has a test or code",
+        Measured::Started => "some of its criteria have tests or code, or its box says so",
         Measured::Claimed => "its box is ticked, and no test has run",
         Measured::Partly => "its box is ticked, and a criterion is missing that an open task names too",
         Measured::Phantom => "its box is ticked, and a criterion is missing that no open task names",
@@ -106,19 +106,19 @@ fn but(report: &Report) -> String {
 pub fn meaning(rung: Rung) -> &'static str {
     match rung {
         Rung::Untested => "No test names the criterion.",
-        Rung::Stub => "Only generated tests name it, which nobody has written yet.",
+        Rung::Stub => "Only stubs name it, which are not written yet.",
         Rung::Ignored => "Only tests name it that are left out of every run.",
         Rung::Tested => "A test names it, but has not run.",
         Rung::Failing => "A test that names it failed, or never ended.",
         Rung::Passing => "Every test that names it passed. Whether they ran the code is not known.",
         Rung::Exercised => "Every test that names it passed, and one of them ran code that implements it.",
         Rung::Proven => "When the code that implements it is broken, one of its tests fails.",
-        Rung::Waived => "It is verified otherwise than by a test, as `spec.toml` says.",
+        Rung::Waived => "It is verified without a test, as `spec.toml` says.",
     }
 }
 
 /// What it means that a criterion is suspect.
-pub const SUSPECT: &str = "The criterion, or one of its tests, is not what somebody has accepted.";
+pub const SUSPECT: &str = "The criterion, or one of its tests, differs from what was accepted.";
 
 /// What could be broken without a test noticing, as a line of Rust would say it.
 pub fn missed(missed: &Missed) -> String {

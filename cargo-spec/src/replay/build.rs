@@ -59,7 +59,7 @@ impl Built {
         tree: &Tree,
         round: usize,
     ) -> Result<Option<bool>, Error> {
-        let message = told(error);
+        let message = described(error);
         let primary = error.message.spans.iter().filter(|span| span.is_primary);
         let places: Vec<_> = primary.flat_map(|span| places(span, &tree.workspace)).collect();
         let Some((path, range)) = places.iter().find(|(path, range)| tree.is_of_now(path, range.start))
@@ -120,7 +120,7 @@ pub(super) fn build(tests: &Tests<'_>, tree: &Tree, wanted: &Wanted<'_>) -> Resu
             (_, 0) => format!("building them again, without links of {base} to criteria that are gone"),
             (_, left_out) => format!("building them again, {left_out} left out that cannot be built"),
         });
-        let (messages, said) = tests.compile(&|line| progress.hear(line))?;
+        let (messages, printed) = tests.compile(&|line| progress.hear(line))?;
         let mut errors = Vec::new();
         built.broken.clear();
         built.programs.clear();
@@ -136,17 +136,17 @@ pub(super) fn build(tests: &Tests<'_>, tree: &Tree, wanted: &Wanted<'_>) -> Resu
                 _ => {}
             }
         }
-        let Some(said) = said else {
+        let Some(printed) = printed else {
             built.programs.clear();
             return Ok(built);
         };
         if errors.is_empty() && built.programs.is_empty() {
-            return Err(Error::Replay { base: base.to_owned(), reason: tree.told(&said, base) });
+            return Err(Error::Replay { base: base.to_owned(), reason: tree.with_git_paths(&printed, base) });
         }
         if errors.is_empty() {
             // A build script fails, say.
-            let line = said.lines().map(str::trim).find(|line| line.starts_with("error"));
-            let line = tree.told(line.unwrap_or("cargo does not say why"), base);
+            let line = printed.lines().map(str::trim).find(|line| line.starts_with("error"));
+            let line = tree.with_git_paths(line.unwrap_or("cargo does not say why"), base);
             built.broken.insert(tree.workspace.join("Cargo.toml"), line);
             return Ok(built);
         }
@@ -156,7 +156,7 @@ pub(super) fn build(tests: &Tests<'_>, tree: &Tree, wanted: &Wanted<'_>) -> Resu
             is_less |= is_less_now == Some(true);
             if is_less_now.is_none() && !counts_others(&error.message) {
                 let target = error.target.src_path.as_std_path().to_path_buf();
-                built.broken.entry(target).or_insert_with(|| told(error));
+                built.broken.entry(target).or_insert_with(|| described(error));
             }
         }
         if !is_less {
@@ -214,7 +214,7 @@ fn is_about_link(message: &Diagnostic, path: &Path, range: &Range<usize>) -> boo
 }
 
 /// The first line of an error, with its place.
-fn told(error: &CompilerMessage) -> String {
+fn described(error: &CompilerMessage) -> String {
     let place = error.message.spans.iter().find(|span| span.is_primary);
     let place = place.map(|span| format!(" ({}:{})", span.file_name, span.line_start));
     let line = error.message.message.lines().next().unwrap_or_default();

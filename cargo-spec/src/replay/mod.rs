@@ -292,7 +292,7 @@ struct Outcomes {
     /// The names of the tests that would run, where one did not; `None`: not all programs tell them.
     listed: Option<Vec<String>>,
     /// What the runner says of what went wrong.
-    said: Option<String>,
+    printed: Option<String>,
 }
 
 /// Where is built, unless that was said: in a folder of its own, which stays for the next time.
@@ -354,12 +354,13 @@ impl Outcomes {
             let arguments = selectors.iter().chain(&arguments).cloned().collect();
             runs.push(Run { packages: vec![package.clone()], workspace: false, arguments });
         }
-        let mut said = None;
+        let mut printed = None;
         let number = verifying.len();
         let tests_of_now = if number == 1 { "1 test" } else { &*format!("{number} tests") };
         wanted.progress.begin(format!("running {tests_of_now}, and those beside"));
         for run in &runs {
-            said = run.of(&tests).execute_apart(&evidence, &|line| wanted.progress.hear(line))?.or(said);
+            printed =
+                run.of(&tests).execute_apart(&evidence, &|line| wanted.progress.hear(line))?.or(printed);
         }
         let evidence = if evidence.is_dir() {
             Evidence::read(&[evidence], &tree.workspace)?
@@ -373,7 +374,7 @@ impl Outcomes {
             let file = test.link.location.path.to_path_buf();
             states.insert((file, test.link.item.path.to_string()), test.state);
         }
-        let mut outcomes = Self { tree, states, built, listed: None, said };
+        let mut outcomes = Self { tree, states, built, listed: None, printed };
         let is_missing = |test: &&ItemState| {
             let key = outcomes.key(test);
             outcomes.states.get(&key) == Some(&State::NotRun) && !outcomes.built.left_out.contains_key(&key)
@@ -430,11 +431,11 @@ impl Outcomes {
         if self.listed.as_ref().is_some_and(|listed| !listed.iter().any(|name| is_of(name, &key.1))) {
             return Outcome::NotRun("a condition or an argument leaves it out");
         }
-        let said = self.said.iter().flat_map(|said| said.lines());
-        let said =
-            said.map(str::trim).find(|line| line.starts_with("error") && !line.contains("test failed"));
-        let said = said.map(|line| format!(": {line}")).unwrap_or_default();
-        Outcome::Unknown(format!("it did not run there{said}"))
+        let printed = self.printed.iter().flat_map(|printed| printed.lines());
+        let printed =
+            printed.map(str::trim).find(|line| line.starts_with("error") && !line.contains("test failed"));
+        let printed = printed.map(|line| format!(": {line}")).unwrap_or_default();
+        Outcome::Unknown(format!("it did not run there{printed}"))
     }
 
     /// What keeps the target of a file from being built.

@@ -25,7 +25,7 @@ struct Stage {
     /// So many crates were compiled.
     crates: usize,
     /// When the last line was written.
-    told: Instant,
+    reported: Instant,
 }
 
 impl Progress {
@@ -37,7 +37,7 @@ impl Progress {
         }
         let style = ProgressStyle::with_template("{spinner} {wide_msg} {elapsed}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
-        let stage = Stage { name: String::new(), crates: 0, told: Instant::now() };
+        let stage = Stage { name: String::new(), crates: 0, reported: Instant::now() };
         Self { bar, is_wanted, stage: Mutex::new(stage) }
     }
 
@@ -45,16 +45,16 @@ impl Progress {
     pub(super) fn begin(&self, name: String) {
         let mut stage = self.stage.lock().unwrap_or_else(PoisonError::into_inner);
         self.show(&name, true);
-        *stage = Stage { name, crates: 0, told: Instant::now() };
+        *stage = Stage { name, crates: 0, reported: Instant::now() };
     }
 
     /// Takes a line that cargo or the runner has written.
     pub(super) fn hear(&self, line: &str) {
         let mut stage = self.stage.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(text) = stage.after(line) else { return };
-        let is_time = stage.told.elapsed() >= PAUSE;
+        let is_time = stage.reported.elapsed() >= PAUSE;
         if is_time {
-            stage.told = Instant::now();
+            stage.reported = Instant::now();
         }
         self.show(&text, is_time);
     }
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn lines_of_cargo_say_how_far_it_is_and_others_do_not() {
-        let mut stage = Stage { name: "building".to_owned(), crates: 0, told: Instant::now() };
+        let mut stage = Stage { name: "building".to_owned(), crates: 0, reported: Instant::now() };
         let mut check = |line: &str, expect: Option<&str>| assert_eq!(stage.after(line).as_deref(), expect);
         check("   Compiling serde v1.0.0", Some("building: 0 compiled, now serde v1.0.0"));
         check("   Compiling shop v0.1.0 (/tree)", Some("building: 1 compiled, now shop v0.1.0"));

@@ -129,7 +129,7 @@ impl Tree {
     }
 
     /// What cargo says of it, with paths as git writes those of a revision.
-    pub(super) fn told(&self, text: &str, base: &str) -> String {
+    pub(super) fn with_git_paths(&self, text: &str, base: &str) -> String {
         let root = self.scratch.root().to_string_lossy();
         text.replace(&format!("{root}/"), &format!("{base}:")).replace(&*root, &format!("{base}:"))
     }

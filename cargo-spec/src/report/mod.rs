@@ -223,9 +223,9 @@ impl Report {
         let gate = gates
             .first()
             .map(|name| format!("the gate `{name}` failed: `cargo spec check` shows what it found"));
-        let told: Vec<_> = others.into_iter().chain(gate).collect();
-        if !told.is_empty() {
-            return Some(told.join("; "));
+        let notes: Vec<_> = others.into_iter().chain(gate).collect();
+        if !notes.is_empty() {
+            return Some(notes.join("; "));
         }
         let is_unexplained = self.all_passed == Some(false) && !self.has_named_failures;
         (is_unexplained && self.ladder.number(Rung::Failing) == 0)
@@ -251,7 +251,7 @@ impl Report {
                     "run the tests again, where there is room for what they show and nothing kills them"
                 }
                 () if self.processes == 0 && self.ladder.number(Rung::Tested) > 0 => {
-                    "no test told that it ran: build without `--release`, and depend on `spec-runtime` itself with its feature `std`"
+                    "no test recorded that it ran: build without `--release`, and depend on `spec-runtime` itself with its feature `std`"
                 }
                 () => return None,
             })

@@ -166,11 +166,11 @@ pub fn passed_since(
         return HashSet::new();
     }
     let sources = sources_now(root);
-    let said: HashMap<(&str, &str), String> =
+    let wordings: HashMap<(&str, &str), String> =
         verdicts.iter().map(|verdict| ((&*verdict.feature, verdict.id.as_str()), words(verdict))).collect();
     let is_current = |record: &&&ProofRecord| {
         record.sources == sources
-            && said.get(&(&*record.feature, &*record.id)).is_some_and(|words| *words == record.words)
+            && wordings.get(&(&*record.feature, &*record.id)).is_some_and(|words| *words == record.words)
     };
     let current = candidates.iter().filter(is_current);
     current.map(|record| (record.feature.clone(), record.id.clone())).collect()

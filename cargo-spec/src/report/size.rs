@@ -167,14 +167,14 @@ fn silent(document: &Document) -> Vec<SilentSection> {
     let headings: Vec<_> = headings.collect();
     let requirements = document.requirements.iter().map(|requirement| requirement.span.start);
     let criteria = document.criteria().map(|(_, criterion)| criterion.span.start);
-    let told: Vec<usize> = requirements.chain(criteria).collect();
+    let starts: Vec<usize> = requirements.chain(criteria).collect();
     let (mut found, mut behind) = (Vec::new(), 0);
     for (at, (id, level, span)) in headings.iter().enumerate() {
         let next = headings[at + 1..].iter().find(|(_, other, _)| other <= level);
         let end = next.map_or(document.source.text().len(), |(_, _, span)| span.start);
         let section = document.source.slice(Span::new(span.start, end)).trim_end();
         let number = lines(section.as_bytes());
-        let is_silent = !told.iter().any(|told| (span.start..end).contains(told));
+        let is_silent = !starts.iter().any(|starts| (span.start..end).contains(starts));
         if is_silent && span.start >= behind {
             behind = end;
             if number >= LONG {

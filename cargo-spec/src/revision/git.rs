@@ -63,13 +63,13 @@ pub fn git(folder: &Path, arguments: &[&str]) -> Result<String, Error> {
 }
 
 /// What to say of a repository that does not give what it should have: it may have been cloned without all of its objects.
-pub(super) fn lacking(repository: &Path, what: &str, said: &[u8]) -> Error {
+pub(super) fn lacking(repository: &Path, what: &str, printed: &[u8]) -> Error {
     let partial = ["config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"];
     if git(repository, &partial).is_ok() {
         return Error::PartialClone { what: what.to_owned() };
     }
-    let said = String::from_utf8_lossy(said).trim_end().to_owned();
-    Error::Git(if said.is_empty() { format!("{what} cannot be read") } else { said })
+    let printed = String::from_utf8_lossy(printed).trim_end().to_owned();
+    Error::Git(if printed.is_empty() { format!("{what} cannot be read") } else { printed })
 }
 
 /// The files below a folder that git knows or would add, those of submodules too.

@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_named_package_is_told_what_concerns_it() {
+    fn a_named_package_is_reported_what_concerns_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().canonicalize().expect("the folder is there");
         let write = |path: &str, text: &str| {

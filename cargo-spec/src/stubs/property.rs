@@ -14,7 +14,7 @@ pub(super) struct Input {
     /// `a list of texts`
     guess: String,
     strategy: String,
-    said: String,
+    quoted: String,
 }
 
 /// More inputs than that are no help.
@@ -40,7 +40,7 @@ pub(super) fn inputs(statement: &str) -> Vec<Input> {
     }
     if inputs.is_empty() {
         let (name, guess) = ("value".to_owned(), "a text".to_owned());
-        inputs.push(Input { name, guess, strategy: TEXT.to_owned(), said: String::new() });
+        inputs.push(Input { name, guess, strategy: TEXT.to_owned(), quoted: String::new() });
     }
     inputs
 }
@@ -48,10 +48,10 @@ pub(super) fn inputs(statement: &str) -> Vec<Input> {
 /// Appends the body of a skeleton.
 pub(super) fn push_body(out: &mut String, layout: &Layout, inputs: &[Input]) {
     push_line(out, 4, "// ", "The inputs are guessed from the words:");
-    for Input { name, guess, said, .. } in inputs {
-        let said =
-            if said.is_empty() { "nothing says what it is".to_owned() } else { format!("“{said}”") };
-        comment(out, layout, 4, ["// - ", "//   "], &format!("`{name}`, {guess}: {said}"));
+    for Input { name, guess, quoted, .. } in inputs {
+        let quoted =
+            if quoted.is_empty() { "nothing says what it is".to_owned() } else { format!("“{quoted}”") };
+        comment(out, layout, 4, ["// - ", "//   "], &format!("`{name}`, {guess}: {quoted}"));
     }
     push_line(out, 4, "", "proptest::proptest!(|(");
     for Input { name, strategy, .. } in inputs {
@@ -138,7 +138,7 @@ fn of_phrase(phrase: &str) -> Vec<Input> {
     let lower: Vec<String> = phrase.split(' ').map(str::to_ascii_lowercase).collect();
     let end =
         lower.iter().position(|word| is_among(CLAUSES, word)).filter(|&end| end > 0).unwrap_or(lower.len());
-    let said = phrase.split(' ').take(end).collect::<Vec<_>>().join(" ");
+    let quoted = phrase.split(' ').take(end).collect::<Vec<_>>().join(" ");
     // `two amounts a`: the letter is the name.
     let letter = lower[..end]
         .last()
@@ -198,7 +198,7 @@ fn of_phrase(phrase: &str) -> Vec<Input> {
         name: format!("{prefix}{name}"),
         guess: guess.clone(),
         strategy: strategy.clone(),
-        said: said.clone(),
+        quoted: quoted.clone(),
     };
     prefixes.iter().take(if letter.is_some() { 1 } else { number }).map(|prefix| one(prefix)).collect()
 }

@@ -114,19 +114,19 @@ fn first_id(text: &str) -> &str {
 /// Is the item what would be written for its own words, in any of the ways that it could have been written?
 fn is_untouched(text: &str, id: &str, name: &str, file: &TestFile, setting: &Setting) -> bool {
     let text = format!("{}\n", text.replace("\r\n", "\n"));
-    let Some(said) = StubText::read(&text, id) else { return false };
+    let Some(written) = StubText::read(&text, id) else { return false };
     let scenario = id.rsplit_once('.').map(|(_, name)| name.replace('-', " "));
     let ways = [("\n", true), ("\n", false), (" ", false)];
     [None, scenario].into_iter().any(|scenario| {
         ways.into_iter().any(|(joint, is_scenario)| {
             let wanted = Wanted {
                 id: id.to_owned(),
-                title: said.title.clone(),
+                title: written.title.clone(),
                 scenario: scenario.clone(),
-                text: said.lines.join(joint),
+                text: written.lines.join(joint),
                 is_scenario,
-                points: said.points.clone(),
-                examples: said.examples.clone(),
+                points: written.points.clone(),
+                examples: written.examples.clone(),
             };
             let stub = Stub::new(wanted);
             is_name_of(name, &stub.name)
@@ -173,35 +173,35 @@ struct StubText {
 
 impl StubText {
     fn read(text: &str, id: &str) -> Option<Self> {
-        let mut said = Self::default();
+        let mut written = Self::default();
         let docs: Vec<_> = text.lines().map_while(|line| line.strip_prefix("///")).collect();
         let mut blocks = docs.split(|line| line.is_empty()).map(<[&str]>::to_vec);
         let [head] = *blocks.next()? else { return None };
-        said.title = head.strip_prefix(' ')?.strip_prefix(id)?.trim_start_matches(" · ").to_owned();
+        written.title = head.strip_prefix(' ')?.strip_prefix(id)?.trim_start_matches(" · ").to_owned();
         for block in blocks {
             let is_list = block.first().is_some_and(|line| line.starts_with(" - "));
             for line in block {
-                match (is_list, line.strip_prefix(" - "), said.points.last_mut()) {
-                    (true, Some(point), _) => said.points.push(point.to_owned()),
+                match (is_list, line.strip_prefix(" - "), written.points.last_mut()) {
+                    (true, Some(point), _) => written.points.push(point.to_owned()),
                     (true, None, Some(point)) => {
                         point.push(' ');
                         point.push_str(line.trim_start());
                     }
                     // The item of a list in the text goes on.
                     (_, _, _) if line.starts_with("   ") => {
-                        let item = said.lines.last_mut()?;
+                        let item = written.lines.last_mut()?;
                         item.push(' ');
                         item.push_str(line.trim_start());
                     }
-                    _ => said.lines.push(line.trim_start().to_owned()),
+                    _ => written.lines.push(line.trim_start().to_owned()),
                 }
             }
         }
-        for text in said.lines.iter_mut().chain(&mut said.points).chain([&mut said.title]) {
+        for text in written.lines.iter_mut().chain(&mut written.points).chain([&mut written.title]) {
             *text = unquiet(text);
         }
-        said.examples = examples(text);
-        Some(said)
+        written.examples = examples(text);
+        Some(written)
     }
 }
 

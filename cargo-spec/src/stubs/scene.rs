@@ -47,7 +47,7 @@ pub(super) fn scene(text: &str, clause: &Clause) -> Scene {
         let parts = clause.parts.iter().filter(|part| kinds.contains(&part.kind));
         parts.flat_map(|part| steps(text.get(part.range.clone()).unwrap_or_default())).collect()
     };
-    let told = |kinds: &[PartKind]| all(kinds).iter().map(Step::told).collect::<Vec<_>>();
+    let as_sentence = |kinds: &[PartKind]| all(kinds).iter().map(Step::as_sentence).collect::<Vec<_>>();
     let conditions = [PartKind::Trigger, PartKind::Condition, PartKind::When];
     let mut then: Vec<_> = all(&[PartKind::Then]).into_iter().map(Step::stated).collect();
     if clause.pattern == Pattern::Plain {
@@ -57,14 +57,19 @@ pub(super) fn scene(text: &str, clause: &Clause) -> Scene {
     } else if let Some(response) = clause.of_kind(PartKind::Response).next() {
         then.extend(responses(text, clause, response));
     }
-    let when = told(&conditions);
+    let when = as_sentence(&conditions);
     let conjunction = match () {
         () if !when.is_empty() => "when",
         () if clause.of_kind(PartKind::State).next().is_some() => "while",
         () if clause.of_kind(PartKind::Feature).next().is_some() => "where",
         () => "given",
     };
-    Scene { given: told(&[PartKind::Feature, PartKind::State, PartKind::Given]), when, then, conjunction }
+    Scene {
+        given: as_sentence(&[PartKind::Feature, PartKind::State, PartKind::Given]),
+        when,
+        then,
+        conjunction,
+    }
 }
 
 /// What a response and the steps behind it state.
@@ -109,7 +114,7 @@ struct Step {
 
 impl Step {
     /// As it is told of what holds or happens.
-    fn told(&self) -> String {
+    fn as_sentence(&self) -> String {
         let sentence = self.words.strip_suffix('.').filter(|sentence| !sentence.ends_with('.'));
         with_items(inside_sentence(sentence.unwrap_or(&self.words)), &self.items)
     }

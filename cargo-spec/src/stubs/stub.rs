@@ -121,8 +121,8 @@ impl Stub {
             return layout.indented(out);
         }
         push_acts(&mut out, layout, &self.scene);
-        let said = [&wanted.text].into_iter().chain(&wanted.points).map(|text| one_line(text));
-        let text = said.collect::<Vec<_>>().join("; ");
+        let texts = [&wanted.text].into_iter().chain(&wanted.points).map(|text| one_line(text));
+        let text = texts.collect::<Vec<_>>().join("; ");
         let cases = Cases { examples: wanted.examples.as_ref(), text: &text };
         let open = format!("{}!(", style.pending);
         cases.push(&mut out, layout, &Pending { open: &open, id: &id }, style.has_proptest);

@@ -30,7 +30,7 @@ pub struct AcceptArgs {
     /// Accept also what has no test or a stub, or a test that failed in the last run.
     #[arg(long)]
     pub force: bool,
-    /// Accept changed words while the tests say what they did, since none of them needs to change. `spec.lock` keeps the reason.
+    /// Accept changed words although no test changed, for this reason. `spec.lock` keeps the reason.
     #[arg(long, value_name = "REASON", value_parser = reason)]
     pub tests_unchanged: Option<String>,
 }

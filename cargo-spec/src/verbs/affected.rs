@@ -31,7 +31,7 @@ pub struct AffectedArgs {
     /// The revision since which code has changed; `BASE...` is where the branch began. What is not committed counts.
     #[arg(value_name = "BASE")]
     pub base: String,
-    /// Run just the tests of these criteria, and show where they stand.
+    /// Run just the tests of these criteria, and show their rungs.
     #[arg(long, conflicts_with = "filter")]
     pub run: bool,
     /// Print only what selects the tests: an expression for `cargo nextest run -E`, or the names behind `cargo test --`.

@@ -20,13 +20,13 @@ use crate::terminal::Terminal;
 /// Record today's findings: later runs fail only on new ones.
 #[derive(Debug, Args)]
 pub struct BaselineArgs {
-    /// Record also what is not in the baseline yet: it grows. The first time needs no such word.
+    /// Also record findings that are new. The first `baseline` records all findings without this.
     #[arg(long)]
     pub grow: bool,
-    /// Hold this feature to zero: its known findings are taken out, and none is recorded again (may be given several times).
+    /// Hold this feature to zero: its known findings are removed, and none is recorded again (may be given several times).
     #[arg(long, value_name = "FEATURE")]
     pub strict: Vec<String>,
-    /// Hold this feature to zero no more (may be given several times).
+    /// End `--strict` for this feature (may be given several times).
     #[arg(long, value_name = "FEATURE")]
     pub relax: Vec<String>,
     /// Write nothing, and say what would be written.

@@ -22,7 +22,7 @@ use crate::terminal::Terminal;
 /// Find what is untested, ignored, orphaned or wrong, without running a test.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Apply every fix that loses nothing and asks nobody anything, then show the rest.
+    /// Apply every fix that loses nothing and needs no decision, then show the rest.
     #[arg(long)]
     pub fix: bool,
     /// Show what `--fix` would write as a diff, and write nothing.

@@ -15,7 +15,7 @@ use crate::terminal::Terminal;
 /// Show what differs in intent from a revision, without building anything.
 #[derive(Debug, Args)]
 pub struct DiffArgs {
-    /// The revision to compare with; also `BASE..HEAD`, or `BASE...HEAD` from where the two parted.
+    /// The revision to compare with; also `BASE..HEAD`, or `BASE...HEAD` from their merge base.
     #[arg(value_name = "BASE")]
     pub base: String,
     /// The other revision, in the place of the working tree.

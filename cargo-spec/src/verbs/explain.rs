@@ -51,7 +51,7 @@ fn find(written: &str) -> Result<Code, Error> {
             near => format!("did you mean `{}`? `cargo spec explain` lists the codes", near.join("` or `")),
         };
         Error::Unclear {
-            problem: format!("`{}` is no code of a finding", written.escape_debug()),
+            problem: format!("`{}` is not the code of a finding", written.escape_debug()),
             path: None,
             place: None,
             help: Some(help),
@@ -89,15 +89,19 @@ mod tests {
         };
         check(
             "untestd",
-            "`untestd` is no code of a finding",
+            "`untestd` is not the code of a finding",
             "did you mean `untested`? `cargo spec explain` lists the codes",
         );
-        check("x", "`x` is no code of a finding", "`cargo spec explain` lists the codes");
-        check("", "`` is no code of a finding", "`cargo spec explain` lists the codes");
-        check("\u{1b}[2J", "`\\u{1b}[2J` is no code of a finding", "`cargo spec explain` lists the codes");
+        check("x", "`x` is not the code of a finding", "`cargo spec explain` lists the codes");
+        check("", "`` is not the code of a finding", "`cargo spec explain` lists the codes");
+        check(
+            "\u{1b}[2J",
+            "`\\u{1b}[2J` is not the code of a finding",
+            "`cargo spec explain` lists the codes",
+        );
         check(
             &"x".repeat(40),
-            &format!("`{}` is no code of a finding", "x".repeat(40)),
+            &format!("`{}` is not the code of a finding", "x".repeat(40)),
             "`cargo spec explain` lists the codes",
         );
     }

@@ -32,7 +32,7 @@ pub struct GenArgs {
     /// Write nothing, and say what would be written.
     #[arg(long)]
     pub dry_run: bool,
-    /// Also remove stubs whose criterion is gone, if nobody has touched them.
+    /// Also remove unchanged stubs whose criterion is gone.
     #[arg(long, conflicts_with = "only")]
     pub prune: bool,
 }

@@ -27,11 +27,11 @@ pub struct InitArgs {
     /// Take `spec-runtime` from a git repository. Without this and `--path`, it comes from where this command was built from.
     #[arg(long, value_name = "URL")]
     pub git: Option<String>,
-    /// Set up a library that others depend on: only its tests depend on `spec-runtime`. Its code is linked for unit tests
-    /// alone then, those in `src/`; `gen` writes to `tests/spec/`, from where a test has to be moved to prove anything of that code.
+    /// Set up a library that others depend on: only its tests depend on `spec-runtime`. Its code is then linked for unit
+    /// tests alone. `gen` writes to `tests/spec/`: move a test into `src/`, and `prove` can prove code by it.
     #[arg(long)]
     pub dev: bool,
-    /// Say what would be done, and write nothing.
+    /// Show what would be done, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
 }

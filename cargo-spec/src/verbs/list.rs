@@ -63,11 +63,11 @@ pub fn run(list: &ListArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
                 }
             }
             let mut sources = Sources::of(context.host.files());
-            let is_said = |finding: &&Diagnostic| {
+            let is_shown = |finding: &&Diagnostic| {
                 finding.severity == Severity::Error || layout.verbosity != Verbosity::Quiet
             };
-            let said = diagnostics.iter().filter(is_said);
-            terminal.remark(&human::diagnostic::render_all(said, &mut sources, &layout.behind(&text)));
+            let shown = diagnostics.iter().filter(is_shown);
+            terminal.remark(&human::diagnostic::render_all(shown, &mut sources, &layout.behind(&text)));
         }
     }
     Ok(exit)

@@ -11,7 +11,7 @@ use crate::terminal::Terminal;
 /// Print the manual page.
 #[derive(Debug, Args)]
 pub struct ManArgs {
-    /// The verb whose page is meant; without one, that of the command.
+    /// Print the page of this verb; without one, that of the command.
     pub verb: Option<String>,
 }
 

@@ -22,7 +22,7 @@ use crate::render::{human, json};
 use crate::terminal::Terminal;
 use crate::{hidden, selection, write};
 
-/// Write a criterion into a document, as the others there are written: a line and a test is a whole spec.
+/// Write a criterion into a document, in the style of the others there.
 #[derive(Debug, Args)]
 pub struct NewArgs {
     /// The id and the words, `"REQ-7: The shop SHALL close at noon"`; or the words alone, which get the next free id.
@@ -34,7 +34,7 @@ pub struct NewArgs {
     /// The feature whose document to write to.
     #[arg(long, value_name = "NAME")]
     pub feature: Option<String>,
-    /// Say what would be written, and write nothing.
+    /// Show what would be written, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
 }
@@ -92,7 +92,7 @@ fn document(new: &NewArgs, wanted: &Wanted, catalogs: &[Catalog]) -> Result<Opti
         return match named {
             Some(named) => Ok(Some(Arc::clone(named))),
             None if file.exists() => Err(Error::NotAdded {
-                problem: format!("`{}` is no document that is in force", path_text(&file)),
+                problem: format!("`{}` is not a document in force", path_text(&file)),
                 help: format!("the documents are {}; `spec.toml` names others", names(&documents)),
             }),
             None => Ok(None),
@@ -169,14 +169,17 @@ fn create(
         Places::of_root(context.host.files(), catalogs.first().map_or(root, |catalog| &catalog.root));
     if !places.takes(context.host.files(), &path) {
         return Err(Error::NotAdded {
-            problem: format!("`{}` would be no document: no place of documents is there", path_text(&path)),
+            problem: format!(
+                "`{}` would not be a document: it is in no place of documents",
+                path_text(&path)
+            ),
             help: "`requirements.md` is one, and what `documents` in `spec.toml` names".to_owned(),
         });
     }
     if write::read_if_exists(&path)?.is_some() {
         return Err(Error::NotAdded {
             problem: format!(
-                "`{}` is there, and `spec.toml` does not take it for a document",
+                "`{}` exists, but `spec.toml` does not count it as a document",
                 path_text(&path)
             ),
             help: "name another document with `--file`, or add this one to `documents` in `spec.toml`"

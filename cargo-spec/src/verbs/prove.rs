@@ -39,7 +39,7 @@ pub struct ProveArgs {
     /// Only these criteria, requirements or features: `REQ-1.2`, `checkout` …
     #[arg(value_name = "ID")]
     pub only: Vec<String>,
-    /// How many tests to run at once; as many as there are processors, if not said.
+    /// How many tests to run at once; by default as many as there are processors.
     #[arg(short, long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
     /// Only the k-th of n parts of the criteria: `1/4`.

@@ -14,7 +14,7 @@ use crate::replay::{self, ReplayRequest};
 use crate::runner::Runner;
 use crate::terminal::Terminal;
 
-/// Run the tests of now with the code of a revision: one that passes there too shows nothing of what is new.
+/// Run today's tests with the code of a revision, to find tests that never failed.
 #[derive(Debug, Args)]
 pub struct ReplayArgs {
     /// The revision whose code is to be tested; `BASE...` is where the branch began.

@@ -76,7 +76,7 @@ pub fn run(review: &ReviewArgs, context: &Context<'_>, terminal: &mut Terminal) 
             Format::Json => terminal.write(&json::to_text(&json::review::ReviewJson::new(&items)))?,
         }
         let exit = if items.is_empty() { exit::CLEAN } else { exit::FINDINGS };
-        return Ok(told(&findings, exit, terminal));
+        return Ok(ended(&findings, exit, terminal));
     }
     let mut session = Session::new(items);
     place.shown = comparison.now;
@@ -87,11 +87,11 @@ pub fn run(review: &ReviewArgs, context: &Context<'_>, terminal: &mut Terminal) 
     let text = human::review::farewell(accepted, left, &terminal.layout());
     let commit = (accepted > 0).then(|| human::review::COMMIT.to_owned());
     terminal.write(&format!("{text}{}", place.next(commit, &terminal.layout())?))?;
-    Ok(told(&findings, if left == 0 { exit::CLEAN } else { exit::FINDINGS }, terminal))
+    Ok(ended(&findings, if left == 0 { exit::CLEAN } else { exit::FINDINGS }, terminal))
 }
 
 /// Says that something may be hidden, if it may, and ends accordingly.
-fn told(findings: &Findings, exit: Exit, terminal: &mut Terminal) -> Exit {
+fn ended(findings: &Findings, exit: Exit, terminal: &mut Terminal) -> Exit {
     let Some(hidden) = hidden::remark(findings) else { return exit };
     terminal.remark(&hidden);
     hidden::exit(&findings.hiding, exit)

@@ -129,7 +129,7 @@ fn resolve<'a>(catalogs: &'a [Catalog], id: &str) -> Result<Target<'a>, Error> {
             }
             Err(ResolveError::Malformed { reason }) => {
                 return Err(Error::Id {
-                    problem: format!("`{id}` is no id: {reason}"),
+                    problem: format!("`{id}` is not an id: {reason}"),
                     candidates: Vec::new(),
                 });
             }

@@ -42,11 +42,11 @@ pub enum Question {
     Waves(waves::WavesArgs),
     /// Show the tasks that can be begun now.
     Next(next::NextArgs),
-    /// Print what one task needs to be done, for whoever does it.
+    /// Print what one task needs, for whoever does it.
     Brief(brief::BriefArgs),
-    /// Tick what is measured done, and untick what was never built.
+    /// Tick what is measured done, and untick what is missing.
     Tick(tick::TickArgs),
-    /// Find out whether a task is done, and whether nothing else was done with it.
+    /// Check that a task is done, and that nothing else was changed with it.
     Verify(Box<verify::VerifyArgs>),
 }
 
@@ -74,11 +74,11 @@ fn list(tasks: &TasksArgs, context: &Context<'_>, terminal: &mut Terminal) -> Re
             let text = human::tasks::render(&outcome, &layout);
             terminal.write(&text)?;
             let mut sources = Sources::of(context.host.files());
-            let is_said = |finding: &&Diagnostic| {
+            let is_shown = |finding: &&Diagnostic| {
                 finding.severity == Severity::Error || layout.verbosity != Verbosity::Quiet
             };
-            let said = outcome.diagnostics.iter().filter(is_said);
-            terminal.remark(&human::diagnostic::render_all(said, &mut sources, &layout.behind(&text)));
+            let shown = outcome.diagnostics.iter().filter(is_shown);
+            terminal.remark(&human::diagnostic::render_all(shown, &mut sources, &layout.behind(&text)));
         }
     }
     Ok(exit::CLEAN)

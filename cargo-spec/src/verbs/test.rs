@@ -78,11 +78,11 @@ pub fn run(test: &TestArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
         outcome.failed.extend(documentation.names);
         number_run = number_run.zip(documentation.run).map(|(one, other)| one + other);
     }
-    let is_told = outcome::write(&folder, &outcome);
-    let is_kept = match (is_told, &test.evidence) {
+    let is_reported = outcome::write(&folder, &outcome);
+    let is_kept = match (is_reported, &test.evidence) {
         // Somebody waits for what a folder with a name is to hold.
         (Err(reason), Some(_)) => return Err(Error::Write { path: folder, reason }),
-        (is_told, named) => is_told.is_ok() && named.is_none() && own.path().starts_with(&runs),
+        (is_reported, named) => is_reported.is_ok() && named.is_none() && own.path().starts_with(&runs),
     };
     let evidence = Evidence::read(std::slice::from_ref(&folder), root)?;
     let evidence = evidence.with_proofs(&proofs::kept(metadata.target_directory.as_std_path(), root))?;

@@ -114,8 +114,8 @@ pub fn branches(
                 pair.push((Kind::File, path_text(&file), tasks(board, top, &file)));
             }
             for (what, subject, tasks) in pair {
-                let is_told_only = what == Kind::File && Place::File(subject.clone()).is_contended();
-                let list = if is_told_only { &mut found.contended } else { &mut found.collisions };
+                let is_reported_only = what == Kind::File && Place::File(subject.clone()).is_contended();
+                let list = if is_reported_only { &mut found.contended } else { &mut found.collisions };
                 list.push(Collision { one: one.clone(), other: other.clone(), what, subject, tasks });
             }
         }

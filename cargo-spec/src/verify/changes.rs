@@ -59,12 +59,12 @@ pub fn since(
         message: gap.clone(),
     });
     verified.problems.extend(unread);
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for entry in &diff.entries {
         if let Some(what) = wrong(entry, &own) {
             let message = message(entry);
             verified.problems.push(Problem { what, subject: subject(entry), message });
-            told.push(entry);
+            reported.push(entry);
         }
     }
     let changed = changed_files(top, since.commit)?;
@@ -74,7 +74,7 @@ pub fn since(
     let mut inside: Vec<PathBuf> = whole.test_files(board).into_iter().map(real).collect();
     inside.extend([real(whole.judged.list.source.path()), root.join(FILE_NAME)]);
     // What is told already is told once.
-    inside.extend(told.iter().flat_map(|entry| places(entry, root, since.catalogs)));
+    inside.extend(reported.iter().flat_map(|entry| places(entry, root, since.catalogs)));
     inside.extend(rules.iter().map(|(file, _)| real(file)));
     verified.problems.extend(rules.into_iter().map(|(_, problem)| problem));
     let packages = host.workspace(root).packages.into_iter().map(|package| package.folder);
@@ -141,10 +141,10 @@ fn message(entry: &Entry) -> String {
         What::CriterionSoftened => "it asks for less",
         What::CriterionRemoved => "it is gone",
         What::TestWeakened => "it checks less",
-        What::TestRemoved => "it is gone or verifies this no more",
+        What::TestRemoved => "it is gone, or no longer verifies this",
         What::WaiverAdded => "it needs no test any more, as `spec.toml` says",
         What::WaiverChanged => "`spec.toml` has another reason why it needs no test",
-        _ => "the lock says what nobody accepted",
+        _ => "the lock has lines that nobody accepted",
     };
     let next = match (&entry.subject, entry.what) {
         (_, What::LockEdited | What::BaselineGrown) => {

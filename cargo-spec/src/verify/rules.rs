@@ -42,7 +42,7 @@ fn problem(root: &Path, file: PathBuf, what: &str) -> (PathBuf, Problem) {
 /// What the configurations in force for the packages say otherwise, each file once.
 fn configurations(before: State<'_>, now: State<'_>) -> Vec<(PathBuf, Problem)> {
     let old = in_force(before);
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for (package, is) in in_force(now) {
         // What is in force for a new package is in no rule of before.
         let Some(was) = old.get(&package) else { continue };
@@ -57,10 +57,10 @@ fn configurations(before: State<'_>, now: State<'_>) -> Vec<(PathBuf, Problem)> 
                 (None, Some(is)) => format!("`{key}` is new: {is}"),
                 (None, None) => continue,
             };
-            told.insert((file.clone(), what));
+            reported.insert((file.clone(), what));
         }
     }
-    told.into_iter().map(|(file, what)| problem(&now.side.root, file, &what)).collect()
+    reported.into_iter().map(|(file, what)| problem(&now.side.root, file, &what)).collect()
 }
 
 /// A configuration that is in force.

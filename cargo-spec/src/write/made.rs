@@ -57,7 +57,7 @@ pub fn remove(folder: &Path) -> io::Result<()> {
         Err(error) => Err(error),
         Ok(_) if owner_of_folder(folder).is_some() => fs::remove_dir_all(folder),
         Ok(_) => {
-            Err(io::Error::other("something is there that this command has not made: remove it yourself"))
+            Err(io::Error::other("there is something that this command did not make: remove it yourself"))
         }
     }
 }

@@ -76,15 +76,13 @@ impl Outputs {
                 return refuse("it is a symbolic link; name the file itself");
             }
             Some(metadata) if metadata.is_dir() => return refuse("it is a folder"),
-            Some(metadata) if !metadata.is_file() => return refuse("it is no regular file"),
+            Some(metadata) if !metadata.is_file() => return refuse("it is not a regular file"),
             Some(_) => read_if_exists(path)?,
         };
         let note = self.note(&real);
         let is_free = |before: &[u8]| before.is_empty() || is_forced || self.has_written(&note, before);
         if !before.as_deref().is_none_or(is_free) {
-            return refuse(
-                "this command did not write it, or somebody has changed it since; `--force` replaces it",
-            );
+            return refuse("this command did not write it, or it was changed since; `--force` replaces it");
         }
         Writing::below(&Host::default(), folder_of(path)).replace(path, before.as_deref(), text)?;
         Self::remember(&note, text).map_err(|reason| Error::Write { path: note, reason })
@@ -109,7 +107,7 @@ impl Outputs {
         {
             Some("a file of that name belongs to the package")
         } else if is_read(real) || TOOLS.into_iter().any(is_in) || BESIDE.contains(&&*name) && is_beside() {
-            Some("a file of that name is a document, or stands among them")
+            Some("a file of that name is a document, or is among documents")
         } else if self.leads_out(path, real) {
             Some("a symbolic link on the way to it leads out of the repository")
         } else {

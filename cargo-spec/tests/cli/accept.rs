@@ -1,27 +1,27 @@
 //! `cargo spec accept`.
 
-use crate::{ACCOUNTS, Place};
+use crate::{ACCOUNTS, TestCrate};
 
 #[test]
-fn nobody_is_told_to_accept_what_is_refused_because_links_still_name_it() {
+fn no_advice_is_to_accept_what_is_refused_because_links_still_name_it() {
     let third = "3. WHEN a visitor leaves THEN the system SHALL answer `204 No Content`\n";
     let second = "2. IF the address is taken THEN the system SHALL answer `409 Conflict`\n";
     let tests: String = (1..=3)
         .map(|at| format!("#[test]\n#[spec_runtime::spec(\"REQ-1.{at}\")]\nfn test_{at}() {{ assert_eq!(answer({at}), {at}); }}\n"))
         .collect();
     let document = format!("{ACCOUNTS}{third}");
-    let place = Place::package(&[("requirements.md", &document), ("tests/accounts.rs", &tests)]);
+    let place = TestCrate::package(&[("requirements.md", &document), ("tests/accounts.rs", &tests)]);
     assert_eq!(place.run("accept --all").code, Some(0));
     // The second is gone, and the third has its number now.
     let shorter = document.replace(second, "").replace("3. WHEN", "2. WHEN");
     std::fs::write(place.path("requirements.md"), shorter).expect("it is written");
     for arguments in ["accept REQ-1.2", "accept --all", "accept --all --dry-run", "check --fix"] {
         let answer = place.run(arguments);
-        let said = format!("{}{}", answer.out, answer.err);
-        assert_eq!(answer.code, Some(1), "{arguments}: {said}");
-        assert!(said.contains("waiting"), "{arguments}: {said}");
-        assert!(said.contains("delete the tests and links of REQ-1.2"), "{arguments}: {said}");
-        let told = said.lines().filter(|line| line.contains("waiting") || line.contains("Next:"));
-        told.for_each(|line| assert!(!line.contains("`cargo spec accept"), "{arguments}: {line}"));
+        let printed = format!("{}{}", answer.out, answer.err);
+        assert_eq!(answer.code, Some(1), "{arguments}: {printed}");
+        assert!(printed.contains("waiting"), "{arguments}: {printed}");
+        assert!(printed.contains("delete the tests and links of REQ-1.2"), "{arguments}: {printed}");
+        let reported = printed.lines().filter(|line| line.contains("waiting") || line.contains("Next:"));
+        reported.for_each(|line| assert!(!line.contains("`cargo spec accept"), "{arguments}: {line}"));
     }
 }

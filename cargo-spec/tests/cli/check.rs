@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::{ACCOUNTS, Place, answer};
+use crate::{ACCOUNTS, TestCrate, answer};
 
 #[test]
 fn a_package_without_documents_has_nothing_to_read_whatever_the_others_have() {
-    let place = Place::with(&[
+    let place = TestCrate::with(&[
         ("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n"),
         ("a/Cargo.toml", "[package]\nname = \"a\"\n"),
         ("a/src/lib.rs", ""),
@@ -29,12 +29,12 @@ fn a_package_without_documents_has_nothing_to_read_whatever_the_others_have() {
 }
 
 /// Two criteria of which one is tested, and a baseline that lists both, and a file that is gone.
-fn stale() -> Place {
+fn stale() -> TestCrate {
     let lock = "# What people have accepted. Kept by `cargo spec accept`, not by hand.\nversion 1\n\n[]\n\
                 known\tgone.md\torphan\t1\nknown\trequirements/REQ-1.1\tuntested\t1\n\
                 known\trequirements/REQ-1.2\tuntested\t1\n\n# end\n";
     let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn registers() {}\n";
-    Place::package(&[
+    TestCrate::package(&[
         ("requirements.md", ACCOUNTS),
         ("tests/registers.rs", test),
         ("spec.lock", lock),
@@ -76,7 +76,7 @@ fn nothing_is_written_unless_it_is_asked_for() {
 
 #[test]
 fn findings_are_annotations_and_sarif_as_those_of_a_report_are() {
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         ("requirements.md", ACCOUNTS),
         ("src/lib.rs", "#[spec(\"REQ-9\")]\nfn f() {}\n"),
         (".git/HEAD", ""),
@@ -101,7 +101,7 @@ fn findings_are_annotations_and_sarif_as_those_of_a_report_are() {
 
 #[test]
 fn a_package_is_left_out_with_what_concerns_it() {
-    let place = Place::with(&[
+    let place = TestCrate::with(&[
         ("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n"),
         ("a/Cargo.toml", "[package]\nname = \"a\"\n"),
         ("a/src/lib.rs", ""),
@@ -110,14 +110,14 @@ fn a_package_is_left_out_with_what_concerns_it() {
         ("b/src/lib.rs", ""),
         ("b/requirements.md", &ACCOUNTS.replace("1. WHEN", "1. Whenever")),
     ]);
-    let said = |arguments: &str| {
+    let printed = |arguments: &str| {
         let answer = place.run(arguments);
         assert_eq!(answer.code, Some(1), "{answer:?}");
         ["a/requirements.md", "b/requirements.md"].map(|path| answer.out.contains(path))
     };
-    assert_eq!(said("check"), [true, true]);
-    assert_eq!(said("check --workspace --exclude b"), [true, false]);
-    assert_eq!(said("check --workspace --exclude=a"), [false, true]);
+    assert_eq!(printed("check"), [true, true]);
+    assert_eq!(printed("check --workspace --exclude b"), [true, false]);
+    assert_eq!(printed("check --workspace --exclude=a"), [false, true]);
     let alone = place.run("check --exclude b");
     assert!(alone.code == Some(2) && alone.err.contains("--workspace"), "{alone:?}");
     let unknown = place.run("check --workspace --exclude c");
@@ -125,11 +125,11 @@ fn a_package_is_left_out_with_what_concerns_it() {
 }
 
 #[test]
-fn what_is_not_set_up_yet_is_told_to_set_it_up_first() {
+fn what_is_not_set_up_yet_is_reported_to_set_it_up_first() {
     let document = ("requirements.md", "- REQ-1: The shop SHALL greet.\n");
-    let alone = Place::package(&[document]);
+    let alone = TestCrate::package(&[document]);
     let member = |name: &str| format!("[package]\nname = \"{name}\"\n");
-    let several = Place::with(&[
+    let several = TestCrate::with(&[
         ("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n"),
         document,
         ("a/Cargo.toml", &member("a")),

@@ -1,10 +1,10 @@
 //! `cargo spec explain`.
 
-use crate::Place;
+use crate::TestCrate;
 
 #[test]
 fn a_code_is_explained_with_an_example_and_what_is_true_of_it() {
-    let answer = Place::package(&[]).run("explain requirement-named-by-test");
+    let answer = TestCrate::package(&[]).run("explain requirement-named-by-test");
     assert_eq!((answer.code, answer.err.as_str()), (Some(0), ""), "{answer:?}");
     insta::assert_snapshot!(answer.out, @r#"
     warning[requirement-named-by-test]: A test names a requirement that has several
@@ -26,7 +26,7 @@ fn a_code_is_explained_with_an_example_and_what_is_true_of_it() {
 
 #[test]
 fn without_a_code_every_code_is_listed() {
-    let answer = Place::package(&[]).run("explain");
+    let answer = TestCrate::package(&[]).run("explain");
     assert_eq!(answer.code, Some(0));
     assert!(answer.out.starts_with("unreadable-document"), "{answer:?}");
     assert!(answer.out.contains("No test verifies the criterion."));
@@ -34,7 +34,7 @@ fn without_a_code_every_code_is_listed() {
 
 #[test]
 fn programs_get_the_same_keys_for_one_code_and_for_all() {
-    let place = Place::package(&[]);
+    let place = TestCrate::package(&[]);
     let json =
         |line: &str| -> serde_json::Value { serde_json::from_str(&place.run(line).out).expect("it is JSON") };
     let (one, all) = (json("explain orphan --format json"), json("explain --format json"));
@@ -47,10 +47,10 @@ fn programs_get_the_same_keys_for_one_code_and_for_all() {
 
 #[test]
 fn what_is_no_code_is_refused_with_the_nearest() {
-    let answer = Place::package(&[]).run("explain orphen");
+    let answer = TestCrate::package(&[]).run("explain orphen");
     assert_eq!((answer.code, answer.out.as_str()), (Some(2), ""));
     insta::assert_snapshot!(answer.err, @r"
-    error: `orphen` is no code of a finding
+    error: `orphen` is not the code of a finding
     help: did you mean `orphan`? `cargo spec explain` lists the codes
     ");
 }

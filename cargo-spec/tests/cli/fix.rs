@@ -2,14 +2,14 @@
 
 use std::fs;
 
-use crate::{ACCOUNTS, Place};
+use crate::{ACCOUNTS, TestCrate};
 
 /// A criterion was inserted before two that were accepted, so that two links name other numbers.
-fn renumbered() -> Place {
+fn renumbered() -> TestCrate {
     let tests: String = (1..=2)
         .map(|at| format!("#[test]\n#[spec_runtime::spec(\"REQ-1.{at}\")]\nfn test_{at}() {{ assert_eq!(answer({at}), {at}); }}\n"))
         .collect();
-    let place = Place::package(&[("requirements.md", ACCOUNTS), ("tests/accounts.rs", &tests)]);
+    let place = TestCrate::package(&[("requirements.md", ACCOUNTS), ("tests/accounts.rs", &tests)]);
     assert_eq!(place.run("accept --all").code, Some(0));
     let first = "1. WHEN a visitor comes THEN the system SHALL answer `200 OK`\n";
     let at = ACCOUNTS.find("1. ").expect("a criterion");
@@ -20,7 +20,7 @@ fn renumbered() -> Place {
 }
 
 /// The files that a dry run names, with what they would hold.
-fn drafted(place: &Place) -> Vec<(String, String)> {
+fn drafted(place: &TestCrate) -> Vec<(String, String)> {
     let json = place.run("check --fix --dry-run --format json").out;
     let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
     let files = json["files"].as_array().expect("a list").iter();
@@ -66,7 +66,7 @@ fn what_a_dry_run_shows_is_what_is_written() {
 
 #[test]
 fn what_left_the_baseline_is_in_the_diff() {
-    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
+    let place = TestCrate::package(&[("requirements.md", ACCOUNTS)]);
     assert_eq!(place.run("baseline").code, Some(0));
     let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn one() { assert_eq!(answer(1), 1); }\n";
     fs::create_dir_all(place.path("tests")).expect("it is made");
@@ -83,7 +83,7 @@ fn only_the_packages_that_are_named_are_fixed() {
     let test = "#[test]\n#[spec_runtime::spec(\"REQ-2\")]\nfn two() { assert_eq!(answer(2), 2); }\n";
     let manifest =
         |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
-    let place = Place::with(&[
+    let place = TestCrate::with(&[
         ("Cargo.toml", "[workspace]\nmembers = [\"one\", \"other\"]\nresolver = \"3\"\n"),
         ("one/Cargo.toml", &manifest("one")),
         ("one/src/lib.rs", test),
@@ -122,13 +122,13 @@ fn a_form_that_has_no_diff_is_refused() {
 
 #[test]
 fn a_dry_run_without_fix_is_refused() {
-    assert_eq!(Place::package(&[("requirements.md", ACCOUNTS)]).run("check --dry-run").code, Some(2));
+    assert_eq!(TestCrate::package(&[("requirements.md", ACCOUNTS)]).run("check --dry-run").code, Some(2));
 }
 
 #[test]
 fn what_a_person_has_to_decide_is_listed_and_left() {
     let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.7\")]\nfn one() { assert_eq!(answer(1), 1); }\n";
-    let place = Place::package(&[("requirements.md", ACCOUNTS), ("tests/accounts.rs", test)]);
+    let place = TestCrate::package(&[("requirements.md", ACCOUNTS), ("tests/accounts.rs", test)]);
     let answer = place.run("check --fix");
     assert_eq!(answer.code, Some(1), "{answer:?}");
     assert!(answer.err.contains("choose  tests/accounts.rs:2  orphan: name `REQ-1."), "{answer:?}");

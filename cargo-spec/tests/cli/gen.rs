@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
 
-use crate::{ACCOUNTS, MANIFEST, Place};
+use crate::{ACCOUNTS, MANIFEST, TestCrate};
 
 const DOCUMENT: &str = ".kiro/specs/accounts/requirements.md";
 
-fn shop(files: &[(&str, &str)]) -> Place {
+fn shop(files: &[(&str, &str)]) -> TestCrate {
     let shop = [("Cargo.toml", MANIFEST), ("src/lib.rs", ""), (".git/HEAD", ""), (DOCUMENT, ACCOUNTS)];
-    Place::with(&[&shop, files].concat())
+    TestCrate::with(&[&shop, files].concat())
 }
 
 #[test]
@@ -23,7 +23,7 @@ fn stubs_are_written_once_and_a_second_run_changes_nothing() {
     created  tests/spec/main.rs      declares the modules
 
     `cargo test` fails now, until each of these tests is written.
-    Next: write the tests where `pending!` stands, then `cargo spec test`
+    Next: write the tests in place of `pending!`, then `cargo spec test`
     ");
     assert!(place.read("tests/spec/main.rs").contains("\nmod accounts;\n"));
     assert!(place.read("tests/spec/accounts.rs").contains("fn answers_201_created_when_visitor_registers()"));
@@ -31,7 +31,7 @@ fn stubs_are_written_once_and_a_second_run_changes_nothing() {
     let answer = place.run("gen");
     insta::assert_snapshot!(answer.out, @r"
     Nothing to add: each of 2 criteria has a test, 2 of them still a stub.
-    Next: write the tests where `pending!` stands, then `cargo spec test`
+    Next: write the tests in place of `pending!`, then `cargo spec test`
     ");
     assert_eq!(place.files(), before);
     assert_eq!(place.run("gen --check").code, Some(0));
@@ -154,8 +154,8 @@ fn a_test_file_that_is_no_rust_stays_and_could_not_run() {
 }
 
 #[test]
-fn a_package_without_the_runtime_is_told_how_to_get_it() {
-    let place = Place::package(&[(DOCUMENT, ACCOUNTS), (".git/HEAD", "")]);
+fn a_package_without_the_runtime_is_reported_how_to_get_it() {
+    let place = TestCrate::package(&[(DOCUMENT, ACCOUNTS), (".git/HEAD", "")]);
     let answer = place.run("gen");
     assert_eq!(answer.code, Some(2));
     insta::assert_snapshot!(answer.err, @"
@@ -178,12 +178,12 @@ fn in_a_workspace_the_only_package_with_the_runtime_gets_the_stubs() {
         (DOCUMENT, ACCOUNTS),
         (".git/HEAD", ""),
     ];
-    let place = Place::with(&[&base[..], &[("b/Cargo.toml", plain)]].concat());
+    let place = TestCrate::with(&[&base[..], &[("b/Cargo.toml", plain)]].concat());
     let answer = place.run("gen");
     assert_eq!(answer.code, Some(0), "{answer:?}");
     assert!(place.path("a/tests/spec/accounts.rs").exists());
 
-    let place = Place::with(&[&base[..], &[("b/Cargo.toml", &b)]].concat());
+    let place = TestCrate::with(&[&base[..], &[("b/Cargo.toml", &b)]].concat());
     let answer = place.run("gen");
     assert_eq!(answer.code, Some(2));
     insta::assert_snapshot!(answer.err, @r#"
@@ -196,7 +196,7 @@ fn in_a_workspace_the_only_package_with_the_runtime_gets_the_stubs() {
 
     let configured =
         [("b/Cargo.toml", &*b), ("spec.toml", "package = \"a\"\n[gen]\nasync = \"tokio::test\"\n")];
-    let place = Place::with(&[&base[..], &configured].concat());
+    let place = TestCrate::with(&[&base[..], &configured].concat());
     assert_eq!(place.run("gen").code, Some(0));
     assert!(place.read("a/tests/spec/accounts.rs").contains("#[tokio::test]"));
 }
@@ -269,8 +269,8 @@ fn a_run_that_is_killed_at_any_moment_leaves_whole_files() {
     let documents: Vec<_> =
         (0..12).map(|number| format!(".kiro/specs/part-{number}/requirements.md")).collect();
     let files: Vec<_> = documents.iter().map(|document| (document.as_str(), ACCOUNTS)).collect();
-    let tests = |place: &Place| place.path("tests/spec");
-    let stubs = |place: &Place| -> BTreeMap<OsString, Vec<u8>> {
+    let tests = |place: &TestCrate| place.path("tests/spec");
+    let stubs = |place: &TestCrate| -> BTreeMap<OsString, Vec<u8>> {
         let Ok(entries) = std::fs::read_dir(tests(place)) else { return BTreeMap::new() };
         let paths = entries.map(|entry| entry.expect("an entry").path());
         let paths = paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
@@ -316,8 +316,8 @@ fn a_folder_that_may_not_be_written_could_not_run() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_told_of_the_users_file_and_nothing_is_left() {
-    let full = |place: &Place| {
+fn a_full_disk_is_reported_of_the_users_file_and_nothing_is_left() {
+    let full = |place: &TestCrate| {
         let command = place.command(["gen"]);
         let mut limited = std::process::Command::new("sh");
         limited.args(["-c", r#"trap "" XFSZ; ulimit -f 0; exec "$0" "$@""#]).arg(command.get_program());
@@ -345,20 +345,20 @@ fn a_full_disk_is_told_of_the_users_file_and_nothing_is_left() {
 }
 
 #[test]
-fn every_mistake_in_the_configuration_is_told_at_once() {
+fn every_mistake_in_the_configuration_is_reported_at_once() {
     let config = "package = \"b\"\n[gen]\nasnyc = \"x\"\n[severity]\nfoo = \"note\"\n";
     let place = shop(&[("spec.toml", config)]);
     let before = place.files();
     let answer = place.run("gen");
     assert_eq!(answer.code, Some(2));
     insta::assert_snapshot!(answer.err, @"
-    error: [here]/spec.toml:1:11: `b` is no package of the workspace
+    error: [here]/spec.toml:1:11: `b` is not a package of the workspace
     help: the members are `shop`
 
-    error: [here]/spec.toml:3:1: `asnyc` is no key of `[gen]`
+    error: [here]/spec.toml:3:1: `asnyc` is not a key of `[gen]`
     help: it is one of: async, properties
 
-    error: [here]/spec.toml:5:1: `foo` is no code of a finding
+    error: [here]/spec.toml:5:1: `foo` is not the code of a finding
     help: `cargo spec check` prints the code of each finding
     ");
     let answer = place.run("gen --format json");
@@ -367,7 +367,7 @@ fn every_mistake_in_the_configuration_is_told_at_once() {
     {
       "version": 1,
       "error": {
-        "message": "[here]/spec.toml:1:11: `b` is no package of the workspace\n[here]/spec.toml:3:1: `asnyc` is no key of `[gen]`\n[here]/spec.toml:5:1: `foo` is no code of a finding",
+        "message": "[here]/spec.toml:1:11: `b` is not a package of the workspace\n[here]/spec.toml:3:1: `asnyc` is not a key of `[gen]`\n[here]/spec.toml:5:1: `foo` is not the code of a finding",
         "help": "the members are `shop`\nit is one of: async, properties\n`cargo spec check` prints the code of each finding"
       }
     }
@@ -381,7 +381,7 @@ fn a_package_that_is_not_there_is_refused() {
     let answer = place.run("gen");
     assert_eq!(answer.code, Some(2));
     insta::assert_snapshot!(answer.err, @"
-    error: [here]/spec.toml:1:11: `b` is no package of the workspace
+    error: [here]/spec.toml:1:11: `b` is not a package of the workspace
     help: the members are `shop`
     ");
 }
@@ -393,9 +393,12 @@ fn a_stub_whose_criterion_is_gone_can_be_removed_unless_it_was_touched() {
     let stubs = place.read("tests/spec/accounts.rs");
     let shorter = ACCOUNTS.split_once("2. IF").expect("a second").0;
     std::fs::write(place.path(DOCUMENT), shorter).expect("it is written");
-    let said = place.run("gen").out;
-    assert!(said.starts_with("Nothing to add: the criterion has a test, which is still a stub."), "{said}");
-    assert!(said.contains("gen --prune` removes it, unless somebody has touched it.\n"), "{said}");
+    let printed = place.run("gen").out;
+    assert!(
+        printed.starts_with("Nothing to add: the criterion has a test, which is still a stub."),
+        "{printed}"
+    );
+    assert!(printed.contains("gen --prune` removes it, unless it was changed.\n"), "{printed}");
     assert_eq!(place.run("gen --check").code, Some(0));
     let answer = place.run("gen --check --prune");
     assert_eq!(answer.code, Some(1));
@@ -410,7 +413,7 @@ fn a_stub_whose_criterion_is_gone_can_be_removed_unless_it_was_touched() {
     let answer = place.run("gen --prune");
     assert_eq!(answer.code, Some(0));
     insta::assert_snapshot!(answer.out, @"
-       kept  tests/spec/accounts.rs  REQ-1.2 is gone, but `answers_409_conflict_when_address_is_taken` was touched: remove it yourself
+       kept  tests/spec/accounts.rs  REQ-1.2 is gone, but `answers_409_conflict_when_address_is_taken` was changed by hand: remove it yourself
 
     Nothing to add: the criterion has a test, which is still a stub.
     Next: fix what the errors name, then `cargo spec check`
@@ -423,7 +426,7 @@ fn a_stub_whose_criterion_is_gone_can_be_removed_unless_it_was_touched() {
     changed  tests/spec/accounts.rs  1 stub removed: REQ-1.2
 
     Removed 1 stub whose criterion is gone.
-    Next: write the tests where `pending!` stands, then `cargo spec test`
+    Next: write the tests in place of `pending!`, then `cargo spec test`
     ");
     let text = place.read("tests/spec/accounts.rs");
     assert!(stubs.starts_with(text.trim_end()) && !text.contains("REQ-1.2"), "{text}");
@@ -442,7 +445,7 @@ fn what_keeps_a_package_from_having_stubs_is_said_with_the_way_out() {
     };
     check(
         &[("spec.toml", "package = \"b\"\n")],
-        "spec.toml:1:11: `b` is no package",
+        "spec.toml:1:11: `b` is not a package",
         "the members are `shop`",
     );
     check(&[("tests/spec.rs", "")], "is the test target `spec` already", "move it to");
@@ -455,7 +458,7 @@ fn what_keeps_a_package_from_having_stubs_is_said_with_the_way_out() {
     check(&[("spec.toml", "[gen]\nasync = \"tokio test\"\n")], "spec.toml:2:9: `async` is", "tokio::test");
     check(
         &[("spec.toml", "[gen]\nasync = 'tokio::test(\")'\n")],
-        "is no attribute",
+        "is not an attribute",
         "async = \"tokio::test\"",
     );
     check(&[("src/lib.rs", "#[spec(\"REQ-1.1\")] fn a() { \" }")], "src/lib.rs:1:", "");
@@ -491,7 +494,7 @@ fn a_file_that_pruning_leaves_nothing_in_goes_with_its_declaration() {
     removed  tests/spec/accounts.rs  2 stubs removed: REQ-1.1, REQ-1.2
 
     Removed 2 stubs whose criteria are gone, and 1 file without any test.
-    Next: write the tests where `pending!` stands, then `cargo spec test`
+    Next: write the tests in place of `pending!`, then `cargo spec test`
     ");
     assert!(!place.path("tests/spec/accounts.rs").exists());
     let main = place.read("tests/spec/main.rs");
@@ -507,7 +510,7 @@ fn a_file_that_pruning_leaves_nothing_in_goes_with_its_declaration() {
        kept  tests/spec/accounts.rs  no test is left in it, but its `mod` is not as it was generated: remove both yourself
 
     Removed 2 stubs whose criteria are gone.
-    Next: write the tests where `pending!` stands, then `cargo spec test`
+    Next: write the tests in place of `pending!`, then `cargo spec test`
     ");
     assert_eq!(place.read("tests/spec/main.rs"), main);
     assert!(!place.read("tests/spec/accounts.rs").contains("#[test]"));
@@ -521,7 +524,7 @@ fn a_file_that_pruning_leaves_nothing_in_goes_with_its_declaration() {
        kept  tests/spec/accounts.rs  its imports of `pending` and `spec` are not used any more: remove them yourself
 
     Removed 2 stubs whose criteria are gone.
-    Next: write the tests where `pending!` stands, then `cargo spec test`
+    Next: write the tests in place of `pending!`, then `cargo spec test`
     ");
     assert!(place.read("tests/spec/accounts.rs").ends_with("\n\nfn mine() {}\n"));
 }

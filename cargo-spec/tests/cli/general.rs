@@ -6,11 +6,11 @@ use std::process::Stdio;
 use cargo_spec::verbs::Arguments;
 use clap::CommandFactory as _;
 
-use crate::{ACCOUNTS, Place, answer};
+use crate::{ACCOUNTS, TestCrate, answer};
 
 #[test]
 fn the_name_that_cargo_puts_in_front_may_be_missing() {
-    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
+    let place = TestCrate::package(&[("requirements.md", ACCOUNTS)]);
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-spec"));
     let direct =
         answer(command.arg("list").current_dir(place.path("")).env("COLUMNS", "80"), &place.path(""));
@@ -20,11 +20,11 @@ fn the_name_that_cargo_puts_in_front_may_be_missing() {
 
 #[test]
 fn wrong_arguments_could_not_run_and_help_could() {
-    let place = Place::package(&[]);
-    let check = |arguments: &str, code: i32, said: &str| {
+    let place = TestCrate::package(&[]);
+    let check = |arguments: &str, code: i32, printed: &str| {
         let answer = place.run(arguments);
         assert_eq!(answer.code, Some(code), "{arguments}: {answer:?}");
-        assert!(format!("{}{}", answer.out, answer.err).contains(said), "{arguments}: {answer:?}");
+        assert!(format!("{}{}", answer.out, answer.err).contains(printed), "{arguments}: {answer:?}");
     };
     check("lsit", 2, "a similar subcommand exists: 'list'");
     check("list --format xml", 2, "possible values: human, json");
@@ -36,14 +36,14 @@ fn wrong_arguments_could_not_run_and_help_could() {
     check("--version", 0, "cargo-spec 0.");
     check("list --manifest-path nowhere/Cargo.toml", 2, "there is no such file: `nowhere/Cargo.toml`");
     check("list --manifest-path nowhere", 2, "there is no such file: `nowhere`");
-    check("list --manifest-path src/lib.rs", 2, "`src/lib.rs` is no Cargo.toml");
+    check("list --manifest-path src/lib.rs", 2, "`src/lib.rs` is not a Cargo.toml");
     check("list -p shpo", 2, "the members are `shop`");
     check("man lint", 2, "the verbs are ");
 }
 
 #[test]
 fn help_is_given_for_every_verb_in_each_way_that_it_is_asked_for() {
-    let place = Place::with(&[]);
+    let place = TestCrate::with(&[]);
     let own = place.run("check --help");
     assert!(own.out.contains("Usage: cargo spec check"), "{own:?}");
     assert_eq!((place.run("help check").code, place.run("help check").out), (Some(0), own.out));
@@ -60,7 +60,7 @@ fn help_is_given_for_every_verb_in_each_way_that_it_is_asked_for() {
 
 #[test]
 fn colour_is_for_terminals_unless_it_is_asked_for() {
-    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
+    let place = TestCrate::package(&[("requirements.md", ACCOUNTS)]);
     let check = |arguments: &str, variable: Option<(&str, &str)>, coloured: bool| {
         let mut command = place.command(arguments.split(' '));
         command.envs(variable);
@@ -97,17 +97,17 @@ fn colour_is_for_terminals_unless_it_is_asked_for() {
 #[test]
 fn a_reader_that_goes_away_is_no_reason_to_fail() {
     let many: String = (1..5_000).map(|at| format!("- FR-{at}: the system SHALL do {at}\n")).collect();
-    let place = Place::package(&[("requirements.md", &format!("# Requirements\n\n{many}"))]);
+    let place = TestCrate::package(&[("requirements.md", &format!("# Requirements\n\n{many}"))]);
     for arguments in ["list", "list --format json", "list --help"] {
         let mut command = place.command(arguments.split(' '));
         let mut child =
             command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the command starts");
         drop(child.stdout.take());
-        let mut said = String::new();
-        child.stderr.take().expect("a pipe").read_to_string(&mut said).expect("it is text");
+        let mut printed = String::new();
+        child.stderr.take().expect("a pipe").read_to_string(&mut printed).expect("it is text");
         let status = child.wait().expect("it ends");
-        assert_eq!(status.code(), Some(0), "{arguments}: {said}");
-        assert!(!said.contains("panic") && !said.contains("cannot write"), "{arguments}: {said}");
+        assert_eq!(status.code(), Some(0), "{arguments}: {printed}");
+        assert!(!printed.contains("panic") && !printed.contains("cannot write"), "{arguments}: {printed}");
     }
 }
 
@@ -118,7 +118,7 @@ fn output_is_written_at_once() {
     use std::os::unix::net::UnixDatagram;
 
     let many: String = (1..100).map(|at| format!("- FR-{at}: the system SHALL do {at}\n")).collect();
-    let place = Place::package(&[("requirements.md", &format!("# Requirements\n\n{many}"))]);
+    let place = TestCrate::package(&[("requirements.md", &format!("# Requirements\n\n{many}"))]);
     for arguments in ["list", "list --format json", "list --color always", "check"] {
         // A socket that keeps what is written at once in one piece.
         let (reader, writer) = UnixDatagram::pair().expect("two sockets");
@@ -135,7 +135,7 @@ fn output_is_written_at_once() {
 #[cfg(target_os = "linux")]
 #[test]
 fn output_to_a_full_disk_could_not_run() {
-    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
+    let place = TestCrate::package(&[("requirements.md", ACCOUNTS)]);
     for arguments in [
         "list",
         "list --format json",
@@ -153,16 +153,16 @@ fn output_to_a_full_disk_could_not_run() {
         let full = std::fs::File::options().write(true).open("/dev/full").expect("the device");
         let mut command = place.command(arguments.split(' '));
         let mut child = command.stdout(full).stderr(Stdio::piped()).spawn().expect("it starts");
-        let mut said = String::new();
-        child.stderr.take().expect("a pipe").read_to_string(&mut said).expect("it is text");
-        assert_eq!(child.wait().expect("it ends").code(), Some(2), "{arguments}: {said}");
-        assert!(said.contains("cannot write the output"), "{arguments}: {said}");
+        let mut printed = String::new();
+        child.stderr.take().expect("a pipe").read_to_string(&mut printed).expect("it is text");
+        assert_eq!(child.wait().expect("it ends").code(), Some(2), "{arguments}: {printed}");
+        assert!(printed.contains("cannot write the output"), "{arguments}: {printed}");
     }
 }
 
 #[test]
 fn errors_are_one_json_object_too() {
-    let place = Place::with(&[]);
+    let place = TestCrate::with(&[]);
     let answer = place.run("list --format json --manifest-path Cargo.toml");
     assert_eq!(answer.code, Some(2));
     insta::assert_snapshot!(answer.out, @r#"
@@ -170,7 +170,7 @@ fn errors_are_one_json_object_too() {
       "version": 1,
       "error": {
         "message": "there is no such file: `Cargo.toml`",
-        "help": "name a Cargo.toml that is there with `--manifest-path`"
+        "help": "name an existing Cargo.toml with `--manifest-path`"
       }
     }
     "#);
@@ -178,7 +178,7 @@ fn errors_are_one_json_object_too() {
 
 #[test]
 fn every_shell_gets_completions_that_name_the_verbs() {
-    let place = Place::with(&[]);
+    let place = TestCrate::with(&[]);
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let answer = place.run(&format!("completions {shell}"));
         assert_eq!(answer.code, Some(0));
@@ -188,7 +188,7 @@ fn every_shell_gets_completions_that_name_the_verbs() {
 
 #[test]
 fn the_manual_has_a_page_for_the_command_and_one_for_each_verb() {
-    let place = Place::with(&[]);
+    let place = TestCrate::with(&[]);
     let command = Arguments::command();
     let page = place.run("man").out;
     assert!(page.contains(".TH cargo-spec 1"), "{page}");
@@ -215,7 +215,7 @@ fn bash_completes_what_cargo_passes_on_to_it() {
         "${BASH_REMATCH[1]}" cargo-spec "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
         echo "${COMPREPLY[@]}"
     "#;
-    let place = Place::with(&[]);
+    let place = TestCrate::with(&[]);
     let script = place.run("completions bash").out;
     let check = |words: &str, expected: &str| {
         let mut bash = std::process::Command::new("bash");

@@ -1,12 +1,12 @@
 //! `cargo spec init`.
 
-use crate::{ACCOUNTS, Place};
+use crate::{ACCOUNTS, TestCrate};
 
 const GIT: &str = "init --git https://example.org/spec";
 
 #[test]
 fn a_new_package_gets_a_document_the_dependency_and_the_gate() {
-    let place = Place::package(&[]);
+    let place = TestCrate::package(&[]);
     let answer = place.run(GIT);
     assert_eq!(answer.code, Some(0), "{answer:?}");
     insta::assert_snapshot!(answer.out, @r"
@@ -44,7 +44,7 @@ fn a_new_package_gets_a_document_the_dependency_and_the_gate() {
 
 #[test]
 fn a_second_run_changes_nothing() {
-    let place = Place::package(&[]);
+    let place = TestCrate::package(&[]);
     place.run(GIT);
     let before = place.files();
     let answer = place.run("init --git https://example.org/elsewhere");
@@ -56,7 +56,7 @@ fn a_second_run_changes_nothing() {
 #[test]
 fn a_package_that_is_set_up_needs_no_source_of_the_runtime() {
     for set_up in [GIT, "init --dev --git https://example.org/spec"] {
-        let place = Place::package(&[]);
+        let place = TestCrate::package(&[]);
         place.run(set_up);
         let before = place.files();
         for again in ["init --dev", "init --dry-run"] {
@@ -77,7 +77,7 @@ fn the_gate_of_many_criteria_is_optimised_and_what_the_manifest_says_of_that_sta
     let criteria: String =
         (1..=500).map(|number| format!("{number}. THE till SHALL count to {number}\n")).collect();
     let document = format!("### Requirement 1: Counting\n\n#### Acceptance Criteria\n\n{criteria}");
-    let place = Place::package(&[("requirements.md", &document)]);
+    let place = TestCrate::package(&[("requirements.md", &document)]);
     let answer = place.run(&format!("{GIT} -q"));
     let out = answer.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
@@ -94,7 +94,7 @@ fn the_gate_of_many_criteria_is_optimised_and_what_the_manifest_says_of_that_sta
 
 #[test]
 fn documents_that_exist_are_found_and_left_alone() {
-    let place = Place::package(&[(".kiro/specs/accounts/requirements.md", ACCOUNTS)]);
+    let place = TestCrate::package(&[(".kiro/specs/accounts/requirements.md", ACCOUNTS)]);
     let answer = place.run(&format!("{GIT} -q"));
     insta::assert_snapshot!(answer.out, @r"
       found  .kiro/specs/accounts/requirements.md  1 requirement, 2 criteria
@@ -107,7 +107,7 @@ fn documents_that_exist_are_found_and_left_alone() {
 
 #[test]
 fn a_dry_run_writes_nothing() {
-    let place = Place::package(&[]);
+    let place = TestCrate::package(&[]);
     let before = place.files();
     insta::assert_snapshot!(place.run(&format!("{GIT} --dry-run")).out, @r"
      create  requirements.md     1 requirement, 2 criteria
@@ -145,7 +145,7 @@ fn a_dry_run_writes_nothing() {
 
 #[test]
 fn the_runtime_of_a_checkout_is_named_by_its_path() {
-    let place = Place::with(&[
+    let place = TestCrate::with(&[
         ("shop/Cargo.toml", "[package]\nname = \"shop\"\n"),
         ("shop/src/lib.rs", ""),
         ("spec/spec-runtime/Cargo.toml", "[package]\nname = \"spec-runtime\"\n"),
@@ -160,7 +160,7 @@ fn the_runtime_of_a_checkout_is_named_by_its_path() {
 
 #[test]
 fn no_path_of_this_machine_is_written_unless_it_is_asked_for() {
-    let place = Place::package(&[]);
+    let place = TestCrate::package(&[]);
     let answer = place.run("init");
     let manifest = place.read("Cargo.toml");
     // A clone whose commit others have names the repository; any other asks.
@@ -179,7 +179,7 @@ fn no_path_of_this_machine_is_written_unless_it_is_asked_for() {
 
 #[test]
 fn a_library_that_is_published_gets_a_dependency_of_its_tests_alone() {
-    let place = Place::package(&[]);
+    let place = TestCrate::package(&[]);
     let answer = place.run(&format!("{GIT} --dev"));
     assert_eq!(answer.code, Some(0), "{answer:?}");
     assert!(answer.out.contains("#[cfg_attr(test, spec_runtime::spec(\"REQ-1.1\"))]"), "{answer:?}");
@@ -201,7 +201,7 @@ fn a_library_that_is_published_gets_a_dependency_of_its_tests_alone() {
 
 #[test]
 fn in_a_workspace_one_package_is_named_and_the_shared_dependency_is_used() {
-    let place = Place::with(&[
+    let place = TestCrate::with(&[
         (
             "Cargo.toml",
             "[workspace]\nmembers = [\"a\", \"b\"]\n[workspace.dependencies]\nspec-runtime = { path = \"x\" }\n",
@@ -234,14 +234,14 @@ fn in_a_workspace_one_package_is_named_and_the_shared_dependency_is_used() {
 #[test]
 fn a_gate_is_added_to_a_test_file_that_has_none() {
     let place =
-        Place::package(&[("tests/spec/main.rs", "mod accounts;\r\n"), ("tests/spec/accounts.rs", "")]);
+        TestCrate::package(&[("tests/spec/main.rs", "mod accounts;\r\n"), ("tests/spec/accounts.rs", "")]);
     place.run(GIT);
     assert_eq!(place.read("tests/spec/main.rs"), "mod accounts;\r\n\r\nspec_runtime::gate!();\r\n");
 }
 
 #[test]
 fn a_manifest_that_cargo_cannot_read_could_not_run() {
-    let place = Place::with(&[("Cargo.toml", "[package\n")]);
+    let place = TestCrate::with(&[("Cargo.toml", "[package\n")]);
     let answer = place.run("init");
     assert_eq!(answer.code, Some(2));
     assert!(answer.err.contains("cargo cannot read the workspace"), "{answer:?}");
@@ -252,7 +252,7 @@ fn a_manifest_that_cargo_cannot_read_could_not_run() {
 #[test]
 fn a_file_that_may_not_be_written_stays_and_could_not_run() {
     use std::os::unix::fs::PermissionsExt as _;
-    let place = Place::package(&[]);
+    let place = TestCrate::package(&[]);
     let before = place.read("Cargo.toml");
     let read_only = std::fs::Permissions::from_mode(0o444);
     std::fs::set_permissions(place.path("Cargo.toml"), read_only).expect("it is set");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::verify::{commit, git, repository, write};
-use crate::{ACCOUNTS, MANIFEST, Place};
+use crate::{ACCOUNTS, MANIFEST, TestCrate};
 
 /// The paths of all that is no object: `documents[].path`. An empty array is one of its items.
 fn paths(value: &Value, at: &str, found: &mut BTreeSet<String>) {
@@ -65,12 +65,12 @@ fn lock(baseline: &str) -> String {
 }
 
 /// What the runs print, all together, is what the documentation lists.
-fn check(section: &str, place: &Place, runs: &[&str]) {
+fn check(section: &str, place: &TestCrate, runs: &[&str]) {
     check_but(section, place, runs, &[]);
 }
 
 /// The same, but for what is below arrays that are always empty.
-fn check_but(section: &str, place: &Place, runs: &[&str], empty: &[&str]) {
+fn check_but(section: &str, place: &TestCrate, runs: &[&str], empty: &[&str]) {
     let mut found = BTreeSet::new();
     for arguments in runs {
         let answer = place.run(&format!("{arguments} --format json"));
@@ -102,8 +102,11 @@ fn what_is_printed_is_what_is_documented() {
     let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn registers() {}\n";
     // One of two findings that are alike is known, and one that is no more.
     let lock = lock("strict\tother\nknown\trequirements.md\tduplicate-id\t1\nknown\tgone.md\torphan\t1\n");
-    let place =
-        Place::package(&[("requirements.md", &twice), ("tests/registers.rs", test), ("spec.lock", &lock)]);
+    let place = TestCrate::package(&[
+        ("requirements.md", &twice),
+        ("tests/registers.rs", test),
+        ("spec.lock", &lock),
+    ]);
     check_but("check", &place, &["check"], &["known[].fixes[]"]);
     check("init", &place, &["init --dry-run --git https://example.org/spec"]);
     check("Errors", &place, &["show nothing"]);
@@ -125,7 +128,8 @@ fn what_is_printed_is_what_is_documented() {
 
 #[test]
 fn what_gen_prints_is_what_is_documented() {
-    let place = Place::package(&[("Cargo.toml", MANIFEST), ("requirements.md", ACCOUNTS), (".git/HEAD", "")]);
+    let place =
+        TestCrate::package(&[("Cargo.toml", MANIFEST), ("requirements.md", ACCOUNTS), (".git/HEAD", "")]);
     assert_eq!(place.run("gen").code, Some(0));
     let write = |path: &str, text: &str| std::fs::write(place.path(path), text).expect("it is written");
     // One criterion is new, of two the stubs are left; somebody has worked on the second.
@@ -138,7 +142,7 @@ fn what_gen_prints_is_what_is_documented() {
 
 #[test]
 fn what_report_prints_is_what_is_documented() {
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         ("requirements.md", &format!("{ACCOUNTS}3. THE system SHALL rest\n")),
         ("spec.lock", &lock("known\trequirements/REQ-1.3\tuntested\t1\n")),
         ("spec.toml", WAIVER),
@@ -176,7 +180,7 @@ fn what_report_prints_is_what_is_documented() {
 #[test]
 fn what_review_prints_is_what_is_documented() {
     let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn registers() {\n    assert_eq!(1, 1);\n}\n";
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         ("Cargo.toml", MANIFEST),
         ("requirements.md", ACCOUNTS),
         ("tests/registers.rs", test),
@@ -191,7 +195,7 @@ fn what_review_prints_is_what_is_documented() {
 #[test]
 fn what_tasks_tick_prints_is_what_is_documented() {
     let list = "- [x] 1. Store\n  - [x] 1.1 Keep\n    - _Requirements: 1.1_\n";
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         (".kiro/specs/accounts/requirements.md", ACCOUNTS),
         (".kiro/specs/accounts/tasks.md", list),
     ]);

@@ -2,11 +2,11 @@
 
 use spec_model::catalog::STANDARD_PLACES;
 
-use crate::{ACCOUNTS, Place};
+use crate::{ACCOUNTS, TestCrate};
 
 #[test]
 fn the_documents_of_the_package_are_listed_for_people() {
-    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
+    let place = TestCrate::package(&[("requirements.md", ACCOUNTS)]);
     let answer = place.run("list");
     assert_eq!(answer.code, Some(0));
     insta::assert_snapshot!(answer.out, @r"
@@ -28,7 +28,7 @@ fn the_documents_of_the_package_are_listed_for_people() {
 
 #[test]
 fn a_file_that_is_named_is_read_on_its_own_and_its_errors_are_diagnostics() {
-    let place = Place::package(&[("requirements.md", ACCOUNTS), ("empty.md", "")]);
+    let place = TestCrate::package(&[("requirements.md", ACCOUNTS), ("empty.md", "")]);
     let answer = place.run("list requirements.md empty.md --format json");
     assert_eq!(answer.code, Some(0), "what is wrong in a document does not keep it from being listed");
     let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
@@ -48,7 +48,7 @@ fn a_file_that_is_named_is_read_on_its_own_and_its_errors_are_diagnostics() {
 
 #[test]
 fn the_packages_that_are_meant_are_chosen_as_with_cargo() {
-    let place = Place::with(&[
+    let place = TestCrate::with(&[
         ("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n"),
         ("a/Cargo.toml", "[package]\nname = \"a\"\n"),
         ("a/src/lib.rs", ""),
@@ -75,7 +75,7 @@ fn the_packages_that_are_meant_are_chosen_as_with_cargo() {
 
 #[test]
 fn ids_that_several_features_have_are_qualified() {
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         (".kiro/specs/accounts/requirements.md", ACCOUNTS),
         (".kiro/specs/orders/requirements.md", &ACCOUNTS.replace("2. IF", "3. IF")),
     ]);
@@ -85,7 +85,7 @@ fn ids_that_several_features_have_are_qualified() {
 
 #[test]
 fn where_there_is_nothing_to_read_it_says_where_it_looked() {
-    let place = Place::package(&[]);
+    let place = TestCrate::package(&[]);
     let answer = place.run("list");
     assert_eq!(answer.code, Some(2));
     let places = STANDARD_PLACES.map(|place| format!("        {place}\n")).concat();
@@ -102,11 +102,11 @@ fn where_there_is_nothing_to_read_it_says_where_it_looked() {
 
 #[test]
 fn what_cannot_be_read_could_not_run() {
-    let place = Place::package(&[("docs/requirements.md", ACCOUNTS)]);
-    let check = |file: &str, said: &str| {
+    let place = TestCrate::package(&[("docs/requirements.md", ACCOUNTS)]);
+    let check = |file: &str, printed: &str| {
         let answer = place.run(&format!("list {file}"));
         assert_eq!(answer.code, Some(2), "{answer:?}");
-        assert!(answer.err.contains(said), "{answer:?}");
+        assert!(answer.err.contains(printed), "{answer:?}");
         assert_eq!(answer.out, "");
     };
     check("docs", "cannot read `docs`");
@@ -115,7 +115,7 @@ fn what_cannot_be_read_could_not_run() {
 
 #[test]
 fn a_binary_file_is_read_as_far_as_it_goes() {
-    let place = Place::package(&[]);
+    let place = TestCrate::package(&[]);
     std::fs::write(place.path("binary.md"), [0, 159, 146, 150, 27, b'[', b'2', b'J']).expect("it is written");
     let answer = place.run("list binary.md");
     assert_eq!(answer.code, Some(0));
@@ -130,7 +130,7 @@ fn what_a_terminal_would_obey_is_shown_instead() {
     let hostile = ACCOUNTS
         .replace("Register", "Register \u{1b}]0;x\u{7}\u{202e}tsil")
         .replace("registers", "\u{9b}2J\0");
-    let place = Place::package(&[("requirements.md", &hostile)]);
+    let place = TestCrate::package(&[("requirements.md", &hostile)]);
     let answer = place.run("list -v --color always");
     let bare = anstream::adapter::strip_str(&answer.out).to_string();
     assert!(!bare.contains(['\u{202e}', '\u{9b}', '\0', '\u{7}']), "{bare:?}");
@@ -139,7 +139,7 @@ fn what_a_terminal_would_obey_is_shown_instead() {
 
 #[test]
 fn a_document_that_cannot_be_read_is_no_empty_one() {
-    let place = Place::package(&[(".kiro/specs/accounts/requirements.md", ACCOUNTS)]);
+    let place = TestCrate::package(&[(".kiro/specs/accounts/requirements.md", ACCOUNTS)]);
     std::fs::create_dir_all(place.path(".kiro/specs/orders/requirements.md")).expect("it is made");
     let answer = place.run("list");
     assert_eq!(answer.code, Some(2), "{answer:?}");
@@ -152,11 +152,11 @@ fn a_document_that_cannot_be_read_is_no_empty_one() {
 #[test]
 fn severities_are_those_of_the_configuration() {
     let gap = ACCOUNTS.replace("2. IF", "4. IF");
-    let check = |config: &str, code: i32, said: &str| {
-        let place = Place::package(&[("requirements.md", &gap), ("spec.toml", config)]);
+    let check = |config: &str, code: i32, printed: &str| {
+        let place = TestCrate::package(&[("requirements.md", &gap), ("spec.toml", config)]);
         let answer = place.run("list");
         let words = answer.err.split(':').next().unwrap_or_default();
-        assert_eq!((answer.code, words), (Some(code), said), "{answer:?}");
+        assert_eq!((answer.code, words), (Some(code), printed), "{answer:?}");
     };
     check("", 0, "warning[numbering-gap]");
     check("[severity]\nnumbering-gap = \"error\"\n", 0, "error[numbering-gap]");
@@ -166,12 +166,12 @@ fn severities_are_those_of_the_configuration() {
 #[test]
 fn quiet_hides_warnings_but_no_errors() {
     let gap = ACCOUNTS.replace("2. IF", "4. IF");
-    let check = |config: &str, code: i32, said: &str| {
-        let place = Place::package(&[("requirements.md", &gap), ("spec.toml", config)]);
+    let check = |config: &str, code: i32, printed: &str| {
+        let place = TestCrate::package(&[("requirements.md", &gap), ("spec.toml", config)]);
         let answer = place.run("list -q");
         assert_eq!(answer.out, "REQ-1.1\nREQ-1.4\n");
         let words = answer.err.split(':').next().unwrap_or_default();
-        assert_eq!((answer.code, words), (Some(code), said), "{answer:?}");
+        assert_eq!((answer.code, words), (Some(code), printed), "{answer:?}");
     };
     check("", 0, "");
     check("documents = [\".kiro/", 1, "error[config-syntax]");

@@ -49,7 +49,7 @@ spec-runtime = { git = \"https://example.org/spec\", features = [\"gate\"] }
 ";
 
 /// A folder of its own, removed at the end of the test.
-pub struct Place {
+pub struct TestCrate {
     folder: tempfile::TempDir,
 }
 
@@ -64,7 +64,7 @@ pub struct Answer {
     pub err: String,
 }
 
-impl Place {
+impl TestCrate {
     /// A folder with files in it.
     pub fn with(files: &[(&str, &str)]) -> Self {
         let place = Self { folder: tempfile::tempdir().expect("a folder") };

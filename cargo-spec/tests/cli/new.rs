@@ -1,16 +1,16 @@
 //! `cargo spec new`.
 
-use crate::{Answer, Place, answer};
+use crate::{Answer, TestCrate, answer};
 
 /// Runs `new` with a criterion, and with other arguments, which are separated by spaces.
-fn new(place: &Place, criterion: &str, others: &str) -> Answer {
+fn new(place: &TestCrate, criterion: &str, others: &str) -> Answer {
     let arguments = ["new", criterion].into_iter().chain(others.split_whitespace());
     answer(&mut place.command(arguments), place.path("x").parent().expect("a folder"))
 }
 
 #[test]
 fn a_line_is_written_into_the_only_document_and_a_first_one_is_made_where_there_is_none() {
-    let place = Place::package(&[]);
+    let place = TestCrate::package(&[]);
     let answer = new(&place, "REQ-7: THE shop SHALL close", "--dry-run");
     assert_eq!(answer.code, Some(0), "{answer:?}");
     assert!(!place.path("requirements.md").exists(), "nothing was written");
@@ -59,7 +59,7 @@ fn of_several_documents_the_one_with_the_requirement_is_meant_or_one_is_named() 
     let kiro = "### Requirement 1: Doors\n\n#### Acceptance Criteria\n\n1. THE shop SHALL open\n";
     let other = kiro.replace("Requirement 1", "Requirement 2");
     let files = [(".kiro/specs/doors/requirements.md", kiro), (".kiro/specs/money/requirements.md", &*other)];
-    let place = Place::package(&files);
+    let place = TestCrate::package(&files);
     let answer = new(&place, "THE shop SHALL close", "");
     assert!(answer.code == Some(2) && answer.err.contains("--feature"), "{answer:?}");
     assert_eq!(new(&place, "REQ-2.2: THE shop SHALL close", "").code, Some(0));
@@ -79,7 +79,7 @@ fn of_several_documents_the_one_with_the_requirement_is_meant_or_one_is_named() 
 #[test]
 fn a_line_and_a_test_is_a_whole_spec_of_which_check_asks_nothing_more() {
     let test = "#[test]\n#[spec_runtime::spec(\"REQ-1\")]\nfn closes() {}\n";
-    let place = Place::package(&[("tests/shop.rs", test)]);
+    let place = TestCrate::package(&[("tests/shop.rs", test)]);
     assert_eq!(new(&place, "THE shop SHALL close", "").code, Some(0));
     let answer = place.run("check");
     assert_eq!(answer.code, Some(0), "{answer:?}");

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::{MANIFEST, Place};
+use crate::{MANIFEST, TestCrate};
 
 const TRAM: &str = "openspec/specs/tram/spec.md";
 const LOUDER: &str = "openspec/changes/louder/specs/tram/spec.md";
@@ -76,7 +76,7 @@ The tram SHALL light its lamps.
 ";
 
 /// A crate with its gate, and tests of some criteria.
-fn tram(files: &[(&str, &str)], linked: &[&str]) -> Place {
+fn tram(files: &[(&str, &str)], linked: &[&str]) -> TestCrate {
     let test = |(at, id): (usize, &&str)| {
         format!("#[test]\n#[spec_runtime::spec(\"{id}\")]\nfn t{at}() {{\n    assert_eq!(1, 1);\n}}\n")
     };
@@ -84,11 +84,11 @@ fn tram(files: &[(&str, &str)], linked: &[&str]) -> Place {
     let tests = format!("spec_runtime::gate!();\n\n{tests}");
     let own =
         [("Cargo.toml", MANIFEST), ("src/lib.rs", ""), (".git/HEAD", ""), ("tests/tram.rs", tests.as_str())];
-    Place::with(&[&own, files].concat())
+    TestCrate::with(&[&own, files].concat())
 }
 
 #[track_caller]
-fn codes(place: &Place, expect: &[&str]) -> Option<i32> {
+fn codes(place: &TestCrate, expect: &[&str]) -> Option<i32> {
     let answer = place.run("check --format json");
     let json: Value = serde_json::from_str(&answer.out).expect("it is JSON");
     let codes: Vec<_> =
@@ -138,7 +138,7 @@ fn what_an_open_change_proposes_is_listed_as_proposed() {
 }
 
 #[test]
-fn no_test_is_owed_to_what_an_open_change_proposes_and_what_it_removes() {
+fn what_an_open_change_proposes_or_removes_needs_no_test() {
     let place = tram(&[(TRAM, IN_FORCE), (LOUDER, CHANGE)], &[]);
     assert_eq!(codes(&place, &[]), Some(0));
     assert_eq!(place.run("gen --check").code, Some(0));
@@ -148,7 +148,7 @@ fn no_test_is_owed_to_what_an_open_change_proposes_and_what_it_removes() {
 }
 
 #[test]
-fn the_tests_of_what_a_change_removes_are_told() {
+fn the_tests_of_what_a_change_removes_are_reported() {
     let place = tram(&[(TRAM, IN_FORCE), (LOUDER, CHANGE)], &["ring.bend", "whistle.fog", "light.dusk"]);
     assert_eq!(codes(&place, &["proposed-change"]), Some(0));
 }

@@ -1,12 +1,12 @@
 //! `cargo spec report` of evidence that is written here: nothing is built.
 
-use crate::Place;
+use crate::TestCrate;
 
 const DOCUMENT: &str = "# Shop\n\n- REQ-1: THE shop SHALL greet\n- REQ-2: THE shop SHALL close\n";
 
 /// A package, and what a process has left of a test in its second line, or of several attempts: how each ended.
-fn shop(test: &str, ends: &[&str]) -> Place {
-    let place = Place::package(&[("requirements.md", DOCUMENT), ("tests/t.rs", test)]);
+fn shop(test: &str, ends: &[&str]) -> TestCrate {
+    let place = TestCrate::package(&[("requirements.md", DOCUMENT), ("tests/t.rs", test)]);
     let column = test.lines().nth(1).and_then(|line| line.find('"')).expect("a link") + 1;
     std::fs::create_dir(place.path("evidence")).expect("a folder");
     for (number, end) in (1..).zip(ends) {
@@ -24,7 +24,7 @@ fn shop(test: &str, ends: &[&str]) -> Place {
 fn a_test_of_another_system_counts_where_the_evidence_is_of_one() {
     // `wasm32` has no processes that could run this.
     let test = "#[cfg(target_arch = \"wasm32\")] #[test]\n#[spec(\"REQ-1\")]\nfn greets() {}\n";
-    let rung = |place: &Place, arguments: &str| {
+    let rung = |place: &TestCrate, arguments: &str| {
         let answer = place.run(arguments);
         let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
         json["criteria"][0]["rung"].as_str().unwrap_or_default().to_owned()
@@ -72,8 +72,8 @@ fn a_stub_and_the_gate_are_no_other_tests() {
         std::fs::write(place.path("evidence/1.spec-run"), outcome).expect("it is written");
         for arguments in ["report --evidence evidence", "report -q --evidence evidence"] {
             let answer = place.run(arguments);
-            let told: Vec<_> = answer.out.lines().filter(|line| line.starts_with("error: ")).collect();
-            assert_eq!(told.join("\n"), expect, "{failed:?}, {arguments}");
+            let reported: Vec<_> = answer.out.lines().filter(|line| line.starts_with("error: ")).collect();
+            assert_eq!(reported.join("\n"), expect, "{failed:?}, {arguments}");
             assert_eq!(answer.code, Some(1));
         }
     };
@@ -95,17 +95,17 @@ fn quietly_the_criteria_are_named_that_fail_up_to_ten() {
         let document = format!("# Shop\n\n{}", criteria(number).collect::<String>());
         std::fs::write(place.path("requirements.md"), document).expect("it is written");
         let answer = place.run("report -q --evidence evidence");
-        let told: Vec<_> = answer.out.lines().collect();
-        let ids = told.iter().filter(|line| line.starts_with("untested   REQ-")).count();
+        let reported: Vec<_> = answer.out.lines().collect();
+        let ids = reported.iter().filter(|line| line.starts_with("untested   REQ-")).count();
         assert_eq!(ids, (number - 1).min(10), "{}", answer.out);
-        assert_eq!(told.iter().any(|line| line.starts_with('…')), !more.is_empty(), "{}", answer.out);
-        assert!(answer.out.contains(more) && told.len() <= 12, "{}", answer.out);
-        assert!(told.last().is_some_and(|last| last.contains("criteria: ")), "{}", answer.out);
+        assert_eq!(reported.iter().any(|line| line.starts_with('…')), !more.is_empty(), "{}", answer.out);
+        assert!(answer.out.contains(more) && reported.len() <= 12, "{}", answer.out);
+        assert!(reported.last().is_some_and(|last| last.contains("criteria: ")), "{}", answer.out);
     }
 }
 
 #[test]
-fn results_of_other_sources_are_told_to_be_out_of_date() {
+fn results_of_other_sources_are_reported_to_be_out_of_date() {
     let place = shop("#[test]\n#[spec(\"REQ-1\")]\nfn greets() {}\n", &["returned"]);
     const TOLD: &str = "test results are out of date";
     let run = |sources: &str| {
@@ -132,24 +132,24 @@ fn results_of_other_sources_are_told_to_be_out_of_date() {
 #[test]
 fn a_ticked_task_must_reach_the_rung_that_is_required() {
     let tasks = "- [x] 1. Greet\n  - _Requirements: REQ-1_\n- [ ] 2. Close\n  - _Requirements: REQ-2_\n";
-    let told = |ends: &str, require: &str| {
+    let reported = |ends: &str, require: &str| {
         let place = shop("#[test]\n#[spec(\"REQ-1\")]\nfn greets() {}\n", &[ends]);
         std::fs::write(place.path("tasks.md"), tasks).expect("it is written");
         std::fs::write(place.path("spec.toml"), require).expect("it is written");
         let answer = place.run("report --format json --evidence evidence");
         let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
         let findings = json["diagnostics"].as_array().expect("findings").clone().into_iter();
-        let told = findings.filter(|finding| finding["code"] == "task-done-unproven");
-        told.map(|finding| finding["message"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+        let reported = findings.filter(|finding| finding["code"] == "task-done-unproven");
+        reported.map(|finding| finding["message"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
     };
     let nothing: [&str; 0] = [];
-    assert_eq!(told("returned", ""), nothing);
-    assert_eq!(told("returned", "require = \"passing\"\n"), nothing);
+    assert_eq!(reported("returned", ""), nothing);
+    assert_eq!(reported("returned", "require = \"passing\"\n"), nothing);
     assert_eq!(
-        told("returned", "[require]\n\"REQ-1\" = \"exercised\"\n"),
+        reported("returned", "[require]\n\"REQ-1\" = \"exercised\"\n"),
         ["task 1 is ticked, and REQ-1 must be exercised, not passing"]
     );
-    assert_eq!(told("returned", "[require]\n\"REQ-2\" = \"exercised\"\n"), nothing);
-    assert_eq!(told("panicked", ""), ["task 1 is ticked, and a test of REQ-1 fails"]);
-    assert_eq!(told("panicked", "[severity]\ntask-done-unproven = \"allow\"\n"), nothing);
+    assert_eq!(reported("returned", "[require]\n\"REQ-2\" = \"exercised\"\n"), nothing);
+    assert_eq!(reported("panicked", ""), ["task 1 is ticked, and a test of REQ-1 fails"]);
+    assert_eq!(reported("panicked", "[severity]\ntask-done-unproven = \"allow\"\n"), nothing);
 }

@@ -1,10 +1,10 @@
 //! `cargo spec show`.
 
-use crate::{ACCOUNTS, MANIFEST, Place};
+use crate::{ACCOUNTS, MANIFEST, TestCrate};
 
 #[test]
 fn every_way_of_writing_an_id_shows_the_same() {
-    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
+    let place = TestCrate::package(&[("requirements.md", ACCOUNTS)]);
     let expected = place.run("show REQ-1.2");
     assert_eq!(expected.code, Some(0), "{expected:?}");
     assert!(expected.out.contains("IF the address is taken THEN the system SHALL answer `409 Conflict`"));
@@ -15,7 +15,7 @@ fn every_way_of_writing_an_id_shows_the_same() {
 
 #[test]
 fn a_requirement_is_shown_with_its_criteria() {
-    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
+    let place = TestCrate::package(&[("requirements.md", ACCOUNTS)]);
     let answer = place.run("show REQ-1");
     assert_eq!(answer.code, Some(0));
     for words in ["Register", "REQ-1.1", "REQ-1.2", "As a visitor, I want an account"] {
@@ -25,11 +25,11 @@ fn a_requirement_is_shown_with_its_criteria() {
 
 #[test]
 fn an_id_that_names_nothing_comes_with_the_nearest() {
-    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
-    let check = |id: &str, said: &str| {
+    let place = TestCrate::package(&[("requirements.md", ACCOUNTS)]);
+    let check = |id: &str, printed: &str| {
         let answer = place.run(&format!("show {id}"));
         assert_eq!((answer.code, answer.out.as_str()), (Some(2), ""), "{answer:?}");
-        assert!(answer.err.contains(said), "{answer:?}");
+        assert!(answer.err.contains(printed), "{answer:?}");
     };
     check("REQ-1.3", "did you mean `REQ-1.1` or `REQ-1.2`?");
     check("\u{1b}[2J", "\\u{1b}[2J");
@@ -38,7 +38,7 @@ fn an_id_that_names_nothing_comes_with_the_nearest() {
 
 #[test]
 fn an_id_of_several_features_comes_with_the_candidates() {
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         (".kiro/specs/accounts/requirements.md", ACCOUNTS),
         (".kiro/specs/orders/requirements.md", ACCOUNTS),
     ]);
@@ -53,7 +53,7 @@ fn an_id_of_several_features_comes_with_the_candidates() {
 
 #[test]
 fn where_there_is_nothing_to_read_it_says_where_it_looked_as_list_does() {
-    let place = Place::package(&[]);
+    let place = TestCrate::package(&[]);
     let answer = place.run("show 1.2");
     assert_eq!(answer.code, Some(2));
     assert!(answer.err.starts_with("error: there is nothing to read"), "{answer:?}");
@@ -61,8 +61,8 @@ fn where_there_is_nothing_to_read_it_says_where_it_looked_as_list_does() {
 }
 
 #[test]
-fn an_error_that_may_hide_something_is_told() {
-    let place = Place::package(&[("requirements.md", ACCOUNTS), ("spec.toml", "documents = [\".kiro/")]);
+fn an_error_that_may_hide_something_is_reported() {
+    let place = TestCrate::package(&[("requirements.md", ACCOUNTS), ("spec.toml", "documents = [\".kiro/")]);
     for quiet in ["", " -q"] {
         let answer = place.run(&format!("show 1.2{quiet}"));
         assert_eq!(answer.code, Some(1));
@@ -73,7 +73,7 @@ fn an_error_that_may_hide_something_is_told() {
 #[test]
 fn links_of_a_criterion_that_is_gone_are_shown_with_the_one_that_has_its_number() {
     let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn registers() {}\n";
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         ("Cargo.toml", MANIFEST),
         ("requirements.md", ACCOUNTS),
         ("tests/registers.rs", test),
@@ -91,7 +91,7 @@ fn links_of_a_criterion_that_is_gone_are_shown_with_the_one_that_has_its_number(
 
 #[test]
 fn the_tasks_and_the_design_of_a_criterion_stand_behind_its_tests() {
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         (".kiro/specs/accounts/requirements.md", ACCOUNTS),
         (
             ".kiro/specs/accounts/tasks.md",

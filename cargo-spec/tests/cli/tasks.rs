@@ -1,6 +1,6 @@
 //! `cargo spec tasks`.
 
-use crate::{ACCOUNTS, Place};
+use crate::{ACCOUNTS, TestCrate};
 
 const TASKS: &str = "\
 # Plan
@@ -21,7 +21,7 @@ const TASKS: &str = "\
 
 #[test]
 fn the_tasks_of_the_package_are_listed_for_people() {
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         (".kiro/specs/accounts/requirements.md", ACCOUNTS),
         (".kiro/specs/accounts/tasks.md", TASKS),
     ]);
@@ -43,7 +43,7 @@ fn the_tasks_of_the_package_are_listed_for_people() {
     4 tasks in 1 list, 2 ticked; measured: 1 open, 1 phantom, 1 unjudged
     "#);
     insta::assert_snapshot!(answer.err, @r#"
-    warning[malformed-task]: `[?]` is no known state of a task
+    warning[malformed-task]: `[?]` is not a known state of a task
       --> .kiro/specs/accounts/tasks.md:13:1
        |
     13 | - [?] 2. (P) Tell the visitor
@@ -75,7 +75,7 @@ The oven SHALL heat.
 fn the_tasks_of_an_open_change_are_measured_by_what_the_change_asks_for() {
     let tasks =
         "## 1. Door alarm\n\n- [x] 1.1 Wire it\n\n## 2. Rest\n\n- [ ] 2.1 Cover `Lit`\n- [ ] 2.2 Write\n";
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         ("openspec/changes/loud/specs/oven/spec.md", CHANGE),
         ("openspec/changes/loud/tasks.md", tasks),
         ("tests/heat.rs", "#[test] #[spec(\"heat.lit\")] fn lit() { assert!(oven::is_lit()); }"),
@@ -103,7 +103,7 @@ fn the_tasks_of_an_open_change_are_measured_by_what_the_change_asks_for() {
 
 #[test]
 fn a_file_that_is_named_is_read_on_its_own() {
-    let place = Place::with(&[("plan/tasks.md", TASKS)]);
+    let place = TestCrate::with(&[("plan/tasks.md", TASKS)]);
     let answer = place.run("tasks plan/tasks.md --format json");
     assert_eq!(answer.code, Some(0), "{}", answer.err);
     let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
@@ -125,7 +125,7 @@ fn a_file_that_is_named_is_read_on_its_own() {
 
 #[test]
 fn a_list_that_is_not_there_could_not_be_read() {
-    let place = Place::with(&[]);
+    let place = TestCrate::with(&[]);
     assert_eq!(place.run("tasks tasks.md").code, Some(2));
     assert_eq!(place.run("tasks").code, Some(2));
 }
@@ -155,7 +155,7 @@ src/
 
 #[test]
 fn a_design_has_its_properties_rows_and_files() {
-    let place = Place::with(&[("plan/design.md", DESIGN)]);
+    let place = TestCrate::with(&[("plan/design.md", DESIGN)]);
     let answer = place.run("tasks plan/design.md --format json");
     assert_eq!(answer.code, Some(0), "{}", answer.err);
     let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
@@ -175,7 +175,7 @@ fn a_design_has_its_properties_rows_and_files() {
 
 #[test]
 fn the_designs_of_the_package_stand_behind_its_tasks() {
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         (".kiro/specs/accounts/requirements.md", ACCOUNTS),
         (".kiro/specs/accounts/design.md", DESIGN),
     ]);
@@ -206,8 +206,8 @@ const PARALLEL: &str = "\
 - [ ] 4. (P) Name it in `src/lib.rs`
 ";
 
-fn parallel() -> Place {
-    Place::package(&[
+fn parallel() -> TestCrate {
+    TestCrate::package(&[
         (".kiro/specs/accounts/requirements.md", ACCOUNTS),
         (".kiro/specs/accounts/design.md", DESIGN),
         (".kiro/specs/accounts/tasks.md", PARALLEL),
@@ -281,7 +281,7 @@ fn a_brief_has_what_the_task_needs_and_says_what_it_stands_for() {
 
     `cargo spec tasks verify 1.1` says that it is done.
 
-    This brief stands for 42 lines of documents.
+    This brief replaces 42 lines of documents.
     ");
     let unknown = parallel().run("tasks brief 1.2");
     assert_eq!(unknown.code, Some(2));
@@ -292,7 +292,7 @@ const COINS: &str = "### Requirement 1: Coins\n\n#### Acceptance Criteria\n\n1. 
 
 #[test]
 fn tasks_of_two_documents_that_edit_one_file_are_not_both_ready() {
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         (".kiro/specs/coins/requirements.md", COINS),
         (".kiro/specs/coins/tasks.md", "- [ ] 1. Count in `src/till.rs`\n  - _Requirements: 1_\n"),
         (".kiro/specs/notes/requirements.md", COINS),
@@ -319,7 +319,7 @@ fn a_task_with_parts_is_begun_when_one_of_them_is_and_may_touch_what_they_may() 
     let tasks = format!(
         "- [ ] 1. Count\n  - [-] 1.1 Bronze in `src/till.rs`\n  - [ ] 1.2 Silver\n- [ ] 2. Sort in `src/till.rs`\n\n{graph}"
     );
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         (".kiro/specs/coins/requirements.md", COINS),
         (".kiro/specs/coins/tasks.md", &tasks),
     ]);
@@ -334,9 +334,9 @@ fn a_task_with_parts_is_begun_when_one_of_them_is_and_may_touch_what_they_may() 
 }
 
 #[test]
-fn features_of_one_name_are_told_apart_by_their_folders() {
+fn features_of_one_name_are_distinguished_by_their_folders() {
     let tasks = "- [ ] T001 Count\n- [ ] T002 Sort\n";
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         (".kiro/specs/sales/coins/requirements.md", COINS),
         (".kiro/specs/sales/coins/tasks.md", tasks),
         (".kiro/specs/bank/coins/requirements.md", COINS),
@@ -371,7 +371,7 @@ fn a_brief_never_drops_words_of_criteria_and_says_what_it_leaves_out() {
             let _ = writeln!(body, "  - Step {n}, in `src/part{n}.rs`");
         }
         let tasks = format!("- [ ] 1. Count\n{body}  - _Requirements: 1_\n");
-        let place = Place::package(&[
+        let place = TestCrate::package(&[
             (".kiro/specs/coins/requirements.md", &requirements),
             (".kiro/specs/coins/design.md", &design),
             (".kiro/specs/coins/tasks.md", &tasks),
@@ -384,10 +384,7 @@ fn a_brief_never_drops_words_of_criteria_and_says_what_it_leaves_out() {
         let lines = answer.out.lines().count();
         assert!(lines <= 60 || number == 80, "{lines} lines of {number} criteria\n{}", answer.out);
         let last = answer.out.lines().last().unwrap_or_default();
-        assert!(
-            last.starts_with("This brief stands for ") && last.ends_with(" lines of documents."),
-            "{last}"
-        );
+        assert!(last.starts_with("This brief replaces ") && last.ends_with(" lines of documents."), "{last}");
         if number > 12 {
             assert!(answer.out.contains("of the task: .kiro/specs/coins/tasks.md:1"), "{}", answer.out);
             assert!(answer.out.contains(" more: .kiro/specs/coins/design.md"), "{}", answer.out);

@@ -1,13 +1,13 @@
 //! `cargo spec tasks tick`.
 
-use crate::{ACCOUNTS, Place};
+use crate::{ACCOUNTS, TestCrate};
 
 /// A list in which only boxes may change: line ends, escapes and signs of each kind.
 const BOXES: &str = "# Plan\r\n\r\n- [x] 1. Accounts\r\n  - \\[X\\] 1.1 Store\r\n    - _Requirements: 1.1_\r\n  - [x]* 1.2 Test\r\n    - _Requirements: 1.2_\r\n  - [X] 1.3 Tell `[x]`\r\n\r\n## Task 2: Later\r\n\r\n- [?] 3. Perhaps\r\n- [ ] 4. Review\r\n";
 
 #[test]
 fn a_tick_that_nothing_stands_behind_is_taken_back_and_nothing_else_changes() {
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         (".kiro/specs/accounts/requirements.md", ACCOUNTS),
         (".kiro/specs/accounts/tasks.md", BOXES),
     ]);
@@ -35,7 +35,7 @@ fn a_tick_that_nothing_stands_behind_is_taken_back_and_nothing_else_changes() {
 #[test]
 fn a_parent_follows_its_leaves_but_for_those_that_are_optional() {
     let check = |list: &str, expect: &str| {
-        let place = Place::package(&[
+        let place = TestCrate::package(&[
             (".kiro/specs/accounts/requirements.md", ACCOUNTS),
             (".kiro/specs/accounts/tasks.md", list),
         ]);
@@ -62,7 +62,7 @@ fn a_parent_follows_its_leaves_but_for_those_that_are_optional() {
 #[test]
 fn nothing_is_ticked_while_tasks_may_be_hidden() {
     let list = "- [x] 1. Store\n  - _Requirements: 1.1_\n\n```\n- [ ] 2. Tell\n";
-    let place = Place::package(&[
+    let place = TestCrate::package(&[
         (".kiro/specs/accounts/requirements.md", ACCOUNTS),
         (".kiro/specs/accounts/tasks.md", list),
     ]);

@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
-use crate::{ACCOUNTS, Place};
+use crate::{ACCOUNTS, TestCrate};
 
 const LIST: &str = "# Plan\n\n- [ ] 1. Store in `src/store.rs`\n  - _Requirements: 1.1_\n- [x] 2. Refuse in `src/refuse.rs`\n  - _Requirements: 1.2_\n- [ ] 3. Look at it in `src/look.rs`\n";
 
-pub(crate) fn git(place: &Place, arguments: &[&str]) {
+pub(crate) fn git(place: &TestCrate, arguments: &[&str]) {
     let output = Command::new("git")
         .args(["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"])
         .args(arguments)
@@ -18,18 +18,18 @@ pub(crate) fn git(place: &Place, arguments: &[&str]) {
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-pub(crate) fn write(place: &Place, path: &str, text: &str) {
+pub(crate) fn write(place: &TestCrate, path: &str, text: &str) {
     std::fs::write(place.path(path), text).expect("it is written");
 }
 
-pub(crate) fn commit(place: &Place) {
+pub(crate) fn commit(place: &TestCrate) {
     git(place, &["add", "--all"]);
     git(place, &["commit", "--quiet", "--message=x"]);
 }
 
 /// A package with a task list in a repository.
-pub(crate) fn repository() -> Place {
-    let place = Place::package(&[
+pub(crate) fn repository() -> TestCrate {
+    let place = TestCrate::package(&[
         (".kiro/specs/accounts/requirements.md", ACCOUNTS),
         (".kiro/specs/accounts/tasks.md", LIST),
         ("src/store.rs", ""),
@@ -46,7 +46,7 @@ const RULES: &str =
 
 /// What is wrong with a task, each thing in a line.
 #[track_caller]
-fn check(place: &Place, arguments: &str, expect: &[&str]) -> serde_json::Value {
+fn check(place: &TestCrate, arguments: &str, expect: &[&str]) -> serde_json::Value {
     let answer = place.run(&format!("tasks verify {arguments} --format json"));
     let json: serde_json::Value =
         serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}{}", answer.out, answer.err));
@@ -61,7 +61,7 @@ fn check(place: &Place, arguments: &str, expect: &[&str]) -> serde_json::Value {
 }
 
 #[test]
-fn a_criterion_without_a_test_is_told_and_so_is_the_box() {
+fn a_criterion_without_a_test_is_reported_and_so_is_the_box() {
     let place = repository();
     check(&place, "1", &["criterion-below REQ-1.1"]);
     let json = check(&place, "accounts/2", &["criterion-below REQ-1.2", "box-ticked task 2"]);
@@ -85,7 +85,7 @@ fn a_criterion_without_a_test_is_told_and_so_is_the_box() {
 }
 
 #[test]
-fn what_is_touched_outside_of_the_boundary_is_told_with_a_line_that_widens_it() {
+fn what_is_touched_outside_of_the_boundary_is_reported_with_a_line_that_widens_it() {
     let place = repository();
     check(&place, "3 --base main", &[]);
     write(&place, "src/look.rs", "pub fn look() {}\n");
@@ -112,7 +112,7 @@ fn what_is_touched_outside_of_the_boundary_is_told_with_a_line_that_widens_it() 
 }
 
 #[test]
-fn a_criterion_that_asks_for_less_is_told_once() {
+fn a_criterion_that_asks_for_less_is_reported_once() {
     let place = repository();
     let softer = ACCOUNTS.replace(
         "1. WHEN a visitor registers THEN the system SHALL",
@@ -131,8 +131,8 @@ fn a_criterion_that_asks_for_less_is_told_once() {
 }
 
 #[test]
-fn rules_that_were_changed_are_told_whatever_the_boundary_is() {
-    let place = Place::package(&[
+fn rules_that_were_changed_are_reported_whatever_the_boundary_is() {
+    let place = TestCrate::package(&[
         ("requirements.md", ACCOUNTS),
         (
             "tasks.md",
@@ -195,7 +195,7 @@ fn rules_that_were_changed_are_told_whatever_the_boundary_is() {
 fn a_shared_file_is_inside_only_in_a_package_that_the_task_touches() {
     let manifest =
         |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
-    let place = Place::with(&[
+    let place = TestCrate::with(&[
         ("Cargo.toml", "[workspace]\nmembers = [\"one\", \"other\"]\nresolver = \"3\"\n"),
         ("requirements.md", ACCOUNTS),
         ("tasks.md", "- [ ] 1. Look in `one/src/look.rs`\n"),
@@ -238,7 +238,7 @@ fn what_is_wrong_comes_with_what_to_do() {
 }
 
 #[test]
-fn branches_that_collide_are_told_before_they_are_merged() {
+fn branches_that_collide_are_reported_before_they_are_merged() {
     let place = repository();
     let branch = |name: &str, path: &str, text: &str| {
         git(&place, &["switch", "--quiet", "--create", name, "main"]);
@@ -268,7 +268,7 @@ fn branches_that_collide_are_told_before_they_are_merged() {
 }
 
 #[test]
-fn a_file_that_both_touch_is_told_though_git_would_merge_it() {
+fn a_file_that_both_touch_is_reported_though_git_would_merge_it() {
     let place = repository();
     let text: String = (0..30).map(|line| format!("// {line}\n")).collect();
     write(&place, "src/store.rs", &text);

@@ -22,7 +22,7 @@ impl<'a> Accept<'a> {
         if self.0.len() <= Self::MAX_NAMED {
             return words(self);
         }
-        "`cargo spec review` shows it with all criteria that it concerns; take it back if it is not meant"
+        "`cargo spec review` shows it with all criteria that it concerns; revert it if it is not intended"
             .to_owned()
     }
 }

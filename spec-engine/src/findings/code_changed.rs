@@ -21,7 +21,7 @@ mod tests {
     use crate::findings::testing::{TEST, check_accepted};
 
     #[test]
-    fn code_is_told_of_where_somebody_asks_for_it() {
+    fn code_is_reported_of_where_somebody_asks_for_it() {
         check_accepted(
             &[
                 TEST,

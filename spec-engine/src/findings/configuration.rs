@@ -18,7 +18,7 @@ pub(crate) fn unknown_package(catalog: &Catalog, packages: &[&str]) -> Option<Di
         Some(known) => format!("did you mean `{known}`?"),
         None => format!("the members are `{}`", packages.join("`, `")),
     };
-    let message = format!("`{}` is no package of the workspace", name.escape_debug());
+    let message = format!("`{}` is not a package of the workspace", name.escape_debug());
     Some(Diagnostic::new(Code::ConfigUnknown, message).located(location).help(help))
 }
 
@@ -54,7 +54,7 @@ mod tests {
     use crate::findings::testing::{TEST, check};
 
     #[test]
-    fn a_waiver_of_nothing_is_told() {
+    fn a_waiver_of_nothing_is_reported() {
         check(
             &[
                 TEST,

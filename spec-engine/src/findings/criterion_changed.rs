@@ -36,7 +36,7 @@ mod tests {
     use crate::findings::testing::{TEST, check_accepted};
 
     #[test]
-    fn other_words_are_told() {
+    fn other_words_are_reported() {
         check_accepted(&[TEST], &[("requirements.md", b"### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the system SHALL yell\n2. WHEN x THEN the system SHALL z\n")], "criterion-changed requirements.md:5");
     }
 

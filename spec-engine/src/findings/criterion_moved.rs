@@ -109,7 +109,8 @@ fn title(edits: &[Edit]) -> &'static str {
 }
 
 /// The advice where the numbers are not free.
-const WAITS: &str = "another criterion had its number, which is gone: accept that first, or write it again";
+const WAITS: &str =
+    "its number belonged to a removed criterion: accept that removal first, or restore the criterion";
 
 fn names<'a>(
     comparison: &'a LockComparison,
@@ -160,7 +161,7 @@ mod tests {
     use crate::findings::testing::{TEST, check_accepted};
 
     #[test]
-    fn a_criterion_under_another_number_is_told_once() {
+    fn a_criterion_under_another_number_is_reported_once() {
         check_accepted(&[TEST], &[("requirements.md", b"### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN q THEN the lamp SHALL glow\n2. WHEN x THEN the system SHALL y\n3. WHEN x THEN the system SHALL z\n"), ("tests/c.rs", b"#[test] #[spec(\"REQ-1.1\")] fn lamp() { glow() }")], "criterion-new requirements.md:5, criterion-moved requirements.md:6");
     }
 }

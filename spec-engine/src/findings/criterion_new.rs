@@ -10,7 +10,7 @@ pub(crate) const RULE: Rule = Rule::Change(criterion_new);
 
 fn criterion_new(change: &ChangeUse<'_>) -> Option<Diagnostic> {
     let ChangeKind::New = change.change.kind else { return None };
-    let message = format!("nobody has accepted {} yet", change.name());
+    let message = format!("{} is not accepted yet", change.name());
     let help = change.accept.advice(|accept| format!("`cargo spec review` shows it, {accept} accepts it"));
     Some(Diagnostic::new(change.change.kind.code(), message).help(help))
 }
@@ -20,7 +20,7 @@ mod tests {
     use crate::findings::testing::{TEST, check_accepted};
 
     #[test]
-    fn a_criterion_that_nobody_accepted_is_told() {
+    fn a_criterion_that_is_not_accepted_is_reported() {
         check_accepted(&[TEST], &[("requirements.md", b"### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the system SHALL y\n2. WHEN x THEN the system SHALL z\n3. WHEN q THEN the lamp SHALL glow\n"), ("tests/c.rs", b"#[test] #[spec(\"REQ-1.3\")] fn c() {}")], "criterion-new requirements.md:7");
     }
 }

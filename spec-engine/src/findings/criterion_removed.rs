@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule::Change(criterion_removed);
 fn criterion_removed(change: &ChangeUse<'_>) -> Option<Diagnostic> {
     let ChangeKind::Removed(tests) = &change.change.kind else { return None };
     let message = format!("{} was accepted, and is gone", change.name());
-    let help = format!("if it is meant, {}; else write it again", change.accept);
+    let help = format!("if that is intended, {}; else restore it", change.accept);
     let finding = Diagnostic::new(change.change.kind.code(), message).help(help);
     let links = tests.iter().filter_map(|test| test.link.as_ref());
     Some(
@@ -39,7 +39,11 @@ pub(crate) fn link_of_gone(
         finding = finding.label(format!("{name} is another criterion now; this link does not count for it"));
     }
     let what = if link.item.role == Role::Implements { "take the link away" } else { "delete the test" };
-    Some(finding.help(format!("{what}, or link `{}` to what it is for; then {}", item.name, Accept(&[name]))))
+    Some(finding.help(format!(
+        "{what}, or link `{}` to another criterion; then {}",
+        item.name,
+        Accept(&[name])
+    )))
 }
 
 /// The first words of a text, on one line.
@@ -57,7 +61,7 @@ mod tests {
     use crate::findings::testing::{TEST, check_accepted};
 
     #[test]
-    fn a_criterion_that_is_gone_is_told_with_the_links_that_mean_it() {
+    fn a_criterion_that_is_gone_is_reported_with_the_links_that_mean_it() {
         check_accepted(
             &[TEST],
             &[(

@@ -153,7 +153,7 @@ mod tests {
             ids += &format!("\"REQ-{requirement}.1\", \"REQ-{requirement}.2\", ");
         }
         let test = format!("#[test] #[spec({ids})] fn all() {{}}");
-        let told = |rows: &str, expect: &str| {
+        let reported = |rows: &str, expect: &str| {
             let design = format!("{TABLE}{rows}");
             let files = [
                 ("requirements.md", spec.as_bytes()),
@@ -162,8 +162,8 @@ mod tests {
             ];
             check(&files, expect);
         };
-        told("| 1.1 | a |\n", "criterion-without-design design.md");
-        told(
+        reported("| 1.1 | a |\n", "criterion-without-design design.md");
+        reported(
             "| 1, 2.1, 4.1 | a |\n| 3.1-3.2 | b |\n",
             "criterion-without-design requirements.md:13, criterion-without-design requirements.md:27",
         );

@@ -38,7 +38,7 @@ mod tests {
     use crate::findings::testing::{TEST, check};
 
     #[test]
-    fn links_without_any_document_are_told() {
+    fn links_without_any_document_are_reported() {
         check(&[("requirements.md", b""), TEST], "no-documents Cargo.toml");
     }
 }

@@ -19,7 +19,7 @@ mod tests {
     use crate::findings::testing::{TEST, check};
 
     #[test]
-    fn a_criterion_that_one_item_names_twice_is_told_at_the_second_link() {
+    fn a_criterion_that_one_item_names_twice_is_reported_at_the_second_link() {
         check(
             &[TEST, ("src/lib.rs", b"#[spec(\"REQ-1.1\")]\n#[spec(\"REQ-1.1\")]\nfn f() {}")],
             "duplicate-link src/lib.rs:2",

@@ -22,7 +22,7 @@ mod tests {
     use crate::findings::testing::check;
 
     #[test]
-    fn tests_that_a_build_script_writes_are_told() {
+    fn tests_that_a_build_script_writes_are_reported() {
         check(&[("tests/a.rs", b"include!(concat!(env!(\"OUT_DIR\"), \"/tests.rs\"));\n#[test] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn both() { run(1); }")], "generated-tests tests/a.rs");
     }
 }

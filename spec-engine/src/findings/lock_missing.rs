@@ -35,7 +35,7 @@ fn lock_missing(workspace: &WorkspaceUse<'_>) -> Option<Diagnostic> {
         let severity = catalog.config.severity(Code::CriterionNew);
         (
             format!(
-                "there is no `{FILE_NAME}`, and `{}` is `{severity}`: nobody has accepted anything",
+                "there is no `{FILE_NAME}`, and `{}` is `{severity}`: nothing is accepted yet",
                 Code::CriterionNew
             ),
             format!(
@@ -74,7 +74,7 @@ mod tests {
     use crate::findings::testing::{TEST, check, findings};
 
     #[test]
-    fn a_lock_that_git_is_told_to_merge_is_missed() {
+    fn a_lock_that_git_is_reported_to_merge_is_missed() {
         check(&[TEST, (".gitattributes", b"spec.lock merge=union\n")], "lock-missing spec.lock");
     }
 

@@ -1,9 +1,11 @@
 //! The findings about links, tests and the lock: one file for each, or for a few that belong together.
 //!
-//! A file holds a `Rule`: when its finding is reported, in which words, what to do, and what fixes it; its tests stand below it. What a
-//! code means for people is in `CODE.md` beside it. What is true of a code is in the table of [`spec_model::diagnostic`], which also names
-//! the file whose rule makes it. Findings about a document are made where it is read, in `spec_model::dialect::review`, those about one
-//! source file in [`crate::links`], and those about a broken lock in [`crate::lock`].
+//! A file holds a `Rule`: when its finding is reported, its words, its help and its fix. Its tests are below it, and its
+//! explanation for people is `CODE.md` beside it. The properties of a code are in the table of [`spec_model::diagnostic`], which
+//! also names the file of its rule.
+//!
+//! Other findings are made where something is read. Those about a document are in `spec_model::dialect::review`, those about
+//! one source file in [`crate::links`], and those about a broken lock in [`crate::lock`].
 
 pub(crate) mod advice;
 pub(crate) mod baseline_stale;

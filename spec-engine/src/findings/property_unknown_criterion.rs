@@ -37,7 +37,7 @@ mod tests {
     use crate::findings::testing::{TEST, check};
 
     #[test]
-    fn a_property_that_validates_what_is_not_there_is_told_with_its_place() {
+    fn a_property_that_validates_what_is_not_there_is_reported_with_its_place() {
         let test = b"#[test] #[spec(\"Property 1\")] fn a() {}";
         for (validates, expect) in [
             ("1.1", ""),

@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn a_property_that_one_item_names_twice_is_told_at_the_second_link() {
+    fn a_property_that_one_item_names_twice_is_reported_at_the_second_link() {
         for links in ["\"Property 1\", \"REQ-1.1\", \"Property 1\"", "\"Property 1\", \"Property 1 \""] {
             let test = format!("#[test]\n#[spec({links}, \"REQ-1.2\", \"Property 2\")]\nfn a() {{}}");
             check(&[DESIGN, ("tests/one.rs", test.as_bytes())], "duplicate-link tests/one.rs:2");

@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn the_test_of_what_a_change_removes_is_told() {
+    fn the_test_of_what_a_change_removes_is_reported() {
         let path = "openspec/changes/quiet/specs/tram/spec.md";
         let removed = change("REMOVED", "**Reason**: noise\n");
         check(&[NONE, BASE, TEST, (path, removed.as_bytes())], "proposed-change tests/a.rs:1");

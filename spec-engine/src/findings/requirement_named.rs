@@ -29,7 +29,7 @@ mod tests {
     use crate::findings::testing::{TEST, check};
 
     #[test]
-    fn a_test_of_a_whole_requirement_is_told() {
+    fn a_test_of_a_whole_requirement_is_reported() {
         check(
             &[TEST, ("tests/a.rs", b"#[test]\n#[spec(\"REQ-1\")]\nfn t() {}")],
             "requirement-named-by-test tests/a.rs:2",

@@ -179,6 +179,6 @@ impl<'a> ChangeUse<'a> {
 
     /// What to do where a person has to look.
     pub(crate) fn advice(&self) -> String {
-        self.accept.advice(|accept| format!("if it is meant, {accept}; else take the change back"))
+        self.accept.advice(|accept| format!("if it is intended, {accept}; else revert the change"))
     }
 }

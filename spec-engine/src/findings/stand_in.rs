@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule::Link(stand_in);
 fn stand_in(LinkUse { link, fate }: &LinkUse<'_>) -> Option<Diagnostic> {
     let LinkFate::ForTests = fate else { return None };
     if link.item.unseen == Some(OF_A_MACRO) {
-        let message = "only the macro around this link knows whether it stands on a test";
+        let message = "only the macro around this link knows whether it is on a test";
         let finding = Diagnostic::new(Code::ConditionalLink, message)
             .located(link.location.clone())
             .label("it is not counted");

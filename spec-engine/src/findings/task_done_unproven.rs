@@ -170,7 +170,7 @@ mod tests {
 
     /// `told` are the lines of tasks that are reported. The criterion 1.1 has a test, 1.2 has `test` as one.
     #[track_caller]
-    fn told(tasks: &str, test: &str, lines: &[usize]) {
+    fn reported(tasks: &str, test: &str, lines: &[usize]) {
         let tests = format!("#[test] #[spec(\"REQ-1.1\")] fn one() {{ run(1); }}\n{test}");
         let missing = match test {
             "" => Some("untested requirements.md:6"),
@@ -178,8 +178,8 @@ mod tests {
             _ if test.contains("ignore") => Some("ignored requirements.md:6"),
             _ => None,
         };
-        let told = lines.iter().map(|line| format!("task-done-unproven tasks.md:{line}"));
-        let expect: Vec<_> = missing.map(str::to_owned).into_iter().chain(told).collect();
+        let reported = lines.iter().map(|line| format!("task-done-unproven tasks.md:{line}"));
+        let expect: Vec<_> = missing.map(str::to_owned).into_iter().chain(reported).collect();
         check(&[("tasks.md", tasks.as_bytes()), ("tests/a.rs", tests.as_bytes())], &expect.join(", "));
     }
 
@@ -190,28 +190,28 @@ mod tests {
     #[test]
     fn a_ticked_task_needs_a_test_of_each_of_its_criteria() {
         let tasks = "- [x] 1. a\n  - _Requirements: 1.1_\n- [x] 2. b\n  - _Requirements: 1.1, 1.2_\n";
-        told(tasks, REAL, &[]);
+        reported(tasks, REAL, &[]);
         for test in ["", STUB, IGNORED] {
-            told(tasks, test, &[3]);
+            reported(tasks, test, &[3]);
         }
-        told(&tasks.replace("[x]", "[ ]"), "", &[]);
-        told(&tasks.replace("[x]", "[-]"), STUB, &[]);
+        reported(&tasks.replace("[x]", "[ ]"), "", &[]);
+        reported(&tasks.replace("[x]", "[-]"), STUB, &[]);
     }
 
     #[test]
     fn an_open_task_that_names_the_criterion_may_still_bring_the_test() {
         let tasks = "- [x] 1. a\n  - _Requirements: 1_\n- [ ] 2. b\n  - _Requirements: 1.2_\n";
-        told(tasks, "", &[]);
+        reported(tasks, "", &[]);
         // Two tasks that claim the same are one finding.
-        told(&tasks.replace("[ ]", "[x]"), "", &[1]);
+        reported(&tasks.replace("[ ]", "[x]"), "", &[1]);
     }
 
     #[test]
     fn tasks_that_may_be_left_out_and_pauses_claim_nothing() {
         let named = "  - _Requirements: 1_\n";
-        told(&format!("- [x]* 1. a\n{named}"), "", &[]);
-        told(&format!("- [x] 1. Checkpoint - all tests pass\n{named}"), "", &[]);
-        told(
+        reported(&format!("- [x]* 1. a\n{named}"), "", &[]);
+        reported(&format!("- [x] 1. Checkpoint - all tests pass\n{named}"), "", &[]);
+        reported(
             "- [ ] 1. a\n  - [x] 1.1 b\n    - _Requirements: 1_\n  - [x]* 1.2 c\n    - _Requirements: 1_\n",
             "",
             &[2],
@@ -222,9 +222,9 @@ mod tests {
     fn a_missing_criterion_is_reported_once_with_all_tasks_that_claim_it() {
         let tasks: String =
             (1..=6).map(|n| format!("- [x] {n}. Part {n}\n  - _Requirements: 1.1, 1.2_\n")).collect();
-        told(&tasks, "", &[1]);
+        reported(&tasks, "", &[1]);
         let more = format!("{tasks}- [x] 7. Rest\n  - _Requirements: 1.2_\n");
-        told(&more, "", &[1]);
+        reported(&more, "", &[1]);
         let files: [(&str, &[u8]); 2] = [
             ("tasks.md", more.as_bytes()),
             ("tests/a.rs", b"#[test] #[spec(\"REQ-1.1\")] fn one() { run(1); }"),
@@ -282,7 +282,7 @@ mod tests {
         let rest = "criterion-new requirements.md:5, criterion-moved requirements.md:6";
         let without_task = "criterion-without-task requirements.md";
         check("1.3", &format!("{without_task}:5, untested requirements.md:5, {rest}"));
-        let told = "task-done-unproven tasks.md:1";
-        check("1.1", &format!("{without_task}:6, untested requirements.md:5, {told}, {rest}"));
+        let reported = "task-done-unproven tasks.md:1";
+        check("1.1", &format!("{without_task}:6, untested requirements.md:5, {reported}, {rest}"));
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn unread(path: &Path, error: &io::Error) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use crate::Host;
-    use crate::verdict::tests::{folder, told};
+    use crate::verdict::tests::{folder, listed};
 
     const DOCUMENT: &str =
         "### Requirement 1: Coins\n\n#### Acceptance Criteria\n\n1. THE till SHALL count coins\n";
@@ -53,9 +53,9 @@ mod tests {
             ("tests/t.rs", TESTS),
         ];
         let folder = folder(&files);
-        let told = told(&Host::default().check(folder.path()), folder.path());
-        let told: Vec<_> = told.lines().filter(|line| line.contains("tasks.md")).collect();
-        assert_eq!(told.join("\n"), expect, "{tasks}");
+        let listed = listed(&Host::default().check(folder.path()), folder.path());
+        let listed: Vec<_> = listed.lines().filter(|line| line.contains("tasks.md")).collect();
+        assert_eq!(listed.join("\n"), expect, "{tasks}");
     }
 
     #[test]
@@ -81,10 +81,10 @@ mod tests {
             ("tests/t.rs", TESTS),
         ]);
         let host = Host::default();
-        assert_eq!(told(&host.check(folder.path()), folder.path()), "REQ-1.1 tested counts");
+        assert_eq!(listed(&host.check(folder.path()), folder.path()), "REQ-1.1 tested counts");
         std::fs::write(folder.path().join(path), "- [ ] 1. Count\n  - _Requirements: 1.9_\n")
             .expect("it is written");
         host.forget(&folder.path().join(path));
-        assert!(told(&host.check(folder.path()), folder.path()).contains("task-unknown-criterion"));
+        assert!(listed(&host.check(folder.path()), folder.path()).contains("task-unknown-criterion"));
     }
 }

@@ -23,11 +23,11 @@ fn test_changed(change: &ChangeUse<'_>) -> Option<Diagnostic> {
         }
         ChangeKind::HelperChanged { before: Some(helper), .. } => {
             finding(format!("`{}`, which tests of {name} use, is gone from {}", helper.name, helper.file))
-                .label("what it does now is not under lock")
+                .label("what it does now is not recorded in the lock")
         }
         ChangeKind::HelperChanged { now: helper, .. } => {
             let helper = helper.as_ref().map_or("", |helper| &helper.name);
-            finding(format!("tests of {name} use a `{helper}` that nobody has accepted"))
+            finding(format!("tests of {name} use a `{helper}` that is not accepted yet"))
         }
         _ => return None,
     };
@@ -39,7 +39,7 @@ mod tests {
     use crate::findings::testing::{TEST, check_accepted};
 
     #[test]
-    fn a_test_that_says_something_else_is_told() {
+    fn a_test_that_says_something_else_is_reported() {
         check_accepted(
             &[TEST],
             &[("tests/both.rs", b"#[test] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn both() { run(2); }")],

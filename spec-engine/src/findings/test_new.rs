@@ -10,7 +10,7 @@ pub(crate) const RULE: Rule = Rule::Change(test_new);
 
 fn test_new(change: &ChangeUse<'_>) -> Option<Diagnostic> {
     let ChangeKind::TestNew(test) = &change.change.kind else { return None };
-    let message = format!("nobody has accepted the test `{}` of {} yet", test.name, change.name());
+    let message = format!("the test `{}` of {} is not accepted yet", test.name, change.name());
     let help = change.accept.advice(|accept| format!("`cargo spec review` shows it, {accept} accepts it"));
     Some(Diagnostic::new(change.change.kind.code(), message).help(help))
 }
@@ -20,7 +20,7 @@ mod tests {
     use crate::findings::testing::{TEST, check_accepted};
 
     #[test]
-    fn a_test_that_nobody_accepted_is_told() {
+    fn a_test_that_is_not_accepted_is_reported() {
         check_accepted(
             &[TEST],
             &[("tests/c.rs", b"#[test] #[spec(\"REQ-1.1\")] fn c() { more(); }")],

@@ -20,7 +20,7 @@ mod tests {
     use crate::findings::testing::{TEST, check_accepted};
 
     #[test]
-    fn a_test_that_is_gone_is_told_at_its_criterion() {
+    fn a_test_that_is_gone_is_reported_at_its_criterion() {
         check_accepted(
             &[TEST, ("tests/c.rs", b"#[test] #[spec(\"REQ-1.1\")] fn c() { more(); }")],
             &[("tests/c.rs", b"")],

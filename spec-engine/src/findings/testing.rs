@@ -28,15 +28,15 @@ fn host<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Host {
 }
 
 /// The findings, with their places. Each of them says what to do.
-fn told(findings: &Findings) -> String {
-    let told = findings.diagnostics.iter().map(|finding| {
+fn listed(findings: &Findings) -> String {
+    let listed = findings.diagnostics.iter().map(|finding| {
         assert!(finding.help.is_some(), "{finding:?}");
         let path = finding.path.as_deref().map(|path| path.strip_prefix("/w").unwrap_or(path).display());
         let line = finding.location.as_ref().map(|location| format!(":{}", location.start.line));
         let place = path.map(|path| format!(" {path}{}", line.unwrap_or_default()));
         format!("{}{}", finding.code, place.unwrap_or_default())
     });
-    told.collect::<Vec<_>>().join(", ")
+    listed.collect::<Vec<_>>().join(", ")
 }
 
 /// What is found in the package with some files.
@@ -47,7 +47,7 @@ pub(crate) fn findings(files: &[(&str, &[u8])]) -> Findings {
 /// Checks what is found in the package with some files.
 #[track_caller]
 pub(crate) fn check(files: &[(&str, &[u8])], expect: &str) {
-    assert_eq!(told(&findings(files)), expect);
+    assert_eq!(listed(&findings(files)), expect);
 }
 
 /// Checks what is found after some files were changed, of which everything was accepted before.
@@ -59,5 +59,5 @@ pub(crate) fn check_accepted(before: &[(&str, &[u8])], after: &[(&str, &[u8])], 
     let lock = Lock::of(now.intents().cloned()).to_string();
     let files = before.iter().filter(|(path, _)| !after.iter().any(|(other, _)| other == path));
     let files = files.chain(after).copied().chain([("spec.lock", lock.as_bytes())]);
-    assert_eq!(told(&host(files).check(Path::new("/w"))), expect);
+    assert_eq!(listed(&host(files).check(Path::new("/w"))), expect);
 }

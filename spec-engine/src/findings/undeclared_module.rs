@@ -29,7 +29,7 @@ mod tests {
     use crate::findings::testing::{TEST, check};
 
     #[test]
-    fn a_test_in_a_file_that_no_target_includes_is_told() {
+    fn a_test_in_a_file_that_no_target_includes_is_reported() {
         check(
             &[TEST, ("src/lib.rs", b""), ("src/lost.rs", b"\n#[test] #[spec(\"REQ-1.1\")] fn t() {}")],
             "undeclared-module src/lost.rs:2",

@@ -28,7 +28,7 @@ fn unmet(CriterionUse { verdict, name, .. }: &CriterionUse<'_>) -> Option<Diagno
         Rung::Stub => (
             Code::Stub,
             format!("only a stub verifies {}", verdict.id),
-            "write the test where `pending!` stands".to_owned(),
+            "write the test in place of `pending!`".to_owned(),
         ),
         Rung::Ignored if is_first(Role::Verifies(TestState::Elsewhere)) => (
             Code::Ignored,

@@ -45,9 +45,10 @@ const MAX_CANDIDATES: usize = 20;
 pub(crate) fn unresolved_id(id: &str, error: &ResolveError) -> (String, String) {
     let id = id.escape_debug();
     match error {
-        ResolveError::Malformed { reason } => {
-            (format!("`{id}` is no id: {reason}"), "ids look like `REQ-1.2`, `FR-003`, `US1.2`".to_owned())
-        }
+        ResolveError::Malformed { reason } => (
+            format!("`{id}` is not an id: {reason}"),
+            "ids look like `REQ-1.2`, `FR-003`, `US1.2`".to_owned(),
+        ),
         ResolveError::Unknown { similar } => (
             format!("no document defines `{id}`"),
             match similar.as_slice() {
@@ -61,13 +62,13 @@ pub(crate) fn unresolved_id(id: &str, error: &ResolveError) -> (String, String) 
             format!("see {place}; take the link away, or name what has taken its place"),
         ),
         ResolveError::Ambiguous { candidates } => {
-            let told: Vec<_> =
+            let reported: Vec<_> =
                 candidates.iter().take(MAX_CANDIDATES).map(|name| format!("`{name}`")).collect();
             let more = match candidates.len().saturating_sub(MAX_CANDIDATES) {
                 0 => String::new(),
                 more => format!(" and {more} more"),
             };
-            (format!("several features define `{id}`"), format!("say which: {}{more}", told.join(", ")))
+            (format!("several features define `{id}`"), format!("choose one: {}{more}", reported.join(", ")))
         }
     }
 }

@@ -14,9 +14,9 @@ fn waiver_accepted(change: &ChangeUse<'_>) -> Option<Diagnostic> {
     let ChangeKind::Waived { before, now } = &change.change.kind else { return None };
     let (name, old, new) = (change.name(), shown(before.as_ref()), shown(now.as_ref()));
     let message = match (before, now) {
-        (None, _) => format!("{name} is waived, and nobody has accepted that ({new})"),
+        (None, _) => format!("the waiver of {name} is not accepted yet ({new})"),
         (_, None) => format!("{name} is waived no more (it was by {old})"),
-        _ => format!("{name} is waived otherwise than was accepted: {}", marked(&old, &new)),
+        _ => format!("the waiver of {name} differs from the accepted one: {}", marked(&old, &new)),
     };
     Some(Diagnostic::new(change.change.kind.code(), message).help(change.advice()))
 }
@@ -31,7 +31,7 @@ mod tests {
     use crate::findings::testing::check_accepted;
 
     #[test]
-    fn a_waiver_that_nobody_accepted_is_told() {
+    fn a_waiver_that_is_not_accepted_is_reported() {
         check_accepted(
             &[("tests/a.rs", b"#[test] #[spec(\"REQ-1.2\")] fn t() {}")],
             &[(
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn another_reason_is_told() {
+    fn another_reason_is_reported() {
         check_accepted(
             &[
                 ("tests/a.rs", b"#[test] #[spec(\"REQ-1.2\")] fn t() {}"),

@@ -37,7 +37,7 @@ mod tests {
     use crate::findings::testing::{TEST, check};
 
     #[test]
-    fn a_waiver_of_what_a_test_verifies_is_told_where_it_stands() {
+    fn a_waiver_of_what_a_test_verifies_is_reported_where_it_stands() {
         check(
             &[
                 TEST,

@@ -66,11 +66,11 @@ mod tests {
     use crate::findings::testing::{TEST, check};
 
     #[track_caller]
-    fn told(tasks: &str, more: &[(&str, &[u8])], lines: &[usize]) {
+    fn reported(tasks: &str, more: &[(&str, &[u8])], lines: &[usize]) {
         let mut files = vec![TEST, ("tasks.md", tasks.as_bytes())];
         files.extend(more);
-        let told: Vec<_> = lines.iter().map(|line| format!("wave-overlap tasks.md:{line}")).collect();
-        check(&files, &told.join(", "));
+        let reported: Vec<_> = lines.iter().map(|line| format!("wave-overlap tasks.md:{line}")).collect();
+        check(&files, &reported.join(", "));
     }
 
     const NAMED: &str = "- [ ] 9. Rest\n  - _Requirements: 1_\n";
@@ -82,16 +82,16 @@ mod tests {
                 "- [ ] 1. (P) Bake in {one}\n  - _Requirements: 1_\n- [ ] 2. (P) Heat in {other}\n  - _Requirements: 1_\n"
             )
         };
-        told(&tasks("src/oven.rs", "`./src/oven.rs`"), &[], &[3]);
-        told(&tasks("src/oven.rs", "src/heat.rs"), &[], &[]);
-        told(&tasks("src/oven.rs", "`src\\oven.rs`"), &[], &[3]);
+        reported(&tasks("src/oven.rs", "`./src/oven.rs`"), &[], &[3]);
+        reported(&tasks("src/oven.rs", "src/heat.rs"), &[], &[]);
+        reported(&tasks("src/oven.rs", "`src\\oven.rs`"), &[], &[3]);
         let design: (&str, &[u8]) =
             ("design.md", b"# Design\n\n```\nshop/\n\xe2\x94\x94\xe2\x94\x80\xe2\x94\x80 src/\n    \xe2\x94\x94\xe2\x94\x80\xe2\x94\x80 oven.rs\n```\n");
-        told(&tasks("oven.rs", "shop/src/oven.rs"), &[design], &[3]);
+        reported(&tasks("oven.rs", "shop/src/oven.rs"), &[design], &[3]);
         // Whoever has no mark comes one after the other; what is done meets nobody; manifests are everybody's.
-        told(&tasks("src/oven.rs", "src/oven.rs").replacen("(P) ", "", 1), &[], &[]);
-        told(&tasks("src/oven.rs", "src/oven.rs").replacen("[ ]", "[x]", 1), &[], &[]);
-        told(&tasks("Cargo.toml", "Cargo.toml"), &[], &[]);
+        reported(&tasks("src/oven.rs", "src/oven.rs").replacen("(P) ", "", 1), &[], &[]);
+        reported(&tasks("src/oven.rs", "src/oven.rs").replacen("[ ]", "[x]", 1), &[], &[]);
+        reported(&tasks("Cargo.toml", "Cargo.toml"), &[], &[]);
     }
 
     #[test]
@@ -104,10 +104,10 @@ mod tests {
         let both: (&str, &[u8]) =
             ("src/oven.rs", b"#[spec(\"REQ-1.1\")] fn a() {}\n#[spec(\"REQ-1.2\")] fn b() {}\n");
         let lib: (&str, &[u8]) = ("src/lib.rs", b"mod oven;\nmod heat;\n");
-        told(&graph("\"1\", \"2\"", "\"9\""), &[lib, both], &[3]);
-        told(&graph("\"1\"", "\"2\", \"9\""), &[lib, both], &[5]);
+        reported(&graph("\"1\", \"2\"", "\"9\""), &[lib, both], &[3]);
+        reported(&graph("\"1\"", "\"2\", \"9\""), &[lib, both], &[5]);
         let one: (&str, &[u8]) = ("src/oven.rs", b"#[spec(\"REQ-1.1\")] fn a() {}\n");
         let other: (&str, &[u8]) = ("src/heat.rs", b"#[spec(\"REQ-1.2\")] fn b() {}\n");
-        told(&graph("\"1\", \"2\"", "\"9\""), &[lib, one, other], &[]);
+        reported(&graph("\"1\", \"2\"", "\"9\""), &[lib, one, other], &[]);
     }
 }

@@ -115,7 +115,7 @@ const STATES: [(&str, &[Option<&str>]); 12] = [
 ];
 
 /// The findings and verdicts, as text.
-fn said(host: &Host) -> String {
+fn answer_of(host: &Host) -> String {
     let findings = host.check(Path::new("/w"));
     let verdicts = findings.verdicts.iter().map(|verdict| {
         let links: Vec<_> = verdict.links.iter().map(|link| link.item.path.to_string()).collect();
@@ -135,7 +135,7 @@ fn after_an_edit_only_that_file_is_read_also_where_files_share_macros() {
     write("/w/a/src/one.rs", "each! { #[spec(\"REQ-1.1\")] one }\n");
     (0..50).for_each(|at| write(&format!("/w/a/src/more{at}.rs"), "fn nothing() {}\n"));
     let host = Host::new(Arc::clone(&files));
-    assert!(said(&host).contains("REQ-1.1 tested"), "the macro is expanded");
+    assert!(answer_of(&host).contains("REQ-1.1 tested"), "the macro is expanded");
     let edits = [
         ("/w/requirements.md", "# All\n\n## REQ-1: A\n\n- REQ-1.1: it SHALL b\n"),
         ("/w/a/src/one.rs", "each! { #[spec(\"REQ-1.1\")] other }\n"),
@@ -146,11 +146,11 @@ fn after_an_edit_only_that_file_is_read_also_where_files_share_macros() {
         write(path, text);
         host.forget(Path::new(path));
         let before = files.1.load(Ordering::Relaxed);
-        let after = said(&host);
+        let after = answer_of(&host);
         // Once to be scanned, and once to be looked through.
         let times = files.1.load(Ordering::Relaxed) - before;
         assert!(times <= 2, "{path}: {times}");
-        assert_eq!(after, said(&Host::new(Arc::clone(&files))), "{path}");
+        assert_eq!(after, answer_of(&Host::new(Arc::clone(&files))), "{path}");
     }
 }
 
@@ -181,11 +181,11 @@ fn a_file_beyond_the_walk_goes_with_the_packages_that_are_there() {
         ("/w/Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n"),
     ];
     let host = Host::new(Arc::clone(&files));
-    said(&host);
+    answer_of(&host);
     for (at, (path, text)) in edits.into_iter().enumerate() {
         write(path, text);
         host.forget(Path::new(path));
-        assert_eq!(said(&host), said(&Host::new(Arc::clone(&files))), "{at}: {path}");
+        assert_eq!(answer_of(&host), answer_of(&Host::new(Arc::clone(&files))), "{at}: {path}");
     }
 }
 
@@ -205,11 +205,11 @@ proptest! {
         };
         (0..STATES.len()).for_each(|file| write(file, 0));
         let host = Host::new(Arc::clone(&files));
-        prop_assert_eq!(said(&host), said(&Host::new(Arc::clone(&files))));
+        prop_assert_eq!(answer_of(&host), answer_of(&Host::new(Arc::clone(&files))));
         for (file, state) in edits {
             write(file, state);
             host.forget(Path::new(STATES[file].0));
-            prop_assert_eq!(said(&host), said(&Host::new(Arc::clone(&files))), "{} {}", STATES[file].0, state);
+            prop_assert_eq!(answer_of(&host), answer_of(&Host::new(Arc::clone(&files))), "{} {}", STATES[file].0, state);
         }
     }
 }

@@ -59,7 +59,7 @@ pub enum ChangeKind {
     TestNew(ItemState),
     /// One of its tests is gone, or linked to it no more.
     TestRemoved(ItemState),
-    /// It is waived, or waived otherwise, or waived no more.
+    /// A waiver is new, changed or gone.
     Waived {
         /// The waiver as it was.
         before: Option<Waiver>,
@@ -311,7 +311,7 @@ impl<'a> Comparison<'a> {
         // Whoever has written the new number into a link may have written it into the name of the test too, which then is called as
         // that of a neighbour was.
         let is_renumbered = |at: usize| {
-            let is_as_it_was = |item: &ItemState| self.was_there(item, |said| said.contains(&*item.tokens));
+            let is_as_it_was = |item: &ItemState| self.was_there(item, |known| known.contains(&*item.tokens));
             old.key != new.key && is_own(&at) && !is_as_it_was(pool[at])
         };
         let matched = matched(before, &pool, is_renumbered, |item| is_test && is_new(item));
@@ -463,7 +463,7 @@ mod tests {
     fn check(before: &str, now: &str, expect: &[&str]) {
         let (before, now) = (intent(before), intent(now));
         let before = before.as_before();
-        let told = changes(&before, &now).into_iter().map(|change| {
+        let listed = changes(&before, &now).into_iter().map(|change| {
             let id = |intent: Option<&CriterionIntent>| {
                 intent.map_or("-".to_owned(), |intent| intent.key.id().to_owned())
             };
@@ -482,7 +482,7 @@ mod tests {
             };
             format!("{} {} {}{item}", change.kind.code(), id(old), id(new))
         });
-        assert_eq!(told.collect::<Vec<_>>(), expect);
+        assert_eq!(listed.collect::<Vec<_>>(), expect);
     }
 
     #[test]
@@ -494,7 +494,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_new_changed_or_gone_is_told() {
+    fn what_is_new_changed_or_gone_is_reported() {
         check("", "1 a b", &["criterion-new - 1"]);
         check("1 a b", "", &["criterion-removed 1 -"]);
         check("1 a b", "1 a c", &["criterion-changed 1 1"]);

@@ -97,8 +97,8 @@ pub fn marked(before: &str, now: &str) -> String {
                 }
                 let begin = if first { &[][..] } else { &words[..CONTEXT] };
                 let end = if last { &[][..] } else { &words[words.len() - CONTEXT..] };
-                let told = [begin, &["…"], end].concat();
-                text.push_str(&told.join(" "));
+                let excerpt = [begin, &["…"], end].concat();
+                text.push_str(&excerpt.join(" "));
             }
         }
     }

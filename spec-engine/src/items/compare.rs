@@ -146,12 +146,13 @@ pub fn changed(
     let changed: HashSet<(&str, &str)> =
         new.iter().map(|item| (now.file(*item), &*now.part(*item).path)).collect();
     // What has another one of its name in its place has changed, and is told there.
-    let is_told = |file: &str, part: &Part| changed.contains(&(file, &*part.path));
+    let is_reported = |file: &str, part: &Part| changed.contains(&(file, &*part.path));
     let come = new.iter().map(|&item| {
         let (file, part) = &now.all[item];
         ItemChange::Now { item, is_new: !names.contains(&(Arc::clone(file), part.path.clone())) }
     });
-    let gone = gone.iter().zip(is_gone).filter(|((file, part), is_gone)| *is_gone && !is_told(file, part));
+    let gone =
+        gone.iter().zip(is_gone).filter(|((file, part), is_gone)| *is_gone && !is_reported(file, part));
     let gone = gone
         .map(|((file, part), _)| ItemChange::Gone { file: Arc::clone(file), part: Box::new(part.clone()) });
     come.chain(gone).collect()

@@ -16,7 +16,7 @@ fn read(files: Files<'_>, table: &mut NameTable) -> Vec<FileParts> {
 }
 
 /// The changes, and what they reach but the heads of impls, by their paths.
-fn told(before: Files<'_>, now: Files<'_>, data: &[&str]) -> (BTreeSet<String>, BTreeSet<String>) {
+fn reported(before: Files<'_>, now: Files<'_>, data: &[&str]) -> (BTreeSet<String>, BTreeSet<String>) {
     let mut table = NameTable::default();
     let before = read(before, &mut table);
     let items = Items::new(read(now, &mut table));
@@ -40,7 +40,7 @@ fn told(before: Files<'_>, now: Files<'_>, data: &[&str]) -> (BTreeSet<String>, 
 }
 
 fn check(before: &str, now: &str, changes: &[&str], reached: &[&str]) {
-    let (is, reaches) = told(&[("src/lib.rs", before)], &[("src/lib.rs", now)], &[]);
+    let (is, reaches) = reported(&[("src/lib.rs", before)], &[("src/lib.rs", now)], &[]);
     let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
     assert_eq!(is, set(changes), "what changes from {before:?} to {now:?}");
     assert_eq!(reaches, set(reached), "what that reaches: {now:?}");
@@ -61,8 +61,8 @@ fn what_is_moved_or_laid_out_otherwise_is_no_change() {
     let (one, other) = ("fn a() { b(1) } fn b() {}", "impl Shop { fn c(&self) { x } }");
     let moved = "fn b() {} impl Shop { fn c(&self) { x } }";
     let before = [("src/lib.rs", one), ("src/shop.rs", other)];
-    let told = told(&before, &[("src/lib.rs", moved), ("src/new.rs", "fn a() { b(1) }")], &[]);
-    assert_eq!(told, Default::default());
+    let reported = reported(&before, &[("src/lib.rs", moved), ("src/new.rs", "fn a() { b(1) }")], &[]);
+    assert_eq!(reported, Default::default());
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn what_is_gone_or_imported_otherwise_reaches_whoever_used_it() {
 fn an_item_that_names_a_file_which_has_changed_has_changed_with_it() {
     let text = "fn a() { include_str!(\"../data/rates.json\") } fn b() { a() } fn c() { \"rates\" }";
     let files = [("src/lib.rs", text)];
-    let reached = told(&files, &files, &["rates.json"]).1;
+    let reached = reported(&files, &files, &["rates.json"]).1;
     assert_eq!(reached.into_iter().collect::<Vec<_>>(), ["a", "b"]);
 }
 
@@ -196,7 +196,7 @@ proptest::proptest! {
         for part in parts(&text, &mut table) {
             proptest::prop_assert!(part.span.start <= part.span.end && part.span.end <= text.len());
         }
-        let (changes, reached) = told(&[("a.rs", &text)], &[("a.rs", &text)], &[]);
+        let (changes, reached) = reported(&[("a.rs", &text)], &[("a.rs", &text)], &[]);
         proptest::prop_assert!(changes.is_empty() && reached.is_empty());
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn passed_on(name: &str) -> Diagnostic {
 pub(super) fn foreign(root: &str) -> Diagnostic {
     Diagnostic::new(Code::UnfollowedImport, format!("this `spec` is imported from `{root}`"))
         .label("it is not counted as a link")
-        .help("import it from `spec_runtime` if it is meant to link a criterion")
+        .help("import it from `spec_runtime` if it should link a criterion")
 }
 
 /// Reports arguments that hold no id.
@@ -65,12 +65,12 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expect: &[&str]) {
         let found = scan(&std::path::Path::new("a.rs").into(), text).diagnostics;
-        let told = found.iter().map(|finding| {
+        let reported = found.iter().map(|finding| {
             let line = finding.location.as_ref().map_or(0, |location| location.start.line);
             assert!(finding.help.is_some(), "{finding:?}");
             format!("{} {line} {}", finding.code, finding.label)
         });
-        assert_eq!(told.collect::<Vec<_>>(), expect);
+        assert_eq!(reported.collect::<Vec<_>>(), expect);
     }
 
     #[test]
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_that_is_no_string_is_told() {
+    fn an_id_that_is_no_string_is_reported() {
         check("#[spec(REQ)]\nfn f() {}\n", &["malformed-link 1 "]);
     }
 

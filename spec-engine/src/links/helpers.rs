@@ -432,18 +432,18 @@ mod tests {
     }
 
     #[test]
-    fn what_tests_alone_have_is_told_from_code() {
+    fn what_tests_alone_have_is_reported_from_code() {
         let file = format!(
             "fn pay() {{}} #[cfg(test)] mod tests {{ {TEST} {{ pay(); check(); }} fn check() {{}} }}"
         );
         let path: Arc<Path> = Arc::from(Path::new("src/lib.rs"));
         let links = scan(&path, &format!("use spec_runtime::spec;\n{file}")).links;
         let helpers = links[0].item.helpers.as_ref().expect("there are some");
-        let told = helpers
+        let reported = helpers
             .iter()
             .map(|helper| (&*helper.path, helper.is_for_tests, helper.location.start.line, &*helper.tokens));
         assert_eq!(
-            told.collect::<Vec<_>>(),
+            reported.collect::<Vec<_>>(),
             [("pay", false, 2, "fn _ ( ) { }"), ("tests::check", true, 2, "fn _ ( ) { }")]
         );
     }

@@ -439,7 +439,7 @@ mod tests {
     }
 
     #[test]
-    fn characters_and_lifetimes_are_told_apart() {
+    fn characters_and_lifetimes_are_distinguished() {
         check(
             "'a' 'b '\\'' '\\u{41}' b'\"' '\"' 'ü' &'static str",
             "'a' 'b '\\'' '\\u{41}' b'\"' '\"' 'ü' & 'static str",

@@ -101,17 +101,17 @@ pub(super) fn unreachable(
                 return Some(format!("it is only text for `{name}!`"));
             }
             if EXPRESSIONS.contains(&name) {
-                return Some(format!("it stands in an expression, the input of `{name}!`"));
+                return Some(format!("it is in an expression, the input of `{name}!`"));
             }
             is_in_macro = true;
             continue;
         }
         if let Some(name) = surroundings.function_of(tokens.close(open)) {
-            return Some(format!("it stands in the body of the function `{name}`"));
+            return Some(format!("it is in the body of the function `{name}`"));
         }
         let is_module = open >= 2 && tokens.ident(open - 2) == "mod" && !tokens.ident(open - 1).is_empty();
         if !is_module && !is_in_macro && !surroundings.is_body(tokens.close(open)) {
-            return Some("it stands in a block, and not in a module".to_owned());
+            return Some("it is in a block, and not in a module".to_owned());
         }
     }
     None

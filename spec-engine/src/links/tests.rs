@@ -33,7 +33,7 @@ fn check(text: &str, expect: &str) {
 }
 
 #[test]
-fn a_body_begins_behind_a_where_clause_and_is_told_from_an_argument() {
+fn a_body_begins_behind_a_where_clause_and_is_reported_from_an_argument() {
     check(
         "#[spec(\"A-1\")] fn a<T>() -> B<{ 1 }, { 2 }> where T: Fn() -> B<{ 3 }>, { c } #[spec(\"A-2\")] fn d() {}",
         "A-1 code a\nA-2 code d",
@@ -203,7 +203,7 @@ fn a_condition_is_evaluated_or_reported() {
 }
 
 #[test]
-fn the_modules_that_a_file_includes_are_told() {
+fn the_modules_that_a_file_includes_are_reported() {
     use ModuleDeclaration::{Folder, Generated, Named, OfPackage, Path as File, Unknown};
     let text = r#"mod a; pub mod b { #[path = "x.rs"] mod c; mod d; } // mod e;
                   include!("f.rs"); include!(concat!(env!("OUT_DIR"), "/g", ".rs")); include!(concat!(env!("X"), "/y.rs"));
@@ -230,7 +230,7 @@ fn the_modules_that_a_file_includes_are_told() {
 }
 
 #[test]
-fn when_a_file_is_included_is_told_with_it() {
+fn when_a_file_is_included_is_reported_with_it() {
     let check = |text: &str, expect: &str| {
         let modules = scan(&Path::new("a.rs").into(), text).modules;
         let [ModuleDeclaration::Named { under, .. }] = &*modules else { panic!("{modules:?}") };
@@ -324,7 +324,7 @@ fn a_line_end_in_a_string_is_the_same_on_every_system() {
 }
 
 #[test]
-fn marks_of_a_merge_conflict_are_told_where_they_are_code() {
+fn marks_of_a_merge_conflict_are_reported_where_they_are_code() {
     check(
         "#[test]\n#[spec(\"A-1\")]\nfn a() {\n<<<<<<< HEAD\n    b();\n=======\n    c();\n>>>>>>> topic\n}\n",
         "A-1 test a\nconflict-marks: the source has the marks of a merge conflict",
@@ -406,11 +406,11 @@ fn what_a_macro_leaves_out_is_no_test_and_no_code() {
     );
     never(
         &format!("macro_rules! body {{ ($($t:tt)*) => {{ fn outer() {{ $($t)* }} }} }} body! {{ {test} }}"),
-        "it stands in the body of the function `outer`",
+        "it is in the body of the function `outer`",
     );
     never(
         &format!("macro_rules! pass {{ ($t:item) => {{ $t }} }} fn outer() {{ pass! {{ {test} }} }}"),
-        "it stands in the body of the function `outer`",
+        "it is in the body of the function `outer`",
     );
     check(
         "macro_rules! bare { ($(#[$a:meta])* $name:ident) => { fn $name() {} } } bare!(#[spec(\"A-1\")] f);",

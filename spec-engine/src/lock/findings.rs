@@ -10,7 +10,7 @@ pub(super) fn marks(source: &Source, span: Span) -> Diagnostic {
     Diagnostic::new(Code::LockConflict, "`spec.lock` has the marks of a conflict")
         .at(source, span)
         .label("two branches have accepted different things here")
-        .help("keep the lines that are meant and take the marks away, then `cargo spec review`")
+        .help("keep the intended lines and remove the marks, then `cargo spec review`")
 }
 
 /// Reports two lines that contradict each other.
@@ -19,14 +19,14 @@ pub(super) fn twice(source: &Source, span: Span, first: Span, message: &str) -> 
         .at(source, span)
         .label("two branches have accepted different things")
         .related(Location::new(source, first), "the other one is here")
-        .help("keep the line that is meant, then `cargo spec review`")
+        .help("keep the intended line, then `cargo spec review`")
 }
 
 /// Reports a first line that this version does not read.
 pub(super) fn version(source: &Source, span: Span, line: &str) -> Diagnostic {
     let is_version = line.strip_prefix("version ").is_some_and(|number| number.parse::<u64>().is_ok());
     if !is_version {
-        return damaged(source, span, "no version stands at the beginning of this file");
+        return damaged(source, span, "this file does not begin with a version");
     }
     Diagnostic::new(Code::LockVersion, "`spec.lock` has the form of another version")
         .at(source, span)
@@ -39,7 +39,7 @@ pub(super) fn damaged(source: &Source, span: Span, label: &str) -> Diagnostic {
     Diagnostic::new(Code::LockDamaged, "`spec.lock` is damaged")
         .at(source, span)
         .label(label)
-        .help("take it back to what was committed: `git checkout -- spec.lock`")
+        .help("restore what was committed: `git checkout -- spec.lock`")
 }
 
 #[cfg(test)]
@@ -51,12 +51,12 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expect: &str) {
         let found = read(&Source::new("spec.lock", text)).expect_err("it is not in order");
-        let told = found.iter().map(|finding| {
+        let reported = found.iter().map(|finding| {
             let line = finding.location.as_ref().map_or(0, |location| location.start.line);
             assert!(finding.help.is_some() && !finding.label.is_empty(), "{finding:?}");
             format!("{} {line}", finding.code)
         });
-        assert_eq!(told.collect::<Vec<_>>().join(", "), expect);
+        assert_eq!(reported.collect::<Vec<_>>().join(", "), expect);
     }
 
     const HEAD: &str = "# What people have accepted. Kept by `cargo spec accept`, not by hand.\n";

@@ -25,15 +25,14 @@
 //! # end
 //! ```
 //!
-//! Between the fields stand tabs. Each line says all that it means, so that no merge can tear apart what belongs together; each
-//! criterion has a heading, also one that nobody has accepted yet, so that branches which accept different criteria change
-//! different places. The last line tells a whole file from one that was cut off. The block without a name is the
-//! baseline: what was not right when it was recorded. There are no times, names of people or paths of
-//! machines in it.
+//! Tabs separate the fields. Each line is complete by itself, so that no merge can separate what belongs together. Each
+//! criterion has a heading, also one that is not accepted yet. So branches that accept different criteria change different
+//! places. The last line shows that the file was not cut off. The block without a name is the baseline: the findings of the
+//! day when it was recorded. There are no times, names of people or paths of machines in it.
 //!
-//! A line `same` says why the tests of a criterion stayed as they were when its words changed. A line `seal` has the lineage of the
-//! criterion, which stays whatever its number and its words become, and a hash of its lines. A line `gone` has the lineage of a
-//! criterion that people accepted to be gone.
+//! A line `same` says why the tests of a criterion stayed as they were when its words changed. A line `seal` has the lineage of
+//! the criterion and a hash of its lines. The lineage stays the same when number and words change. A line `gone` has the
+//! lineage of a criterion whose removal people accepted.
 //!
 //! 1. `read`: text into a [`Lock`], or what is wrong with it;
 //! 2. `line`: the fields of a line; `seal`: the hash of the lines of a criterion;

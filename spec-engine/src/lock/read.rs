@@ -196,7 +196,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             if line != VERSION && self.line(line, span).is_none() {
-                self.damaged(span, "this is no line of this file");
+                self.damaged(span, "this line does not belong to this file");
             }
         }
         if self.diagnostics.is_empty() && !(is_whole && has_version) {

@@ -84,11 +84,11 @@ fn seals(lock: &Lock) -> Vec<Seal> {
 /// The findings, with the lines.
 fn check(text: &str, expect: &[&str]) {
     let findings = read(text).err().unwrap_or_default();
-    let told = findings.iter().map(|finding| {
+    let reported = findings.iter().map(|finding| {
         let line = finding.location.as_ref().map_or(0, |location| location.start.line);
         format!("{} {line}: {}", finding.code, finding.label)
     });
-    assert_eq!(told.collect::<Vec<_>>(), expect, "{text}");
+    assert_eq!(reported.collect::<Vec<_>>(), expect, "{text}");
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn a_lock_that_is_cut_off_anywhere_is_damaged() {
 }
 
 #[test]
-fn marks_of_a_conflict_are_told_in_their_place() {
+fn marks_of_a_conflict_are_reported_in_their_place() {
     let text = lock().to_string().replace("shop/REQ-1.10\t", "<<<<<<< HEAD\nshop/REQ-1.10\t");
     check(&text, &["lock-conflict 18: two branches have accepted different things here"]);
 }
@@ -184,7 +184,7 @@ fn two_versions_of_a_test_are_a_conflict_also_before_the_text_of_their_criterion
 }
 
 #[test]
-fn what_was_edited_by_hand_is_told_in_its_place() {
+fn what_was_edited_by_hand_is_reported_in_its_place() {
     let text = lock().to_string();
     check(
         &text.replace("it SHALL end", "it SHOULD end"),
@@ -192,13 +192,13 @@ fn what_was_edited_by_hand_is_told_in_its_place() {
     );
     check(
         &text.replace("\ttest\t", "\tbest\t"),
-        &["lock-damaged 6: this is no line of this file", "lock-damaged 7: this is no line of this file"],
+        &[
+            "lock-damaged 6: this line does not belong to this file",
+            "lock-damaged 7: this line does not belong to this file",
+        ],
     );
     check(&text.replace("version 1", "version 2"), &["lock-version 2: this version reads `version 1`"]);
-    check(
-        &text.replace("version 1\n", ""),
-        &["lock-damaged 3: no version stands at the beginning of this file"],
-    );
+    check(&text.replace("version 1\n", ""), &["lock-damaged 3: this file does not begin with a version"]);
     check("", &["lock-damaged 1: there is nothing in this file"]);
     let without: String =
         text.lines().filter(|line| !line.contains("\ttext\t")).map(|line| format!("{line}\n")).collect();
@@ -213,7 +213,7 @@ fn what_was_edited_by_hand_is_told_in_its_place() {
 
 proptest::proptest! {
     #[test]
-    fn any_text_is_read_or_told_to_be_wrong(text in "(version 1\n)?((\\[|a/1|known|text|test|help|code|\t|\n|-|[0-9a-f]{16}|\\\\|<<<<<<<|# end|\\]){0,12})") {
+    fn any_text_is_read_or_reported_to_be_wrong(text in "(version 1\n)?((\\[|a/1|known|text|test|help|code|\t|\n|-|[0-9a-f]{16}|\\\\|<<<<<<<|# end|\\]){0,12})") {
         let _ = read(&text);
     }
 }
@@ -235,7 +235,10 @@ fn lines_that_were_added_taken_away_or_changed_by_hand_break_the_seal() {
     let above = broken.replace("12", "11");
     check(&without("\tb\ty"), &[&above]);
     check(&without("\tsame\t"), &[&above]);
-    check(&text.replace("\tgone\t", "\tgone\tf"), &["lock-damaged 15: this is no line of this file"]);
+    check(
+        &text.replace("\tgone\t", "\tgone\tf"),
+        &["lock-damaged 15: this line does not belong to this file"],
+    );
 }
 
 #[test]

@@ -354,12 +354,12 @@ mod tests {
 
     #[track_caller]
     fn check(conditions: &[Cfg], expect: &str) {
-        let told = match fate(&features(), conditions, None) {
+        let reported = match fate(&features(), conditions, None) {
             Fate::Runs => "runs".to_owned(),
             Fate::Asks(asks) => Fate::asked(&asks).1,
             Fate::Never(why) => why,
         };
-        assert_eq!(told, expect, "{conditions:?}");
+        assert_eq!(reported, expect, "{conditions:?}");
     }
 
     #[test]
@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_build_has_is_told_with_the_reason() {
+    fn what_no_build_has_is_reported_with_the_reason() {
         let both = |one: &str, other: &str| {
             format!("its condition asks for {one} and {other}, which exclude each other")
         };
@@ -407,7 +407,7 @@ mod tests {
     }
 
     #[test]
-    fn what_must_be_asked_for_is_told_with_the_command() {
+    fn what_must_be_asked_for_is_reported_with_the_command() {
         check(&[is("feature=slow")], "cargo spec test --features slow");
         check(&[is("feature=slow"), is("feature=net")], "cargo spec test --features net,slow");
         check(
@@ -422,7 +422,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_another_system_runs_is_told_with_its_condition() {
+    fn what_only_another_system_runs_is_reported_with_its_condition() {
         let check = |conditions: &[Cfg], expect: &str| {
             let Fate::Asks(asks) = fate(&features(), conditions, None) else {
                 panic!("it runs, or never does: {conditions:?}")

@@ -71,7 +71,7 @@ mod tests {
 
     use crate::Host;
     use crate::verdict::tests::PACKAGE;
-    use crate::verdict::tests::{folder, told};
+    use crate::verdict::tests::{folder, listed};
 
     const ROOT: &str = "[workspace]\nmembers = [\"till\", \"desk\"]\n";
     const TILL: &str = "[package]\nname = \"till\"\n";
@@ -104,7 +104,7 @@ mod tests {
     fn found(more: &[(&str, &str)], expect: &str) {
         let folder = folder(&workspace(more));
         let mut lines: Vec<_> =
-            told(&Host::default().check(folder.path()), folder.path()).lines().map(str::to_owned).collect();
+            listed(&Host::default().check(folder.path()), folder.path()).lines().map(str::to_owned).collect();
         lines.sort();
         assert_eq!(lines.join("\n"), expect, "{more:?}");
     }
@@ -188,12 +188,12 @@ mod tests {
         let folder = folder(&workspace(&[("requirements.md", QUIET)]));
         for (member, expect) in green {
             let findings = Host::default().ask(&folder.path().join(member), &PACKAGE);
-            assert_eq!(told(&findings, folder.path()), expect, "{member}");
+            assert_eq!(listed(&findings, folder.path()), expect, "{member}");
         }
         std::fs::remove_file(folder.path().join("desk/tests/t.rs")).expect("it is removed");
         let findings = Host::default().ask(&folder.path().join("till"), &PACKAGE);
         assert_eq!(
-            told(&findings, folder.path()),
+            listed(&findings, folder.path()),
             "REQ-1.1 tested counts\nREQ-3.1 untested\nuntested requirements.md:5"
         );
     }

@@ -24,13 +24,13 @@ mod tests {
     use crate::findings::testing::check;
 
     #[test]
-    fn a_source_that_is_not_utf_8_is_told_and_its_links_count() {
+    fn a_source_that_is_not_utf_8_is_reported_and_its_links_count() {
         let source: &[u8] = b"#[test] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn t() {} // \xff";
         check(&[("tests/a.rs", source)], "unlexable-source tests/a.rs");
     }
 
     #[test]
-    fn a_source_with_an_open_string_is_told_where_it_begins() {
+    fn a_source_with_an_open_string_is_reported_where_it_begins() {
         check(
             &[("tests/a.rs", b"#[test] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn t() {}\nfn f() { \"")],
             "unlexable-source tests/a.rs:2",

@@ -251,7 +251,7 @@ fn enter(
             if kind == NodeKind::File {
                 files.push(path);
             } else {
-                found.push(Arc::new(unreadable(path, package, &io::Error::other("it is no file"))));
+                found.push(Arc::new(unreadable(path, package, &io::Error::other("it is not a file"))));
             }
         }
     }

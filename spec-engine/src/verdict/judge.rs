@@ -64,7 +64,7 @@ impl<'a> Judged<'a> {
                     text: criterion.text.as_str().to_owned(),
                     location: Location::new(&document.source, criterion.span),
                     rung,
-                    required: demands.of(&target).filter(|_| target.requirement.is_owed()),
+                    required: demands.of(&target).filter(|_| target.requirement.needs_test()),
                     known_rung: None,
                     waiver: None,
                     links,

@@ -46,7 +46,7 @@ impl<'a> Running<'a> {
         if is_elsewhere && state == TestState::Live {
             Arc::make_mut(link).item.role = Role::Verifies(TestState::Elsewhere);
         }
-        let is_told = match &fate {
+        let is_reported = match &fate {
             Fate::Runs => false,
             // What is ignored is told as such, but nobody guesses which other command runs it.
             Fate::Asks(_) if is_elsewhere => state == TestState::Live,
@@ -56,7 +56,7 @@ impl<'a> Running<'a> {
             Fate::Never(_) => true,
         };
         let is_known = self.last.replace(link.item.span) == Some(link.item.span);
-        if !is_told || is_known {
+        if !is_reported || is_known {
             return;
         }
         match self.found.iter_mut().find(|(known, ..)| *known == fate) {

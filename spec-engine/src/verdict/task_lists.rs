@@ -53,9 +53,9 @@ impl TaskLists<'_> {
         for list in self.lists {
             let folder = list.source.path().parent();
             let documents = beside.get(&folder).map(Vec::as_slice).unwrap_or_default();
-            let is_told = !self.has_links && found.iter().any(|it| it.code == Code::TaskDoneUnproven);
+            let is_reported = !self.has_links && found.iter().any(|it| it.code == Code::TaskDoneUnproven);
             let is_linked = documents.iter().any(|document| linked.contains(&**document.source.path()));
-            let linked = match (is_linked, is_told) {
+            let linked = match (is_linked, is_reported) {
                 (true, _) => Linked::Here,
                 (false, false) => Linked::Nowhere,
                 (false, true) => Linked::NowhereTold,

@@ -28,7 +28,7 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 /// The rungs, then the findings with their lines.
-pub(crate) fn told(findings: &Findings, folder: &Path) -> String {
+pub(crate) fn listed(findings: &Findings, folder: &Path) -> String {
     let rungs = findings.verdicts.iter().map(|verdict| {
         let links: Vec<_> = verdict.links.iter().map(|link| format!(" {}", link.item.path)).collect();
         format!("{} {}{}", verdict.id, verdict.rung, links.concat())
@@ -56,7 +56,7 @@ const ALWAYS: Question<'static> =
 pub(crate) fn check(files: &[(&str, &str)], expect: &str) {
     let folder = folder(files);
     assert_eq!(
-        told(
+        listed(
             &Host::default()
                 .ask(folder.path(), &Question { platform: Some(&Platform::linux()), ..Question::default() }),
             folder.path()
@@ -94,7 +94,7 @@ fn a_criterion_stands_where_its_best_test_stands() {
 }
 
 #[test]
-fn a_link_that_names_nothing_is_told_with_what_was_meant() {
+fn a_link_that_names_nothing_is_reported_with_what_was_meant() {
     let files =
         [("src/lib.rs", "#[spec(\"REQ-1.7\")] fn a() {}\n#[spec(\"?\")] fn b() {}"), ("tests/t.rs", BOTH)];
     check_package(&files, &format!("{GREEN}\norphan src/lib.rs:1\nmalformed-link src/lib.rs:2"));
@@ -164,7 +164,7 @@ fn a_test_anywhere_in_the_workspace_verifies() {
     ];
     check(&files, GREEN);
     let folder = folder(&files);
-    assert_eq!(told(&Host::default().check(&folder.path().join("crates/a")), folder.path()), GREEN);
+    assert_eq!(listed(&Host::default().check(&folder.path().join("crates/a")), folder.path()), GREEN);
 }
 
 #[test]
@@ -179,9 +179,9 @@ fn each_package_is_held_to_the_documents_in_force_for_it() {
     ];
     check(&files, &format!("{GREEN}\nno-documents b/Cargo.toml"));
     let folder = folder(&files);
-    assert_eq!(told(&Host::default().ask(&folder.path().join("a"), &PACKAGE), folder.path()), GREEN);
+    assert_eq!(listed(&Host::default().ask(&folder.path().join("a"), &PACKAGE), folder.path()), GREEN);
     assert_eq!(
-        told(&Host::default().ask(&folder.path().join("b"), &PACKAGE), folder.path()),
+        listed(&Host::default().ask(&folder.path().join("b"), &PACKAGE), folder.path()),
         "no-documents b/Cargo.toml"
     );
 }
@@ -193,7 +193,7 @@ fn the_configuration_decides_how_bad_a_finding_is() {
 }
 
 #[test]
-fn sources_that_are_no_rust_are_told_and_what_was_understood_counts() {
+fn sources_that_are_no_rust_are_reported_and_what_was_understood_counts() {
     let files = [("tests/t.rs", BOTH), ("src/lib.rs", "fn spec() { \" }")];
     check_package(&files, &format!("{GREEN}\nunlexable-source src/lib.rs:1"));
 }
@@ -215,11 +215,11 @@ fn links_in_a_circle_are_left_and_links_to_elsewhere_are_followed() {
 fn an_absent_manifest_has_no_packages() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     assert_eq!(crate::workspace::Workspace::of(&Disk, folder.path()).packages, []);
-    assert_eq!(told(&Host::default().check(&PathBuf::from("/nonexistent")), folder.path()), "");
+    assert_eq!(listed(&Host::default().check(&PathBuf::from("/nonexistent")), folder.path()), "");
 }
 
 #[test]
-fn nothing_is_owed_to_what_a_change_takes_away() {
+fn what_a_change_removes_needs_no_test() {
     let scenario = |name: &str| {
         format!("### Requirement: {name}\n\n#### Scenario: One\n\n- **WHEN** a\n- **THEN** b\n\n")
     };
@@ -237,7 +237,7 @@ fn nothing_is_owed_to_what_a_change_takes_away() {
 }
 
 #[test]
-fn a_package_that_the_workspace_does_not_have_is_told_where_it_is_named() {
+fn a_package_that_the_workspace_does_not_have_is_reported_where_it_is_named() {
     let lib = format!("use spec_runtime::spec; {BOTH}");
     check_package(
         &[("src/lib.rs", &lib), ("spec.toml", "# stubs\npackage = \"b\"\n")],
@@ -247,7 +247,7 @@ fn a_package_that_the_workspace_does_not_have_is_told_where_it_is_named() {
 }
 
 #[test]
-fn a_mistake_in_a_configuration_of_many_packages_is_told_once() {
+fn a_mistake_in_a_configuration_of_many_packages_is_reported_once() {
     let test = |feature: &str| {
         format!("use spec_runtime::spec; #[test] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn {feature}() {{}}")
     };
@@ -326,7 +326,7 @@ fn what_is_required_is_what_is_said_most_exactly() {
     );
     assert_eq!(
         required("[require]\nthree = \"proven\"\n\"REQ-1.1\" = \"proven\"\n\"one/REQ-9\" = \"proven\""),
-        "- - - -; several features define `REQ-1.1` Some(\"say which: `one/REQ-1.1`, `two/REQ-1.1`\"); no document defines `one/REQ-9` Some(\"did you mean `one/REQ-1`?\"); `three` is neither a feature nor an id that a document defines Some(\"the features are `one`, `two`\")"
+        "- - - -; several features define `REQ-1.1` Some(\"choose one: `one/REQ-1.1`, `two/REQ-1.1`\"); no document defines `one/REQ-9` Some(\"did you mean `one/REQ-1`?\"); `three` is neither a feature nor an id that a document defines Some(\"the features are `one`, `two`\")"
     );
 }
 
@@ -343,10 +343,10 @@ fn check_accepted(before: &[(&str, &str)], now: &[(&str, &str)], expect: &str) {
         fs::write(folder.path().join(path), text).expect("it is written");
     }
     let findings = Host::default().check(folder.path());
-    let told = told(&findings, folder.path());
-    assert_eq!(told, expect);
+    let listed = listed(&findings, folder.path());
+    assert_eq!(listed, expect);
     // The gate of the only package says the same.
-    assert_eq!(self::told(&Host::default().ask(folder.path(), &PACKAGE), folder.path()), told);
+    assert_eq!(self::listed(&Host::default().ask(folder.path(), &PACKAGE), folder.path()), listed);
 }
 
 const TEST: &str = "#[test] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn t() { assert!(a() == 1, \"{}\", 2); }";
@@ -364,7 +364,7 @@ fn what_is_as_it_was_accepted_is_no_finding_however_it_is_laid_out() {
 }
 
 #[test]
-fn other_words_are_told() {
+fn other_words_are_reported() {
     let spec = SPEC.replace("SHALL y", "SHALL NOT y");
     check_accepted(
         &[("tests/t.rs", TEST)],
@@ -381,7 +381,7 @@ fn other_words_are_told() {
 }
 
 #[test]
-fn another_test_is_told_once_and_one_that_is_gone_for_each_criterion() {
+fn another_test_is_reported_once_and_one_that_is_gone_for_each_criterion() {
     let other = TEST.replace("a() == 1", "true");
     check_accepted(
         &[("tests/t.rs", TEST)],

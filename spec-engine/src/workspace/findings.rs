@@ -26,7 +26,7 @@ mod tests {
     use crate::findings::testing::{TEST, check};
 
     #[test]
-    fn a_manifest_that_is_no_toml_is_told_where_it_is_wrong() {
+    fn a_manifest_that_is_no_toml_is_reported_where_it_is_wrong() {
         let manifest: &[u8] = b"[package]\nname = \"a\"\nedition = 2021 2\n";
         check(&[("Cargo.toml", manifest), TEST], "unreadable-manifest Cargo.toml:3");
     }

@@ -35,7 +35,7 @@ fn expanded(files: &[(&str, &[u8])], arguments: &str, item: &str) -> String {
 }
 
 /// What is told about arguments.
-fn told(files: &[(&str, &[u8])], arguments: &str) -> String {
+fn reported(files: &[(&str, &[u8])], arguments: &str) -> String {
     let expanded = expanded(files, arguments, "fn a();");
     assert!(expanded.ends_with("fn a () ;"), "the item is there: {expanded}");
     let mistakes = expanded.split(":: core :: compile_error ! { ").skip(1);
@@ -127,9 +127,9 @@ fn the_first_item_that_can_carry_them_carries_every_file_that_decides() {
 }
 
 #[test]
-fn each_mistake_is_told_and_those_of_one_attribute_together() {
+fn each_mistake_is_reported_and_those_of_one_attribute_together() {
     let spec: [(&str, &[u8]); 1] = [("requirements.md", SPEC.as_bytes())];
-    insta::assert_snapshot!(told(&spec, "\"REQ-1.9\", \"REQ-1.1\", \"1.1\", \"?\", 3, CONST, concat!(\"a\")"), @r#"
+    insta::assert_snapshot!(reported(&spec, "\"REQ-1.9\", \"REQ-1.1\", \"1.1\", \"?\", 3, CONST, concat!(\"a\")"), @r#"
     this is not a string literal
     write each id as a string: `#[spec("REQ-1.2")]`
     this is not a string literal
@@ -140,18 +140,18 @@ fn each_mistake_is_told_and_those_of_one_attribute_together() {
     did you mean one of `REQ-1.1`, `REQ-1.2`?
     `REQ-1.1` is named twice
     take one of the two away
-    `?` is no id: `?` is not part of any id
+    `?` is not an id: `?` is not part of any id
     ids look like `REQ-1.2`, `FR-003`, `US1.2`
     "#);
-    insta::assert_snapshot!(told(&spec, ""), @r#"
+    insta::assert_snapshot!(reported(&spec, ""), @r#"
     no criterion is named
     write each id as a string: `#[spec("REQ-1.2")]`
     "#);
-    insta::assert_snapshot!(told(&spec, "\"REQ-1.1\",, \"REQ-1.2\","), @r#"
+    insta::assert_snapshot!(reported(&spec, "\"REQ-1.1\",, \"REQ-1.2\","), @r#"
     an id is missing before this comma
     write each id as a string: `#[spec("REQ-1.2")]`
     "#);
-    insta::assert_snapshot!(told(&spec, r###"r#"REQ-1.1"#, "\x52EQ-1.2", b"REQ-2.1""###), @r#"
+    insta::assert_snapshot!(reported(&spec, r###"r#"REQ-1.1"#, "\x52EQ-1.2", b"REQ-2.1""###), @r#"
     this is not a string literal
     write each id as a string: `#[spec("REQ-1.2")]`
     "#);
@@ -161,9 +161,9 @@ fn each_mistake_is_told_and_those_of_one_attribute_together() {
 fn an_id_of_several_features_must_say_which() {
     let spec: [(&str, &[u8]); 2] =
         [("specs/pay/spec.md", SPEC.as_bytes()), ("specs/ship/spec.md", SPEC.as_bytes())];
-    insta::assert_snapshot!(told(&spec, "\"REQ-1.1\", \"pay/REQ-1.1\", \"ship/1.1\", \"ship/1.9\""), @r"
+    insta::assert_snapshot!(reported(&spec, "\"REQ-1.1\", \"pay/REQ-1.1\", \"ship/1.1\", \"ship/1.9\""), @r"
     several features define `REQ-1.1`
-    say which: `pay/REQ-1.1`, `ship/REQ-1.1`
+    choose one: `pay/REQ-1.1`, `ship/REQ-1.1`
     no document defines `ship/1.9`
     did you mean one of `ship/REQ-1.1`, `ship/REQ-1.2`?
     ");
@@ -172,30 +172,30 @@ fn an_id_of_several_features_must_say_which() {
 #[test]
 fn where_there_is_nothing_to_read_it_says_where_it_looked_and_why() {
     let places = STANDARD_PLACES.map(|place| format!("`{place}`")).join(", ");
-    insta::assert_snapshot!(told(&[], "\"REQ-1.1\", \"REQ-1.2\"").replace(&places, "[the standard places]"), @r"
+    insta::assert_snapshot!(reported(&[], "\"REQ-1.1\", \"REQ-1.2\"").replace(&places, "[the standard places]"), @r"
     there is no requirements document
     looked in `[here]` for [the standard places]; `cargo spec init` writes a first document, `documents` in `spec.toml` names other places
     ");
-    insta::assert_snapshot!(told(&[("requirements.md/folder", b"")], "\"REQ-1.1\""), @r"
+    insta::assert_snapshot!(reported(&[("requirements.md/folder", b"")], "\"REQ-1.1\""), @r"
     no requirements document can be read
     [here]/requirements.md: a document could not be read: it is a folder
     ");
     let wrong: [(&str, &[u8]); 2] =
         [("a.md", SPEC.as_bytes()), ("spec.toml", b"# What counts\ndocuments = [\"a.md\", \"b.md\"]")];
-    insta::assert_snapshot!(told(&wrong, "\"REQ-7.1\""), @r"
+    insta::assert_snapshot!(reported(&wrong, "\"REQ-7.1\""), @r"
     no document defines `REQ-7.1`
     perhaps because of this:
     [here]/spec.toml:2: `b.md` names no document
     ");
     let broken: [(&str, &[u8]); 2] = [("requirements.md", SPEC.as_bytes()), ("spec.toml", b"documents = [")];
-    insta::assert_snapshot!(told(&broken, "\"REQ-1.1\""), @r"
+    insta::assert_snapshot!(reported(&broken, "\"REQ-1.1\""), @r"
     which documents are in force is not known
     [here]/spec.toml:1: this array is never closed: `]` is missing
     ");
 }
 
 #[test]
-fn where_nobody_says_which_crate_it_is_ids_are_not_checked_but_what_is_none_is_told() {
+fn where_nobody_says_which_crate_it_is_ids_are_not_checked_but_what_is_none_is_reported() {
     let expand =
         |arguments| expand(tokens(arguments), tokens("fn a() {}"), &Documents::Unknown, None).to_string();
     assert_eq!(expand("\"REQ-99.9\""), "fn a () { }");
@@ -257,10 +257,10 @@ fn a_property_stands_for_its_criteria_and_its_design_is_watched() {
     assert_eq!(expanded.matches("**REQ-1.2**").count(), 1, "{expanded}");
     assert!(expanded.contains("**REQ-2.1**") && !expanded.contains("**REQ-1.1**"), "{expanded}");
     assert!(expanded.contains("include_bytes ! (\"[here]/design.md\")"), "{expanded}");
-    assert_eq!(told(&files, "\"Property 1\""), "");
-    assert_eq!(told(&files, "\"Property 3\""), "no design has `Property 3`\ndid you mean `Property 1`?");
+    assert_eq!(reported(&files, "\"Property 1\""), "");
+    assert_eq!(reported(&files, "\"Property 3\""), "no design has `Property 3`\ndid you mean `Property 1`?");
     assert_eq!(
-        told(&files[..1], "\"Property 1\""),
+        reported(&files[..1], "\"Property 1\""),
         "no design has `Property 1`\nproperties are those of the `design.md` beside the requirements"
     );
 }

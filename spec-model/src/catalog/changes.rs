@@ -247,7 +247,7 @@ impl Change<'_> {
             let mut finding = Diagnostic::new(Code::ChangeBaseDrift, message)
                 .at(&change.source, requirement.span)
                 .concerning(requirement.id.as_str())
-                .label("once it is archived, the scenario is gone")
+                .label("archiving this removes the scenario")
                 .help(
                     "copy the scenario from the document in force; or remove it there first, if it is to go",
                 );

@@ -110,7 +110,7 @@ fn block(
             "it is a link that leads nowhere"
         }
         io::ErrorKind::NotFound => return,
-        io::ErrorKind::NotADirectory if is_fixed => "it is no folder",
+        io::ErrorKind::NotADirectory if is_fixed => "it is not a folder",
         io::ErrorKind::NotADirectory => return,
         io::ErrorKind::PermissionDenied => "entering it is not permitted",
         _ if is_link => "it is a link that leads back to itself",

@@ -94,14 +94,14 @@ fn unused_dialects(config: &Config, root: &Path, inputs: &[PathBuf]) -> Vec<Diag
     }
     let patterns = config.dialects.iter().filter_map(|of| of.documents.as_ref());
     let unused = patterns.filter(|pattern| !inputs.iter().any(|path| names(pattern, root, path)));
-    let told = unused.map(|pattern| {
+    let reported = unused.map(|pattern| {
         let message =
             format!("`{}` names no document, so its dialect is of none", pattern.glob.escape_debug());
         Diagnostic::new(Code::ConfigMissingDocument, message)
             .located(pattern.location.clone())
             .help("it is compared with the documents that are in force, from the folder of `spec.toml` on")
     });
-    told.collect()
+    reported.collect()
 }
 
 fn names(pattern: &DocumentPattern, root: &Path, path: &Path) -> bool {

@@ -1,8 +1,8 @@
 //! The documents that are in force for a package. The catalog resolves written ids to their criteria.
 //!
 //! 1. `places`: from the package's folder to the list of documents (`glob` finds the files);
-//! 2. `load`: each document is read, and `feature` names what it is of, `home` says where the rest of it is;
-//! 3. `resolve`: from what people write to the criterion (`index` makes that one look-up); `target`: what an id names.
+//! 2. `load`: reads each document; `feature` names its feature, and `home` finds its other folders;
+//! 3. `resolve`: from a written id to the criterion (`index` makes that one look-up); `target`: the item that an id names.
 
 mod changes;
 mod document;

@@ -99,12 +99,12 @@ fn a_configuration_that_names_no_documents_leaves_them_where_they_are() {
     insta::assert_snapshot!(places(tree.path(), "a"), @r"
     root: /a
     requirements = a/requirements.md
-    config-unknown: spec.toml: `nothing` is no code of a finding
+    config-unknown: spec.toml: `nothing` is not the code of a finding
     ");
     insta::assert_snapshot!(places(tree.path(), "b"), @r"
     root: /
     requirements = requirements.md
-    config-unknown: spec.toml: `nothing` is no code of a finding
+    config-unknown: spec.toml: `nothing` is not the code of a finding
     ");
     let catalog = Catalog::for_package(&Disk, &tree.path().join("a"));
     assert_eq!(catalog.config.severity(crate::Code::NumberingGap), crate::Severity::Allow);
@@ -256,7 +256,7 @@ fn mistakes_in_the_configuration_are_findings_of_the_catalog() {
     insta::assert_snapshot!(places(tree.path(), ""), @r"
     root: /
     requirements = requirements.md
-    config-unknown: spec.toml: `dialekt` is no key of `spec.toml`
+    config-unknown: spec.toml: `dialekt` is not a key of `spec.toml`
     ");
 }
 
@@ -378,7 +378,7 @@ fn every_criterion_is_found_by_the_id_that_names_it() {
 
 #[test]
 #[cfg(unix)]
-fn a_folder_that_cannot_be_listed_is_told_even_when_documents_are_found_elsewhere() {
+fn a_folder_that_cannot_be_listed_is_reported_even_when_documents_are_found_elsewhere() {
     use std::os::unix::fs::symlink;
     let tree = tree(&[("requirements.md", &kiro(&[1])), ("a/src/lib.rs", "")]);
     symlink("specs", tree.path().join("a/specs")).expect("links can be made");

@@ -97,7 +97,7 @@ const FIRST: [&str; 5] = [".kiro", ".specify", "openspec", "specs", "docs"];
 pub(super) fn blocked(matches: &mut Matches, found: &mut Vec<Diagnostic>) {
     for (path, reason) in matches.blocked.drain(..) {
         // A file of that name is in the way of one document at most, and stands for other things as well.
-        if path.file_name().is_some_and(|name| name == "docs") && reason == "it is no folder" {
+        if path.file_name().is_some_and(|name| name == "docs") && reason == "it is not a folder" {
             continue;
         }
         let finding = Diagnostic::new(
@@ -105,7 +105,7 @@ pub(super) fn blocked(matches: &mut Matches, found: &mut Vec<Diagnostic>) {
             format!("documents may be here, and cannot be looked for: {reason}"),
         )
         .about(&path)
-        .help("what stands there is not checked: fix it or remove it");
+        .help("its content is not checked: fix it or remove it");
         // Several places may begin with one folder.
         if !found.contains(&finding) {
             found.push(finding);
@@ -152,7 +152,7 @@ pub(super) fn near(
     let real = real(files, read, near.is_empty());
     for path in near {
         let is_read = files.real(&path).is_ok_and(|path| real.contains(&path));
-        if is_read || is_any && !has_criteria(files, &path) || is_told(&path, found) {
+        if is_read || is_any && !has_criteria(files, &path) || is_reported(&path, found) {
             continue;
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -161,11 +161,9 @@ pub(super) fn near(
             name.escape_debug(),
             last.escape_debug()
         );
-        found.push(
-            Diagnostic::new(Code::UnreadDocument, message)
-                .about(&path)
-                .help("rename it, or name it in the `documents` of `spec.toml`; remove it if it is none"),
-        );
+        found.push(Diagnostic::new(Code::UnreadDocument, message).about(&path).help(
+            "rename it, or name it in the `documents` of `spec.toml`; remove it if it is not a document",
+        ));
     }
 }
 
@@ -206,12 +204,12 @@ pub(super) fn beside(
     for path in paths {
         let is_read =
             read.binary_search(&path).is_ok() || files.real(&path).is_ok_and(|path| real.contains(&path));
-        if is_read || boundary.holds(files, &path).is_err() || is_told(&path, found) {
+        if is_read || boundary.holds(files, &path).is_err() || is_reported(&path, found) {
             continue;
         }
         // What is archived is history.
         if !path.starts_with(&archive) && has_criteria(files, &path) {
-            let message = "the document is not read: it stands beside the places of documents";
+            let message = "the document is not read: it is beside the places of documents";
             found.push(Diagnostic::new(Code::UnreadDocument, message).about(&path).help(
                 "`cargo spec list -v` shows the places: move or rename it, name it in the `documents` of `spec.toml`, or remove it",
             ));
@@ -237,7 +235,7 @@ pub(super) fn left_out(
     paths.retain(|path| {
         let is_read =
             read.binary_search(path).is_ok() || files.real(path).is_ok_and(|path| real.contains(&path));
-        !is_read && !is_told(path, found) && has_criteria(files, path)
+        !is_read && !is_reported(path, found) && has_criteria(files, path)
     });
     if paths.is_empty() {
         return;
@@ -258,7 +256,7 @@ pub(super) fn left_out(
     );
 }
 
-fn is_told(path: &Path, found: &[Diagnostic]) -> bool {
+fn is_reported(path: &Path, found: &[Diagnostic]) -> bool {
     found.iter().any(|finding| finding.path.as_deref() == Some(path))
 }
 
@@ -306,11 +304,11 @@ mod tests {
             }
         }
         let catalog = Catalog::for_package(&Disk, &root);
-        let told = catalog.diagnostics.iter().map(|finding| {
+        let reported = catalog.diagnostics.iter().map(|finding| {
             let path = finding.path.as_deref().expect("a path");
             format!("{} {}", finding.code, path.strip_prefix(&root).unwrap_or(path).display())
         });
-        told.collect()
+        reported.collect()
     }
 
     #[track_caller]
@@ -319,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nearly_is_a_document_is_told() {
+    fn what_nearly_is_a_document_is_reported() {
         for name in [
             "Requirements.md",
             "requirements.MD",
@@ -356,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_and_a_file_in_place_of_a_folder_are_told() {
+    fn a_copy_and_a_file_in_place_of_a_folder_are_reported() {
         for name in [
             "spec.md",
             "spec-v2.md",
@@ -415,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_document_is_not_told() {
+    fn what_is_no_document_is_not_reported() {
         check(
             &[
                 "requirements.md",
@@ -446,7 +444,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_the_way_of_documents_is_told() {
+    fn what_is_in_the_way_of_documents_is_reported() {
         let good = "requirements.md";
         for name in
             [".kiro", ".kiro/specs", "specs", ".specify", ".specify/specs", "openspec", "openspec/specs"]
@@ -475,7 +473,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_two_stars_do_not_enter_is_told_if_it_holds_criteria() {
+    fn a_folder_that_two_stars_do_not_enter_is_reported_if_it_holds_criteria() {
         let glob = "spec.toml: docs/**/*.md";
         for name in ["docs/.garden/roof.md", "docs/a/.b/c/roof.md", "docs/.a/.b.md"] {
             check(&[glob, "docs/lend.md", name], &[&format!("unread-document {name}")]);

@@ -68,7 +68,7 @@ impl Reader<'_> {
                 "tests" => self.each(value, "`tests`", Self::tests),
                 "severity" => self.each(value, "`severity`", Self::severity),
                 "waive" => self.each(value, "`waive`", Self::waiver),
-                _ => self.unknown(entry.key_span, "key of `spec.toml`", key, &KEYS),
+                _ => self.unknown(entry.key_span, "a key of `spec.toml`", key, &KEYS),
             }
         }
     }
@@ -134,7 +134,7 @@ impl Reader<'_> {
         let name = self.string(value, "a dialect")?;
         let dialect = Dialect::ALL.into_iter().find(|dialect| dialect.as_str() == name);
         if dialect.is_none() {
-            self.unknown(value.span, "dialect", name, &Dialect::ALL.map(Dialect::as_str));
+            self.unknown(value.span, "a dialect", name, &Dialect::ALL.map(Dialect::as_str));
         }
         dialect
     }
@@ -156,7 +156,9 @@ impl Reader<'_> {
                 let location = Location::new(self.source, span);
                 self.config.require.push(Demand { of: of.map(str::to_owned), rung, location });
             }
-            None => self.unknown(value.span, "rung that a run can be required to reach", name, &REQUIREMENTS),
+            None => {
+                self.unknown(value.span, "a rung that a run can be required to reach", name, &REQUIREMENTS)
+            }
         }
     }
 
@@ -170,7 +172,7 @@ impl Reader<'_> {
                 }
                 return;
             }
-            _ => return self.unknown(entry.key_span, "key of `[gen]`", key, &["async", "properties"]),
+            _ => return self.unknown(entry.key_span, "a key of `[gen]`", key, &["async", "properties"]),
         }
         let Some(attribute) = self.string(&entry.value, "`async`") else { return };
         if is_attribute(attribute) {
@@ -182,7 +184,7 @@ impl Reader<'_> {
 
     fn proving(&mut self, key: &str, entry: &Entry) {
         if key != "threshold" {
-            return self.unknown(entry.key_span, "key of `[prove]`", key, &["threshold"]);
+            return self.unknown(entry.key_span, "a key of `[prove]`", key, &["threshold"]);
         }
         match entry.value.kind {
             toml::ValueKind::Integer(percent @ 1..=100) => self.config.threshold = u8::try_from(percent).ok(),
@@ -192,7 +194,7 @@ impl Reader<'_> {
 
     fn tests(&mut self, key: &str, entry: &Entry) {
         if key != "attributes" {
-            return self.unknown(entry.key_span, "key of `[tests]`", key, &["attributes"]);
+            return self.unknown(entry.key_span, "a key of `[tests]`", key, &["attributes"]);
         }
         let Some(values) = entry.value.as_array() else {
             return self.wrong_type(&entry.value, "`attributes`", "an array of strings");
@@ -216,7 +218,7 @@ impl Reader<'_> {
         let code = Code::ALL.iter().copied().find(|code| code.as_str() == key);
         if code.is_none() {
             let codes: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
-            self.unknown(entry.key_span, "code of a finding", key, &codes);
+            self.unknown(entry.key_span, "the code of a finding", key, &codes);
         }
         let Some(name) = self.string(&entry.value, "a severity") else { return };
         match SEVERITIES.into_iter().find(|severity| severity.as_str() == name) {
@@ -237,7 +239,7 @@ impl Reader<'_> {
                 self.diagnostics.push(finding.help(help));
             }
             Some(severity) => self.config.severities.extend(code.map(|code| (code, severity))),
-            None => self.unknown(entry.value.span, "severity", name, &SEVERITIES.map(Severity::as_str)),
+            None => self.unknown(entry.value.span, "a severity", name, &SEVERITIES.map(Severity::as_str)),
         }
     }
 
@@ -259,7 +261,7 @@ impl Reader<'_> {
             None if known.len() <= 12 => format!("it is one of: {}", known.join(", ")),
             None => "`cargo spec check` prints the code of each finding".to_owned(),
         };
-        self.report(span, format!("`{}` is no {what}", written.escape_debug()));
+        self.report(span, format!("`{}` is not {what}", written.escape_debug()));
         if let Some(diagnostic) = self.diagnostics.last_mut() {
             diagnostic.help = Some(help);
         }
@@ -353,7 +355,7 @@ mod tests {
         let wrong = "[dialect]\n\"../a.md\" = \"kiro\"\n\"a.md\" = \"kirro\"\n\"b.md\" = 1\n";
         insta::assert_snapshot!(findings(wrong), @r#"
         2:1 config-unknown: documents stay below the folder of `spec.toml`: put the file into a folder above all of them ["../a.md"]
-        3:10 config-unknown: `kirro` is no dialect ["kirro"] (did you mean `kiro`?)
+        3:10 config-unknown: `kirro` is not a dialect ["kirro"] (did you mean `kiro`?)
         4:10 config-unknown: a dialect is a string, not an integer [1]
         "#);
     }
@@ -412,22 +414,22 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_told_with_the_nearest_that_is() {
+    fn what_is_not_known_is_reported_with_the_nearest_that_is() {
         let text = "document = []\ndialect = \"kirro\"\nx = 1\n[gen]\nasinc = \"a\"\n[severity]\norphn = \"error\"\norphan = \"warn\"\nstub = \"x\"\nqqqqqqqqq = \"note\"\n";
         insta::assert_snapshot!(findings(text), @r#"
-        1:1 config-unknown: `document` is no key of `spec.toml` [document] (did you mean `documents`?)
-        2:11 config-unknown: `kirro` is no dialect ["kirro"] (did you mean `kiro`?)
-        3:1 config-unknown: `x` is no key of `spec.toml` [x] (it is one of: documents, dialect, package, require, gen, prove, tests, severity, waive)
-        5:1 config-unknown: `asinc` is no key of `[gen]` [asinc] (did you mean `async`?)
-        7:1 config-unknown: `orphn` is no code of a finding [orphn] (did you mean `orphan`?)
-        8:10 config-unknown: `warn` is no severity ["warn"] (did you mean `warning`?)
-        9:8 config-unknown: `x` is no severity ["x"] (it is one of: allow, note, warning, error)
-        10:1 config-unknown: `qqqqqqqqq` is no code of a finding [qqqqqqqqq] (`cargo spec check` prints the code of each finding)
+        1:1 config-unknown: `document` is not a key of `spec.toml` [document] (did you mean `documents`?)
+        2:11 config-unknown: `kirro` is not a dialect ["kirro"] (did you mean `kiro`?)
+        3:1 config-unknown: `x` is not a key of `spec.toml` [x] (it is one of: documents, dialect, package, require, gen, prove, tests, severity, waive)
+        5:1 config-unknown: `asinc` is not a key of `[gen]` [asinc] (did you mean `async`?)
+        7:1 config-unknown: `orphn` is not the code of a finding [orphn] (did you mean `orphan`?)
+        8:10 config-unknown: `warn` is not a severity ["warn"] (did you mean `warning`?)
+        9:8 config-unknown: `x` is not a severity ["x"] (it is one of: allow, note, warning, error)
+        10:1 config-unknown: `qqqqqqqqq` is not the code of a finding [qqqqqqqqq] (`cargo spec check` prints the code of each finding)
         "#);
     }
 
     #[test]
-    pub(super) fn wrong_types_are_told() {
+    pub(super) fn wrong_types_are_reported() {
         let text =
             "documents = \"a.md\"\ndialect = 1\npackage = [\"a\"]\ngen = true\n[severity]\norphan = false\n";
         insta::assert_snapshot!(findings(text), @r#"
@@ -470,7 +472,7 @@ mod tests {
         );
         insta::assert_snapshot!(findings("[tests]\nattributes = \"a\"\nattribute = []\n"), @r#"
         2:14 config-unknown: `attributes` is an array of strings, not a string ["a"]
-        3:1 config-unknown: `attribute` is no key of `[tests]` [attribute] (did you mean `attributes`?)
+        3:1 config-unknown: `attribute` is not a key of `[tests]` [attribute] (did you mean `attributes`?)
         "#);
         insta::assert_snapshot!(findings("[tests]\nattributes = [1, \"a b\", \"a(1)\", \"\", \"derive\", \"ok\"]"), @r#"
         2:15 config-unknown: each of `attributes` is a string, not an integer [1]

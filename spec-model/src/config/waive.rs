@@ -26,10 +26,10 @@ impl Reader<'_> {
         };
         // `REQ-1.2 = …` without quotes is `2` in a table `REQ-1`.
         if let Some((key, _)) = table.iter().find(|(_, entry)| entry.value.as_table().is_some()) {
-            return self.report(entry.key_span, format!("an id with a dot stands in quotes: \"{of}.{key}\""));
+            return self.report(entry.key_span, format!("write an id with a dot in quotes: \"{of}.{key}\""));
         }
         for (key, entry) in table.iter().filter(|(key, _)| !KEYS.contains(key)) {
-            self.unknown(entry.key_span, "key of a waiver", key, &KEYS);
+            self.unknown(entry.key_span, "a key of a waiver", key, &KEYS);
         }
         let (method, reason) = (self.method(table, entry), self.reason(table, entry));
         let (Some(method), Some(reason)) = (method, reason) else { return };
@@ -47,7 +47,7 @@ impl Reader<'_> {
         let word = self.string(value, "`by`")?;
         let method = Method::named(word);
         if method.is_none() {
-            self.unknown(value.span, "method of a waiver", word, &Method::ALL.map(Method::as_str));
+            self.unknown(value.span, "a method of a waiver", word, &Method::ALL.map(Method::as_str));
         }
         method
     }
@@ -104,7 +104,7 @@ mod tests {
     fn an_id_with_a_dot_needs_quotes() {
         check(
             "[waive]\nREQ-1.2 = { by = \"analysis\", reason = \"x\" }\n",
-            "2 config-unknown: an id with a dot stands in quotes: \"REQ-1.2\"",
+            "2 config-unknown: write an id with a dot in quotes: \"REQ-1.2\"",
         );
     }
 
@@ -120,7 +120,7 @@ mod tests {
         );
         check(
             "[waive]\nA-1 = { by = \"tests\", reason = \"x\" }\n",
-            "2 config-unknown: `tests` is no method of a waiver",
+            "2 config-unknown: `tests` is not a method of a waiver",
         );
         check(
             "[waive]\nA-1 = { by = \"analysis\", reason = \" \" }\n",
@@ -133,7 +133,7 @@ mod tests {
         check("waive = true\n", "1 config-unknown: `waive` is a table, not a boolean");
         check(
             "[waive]\nA-1 = { by = \"analysis\", reason = \"x\", until = \"May\" }\n",
-            "A-1 analysis: x\n2 config-unknown: `until` is no key of a waiver",
+            "A-1 analysis: x\n2 config-unknown: `until` is not a key of a waiver",
         );
     }
 }

@@ -223,7 +223,7 @@ fn sections_say_which_requirements_they_name() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told() {
+fn what_cannot_be_read_is_reported() {
     for (text, place) in [
         ("## Properties\n\n### Property 1: A\n\n**Validates: Requirements TBD**\n", "TBD"),
         ("## Properties\n\n### Property 1: A\n\n**Validates: Requirements 1.4-1.2**\n", "1.4-1.2"),

@@ -219,8 +219,8 @@ impl Reader<'_> {
         }
         match keyword(text) {
             Some((keyword, is_english, name)) => {
-                let is_told = || self.problems.iter().any(|&(_, problem)| problem == Problem::NoLanguage);
-                if !is_english && self.language == Language::Unnamed && !is_told() {
+                let is_reported = || self.problems.iter().any(|&(_, problem)| problem == Problem::NoLanguage);
+                if !is_english && self.language == Language::Unnamed && !is_reported() {
                     self.problems.push((span, Problem::NoLanguage));
                 }
                 self.block(keyword, name, span);

@@ -236,12 +236,15 @@ mod tests {
         ];
         for (name, expect) in cases {
             for kind in KINDS {
-                let error = read(&at(name), kind).expect_err("it is no file").to_string();
+                let error = read(&at(name), kind).expect_err("it is not a file").to_string();
                 assert_eq!(error, expect, "{name}");
-                assert_eq!(read_text(&at(name), kind).expect_err("it is no file").to_string(), expect);
-                assert_eq!(read_if_exists(&at(name), kind).expect_err("it is no file").to_string(), expect);
+                assert_eq!(read_text(&at(name), kind).expect_err("it is not a file").to_string(), expect);
+                assert_eq!(
+                    read_if_exists(&at(name), kind).expect_err("it is not a file").to_string(),
+                    expect
+                );
             }
-            assert_eq!(is_readable(&at(name)).expect_err("it is no file").to_string(), expect);
+            assert_eq!(is_readable(&at(name)).expect_err("it is not a file").to_string(), expect);
         }
         for name in ["dangling", "loop"] {
             assert!(read(&at(name), FileKind::Source).is_err(), "{name}");

@@ -99,8 +99,8 @@ mod tests {
     fn a_folder_has_what_is_directly_in_it() {
         let files = Memory::from_iter([("/a/b/c.md", "1"), ("/a/b/d.md", "2"), ("/a/e", ""), ("/ab", "")]);
         let entries = files.entries(Path::new("/a")).expect("a folder");
-        let told: Vec<_> = entries.iter().map(|entry| (entry.name.to_str(), entry.kind)).collect();
-        assert_eq!(told, [(Some("b"), NodeKind::Folder), (Some("e"), NodeKind::File)]);
+        let listed: Vec<_> = entries.iter().map(|entry| (entry.name.to_str(), entry.kind)).collect();
+        assert_eq!(listed, [(Some("b"), NodeKind::Folder), (Some("e"), NodeKind::File)]);
         assert!(files.entries(Path::new("/ab")).is_err() && files.entries(Path::new("/x")).is_err());
         let error = files.read(Path::new("/a/b"), FileKind::Document).expect_err("a folder");
         assert_eq!(error.kind(), io::ErrorKind::IsADirectory);

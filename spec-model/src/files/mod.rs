@@ -57,7 +57,7 @@ pub trait Files: Send + Sync {
     /// What is in a folder, in no order.
     ///
     /// # Errors
-    /// If it is no folder, or cannot be listed.
+    /// If it is not a folder, or cannot be listed.
     fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>>;
 
     /// The path without links on the way.

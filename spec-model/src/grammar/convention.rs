@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_says_what_the_words_mean_is_told_from_what_uses_them() {
+    fn what_says_what_the_words_mean_is_reported_from_what_uses_them() {
         for text in [
             "The key words \"MUST\", \"SHALL NOT\" and \"MAY\" in this document are to be interpreted as described in RFC 2119.",
             "The key words \"MUST\",\n\"SHALL NOT\" and \"MAY\"\nare to be interpreted as described in\n[RFC 2119](https://www.rfc-editor.org/rfc/rfc2119).",

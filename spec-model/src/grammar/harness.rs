@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_a_test_is_told_from_what_stands_beside_one() {
+    fn what_makes_a_test_is_reported_from_what_stands_beside_one() {
         check(&["test", "bench", "tokio::test", "async_std::test", "actix_rt::test", "sqlx::test"], true);
         check(
             &["rstest", "rstest::rstest", "apply", "rstest_reuse::apply", "rstest_bdd_macros::scenario"],

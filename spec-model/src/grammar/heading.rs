@@ -358,8 +358,8 @@ mod tests {
 
     fn check(text: &str, id: &str, title: &str) {
         match heading(text) {
-            Heading::Requirement { id: found, title: said, .. } => {
-                assert_eq!((found.as_str(), said), (id, title));
+            Heading::Requirement { id: found, title: found_title, .. } => {
+                assert_eq!((found.as_str(), found_title), (id, title));
             }
             other => panic!("{text}: {other:?}"),
         }
@@ -403,13 +403,13 @@ mod tests {
     }
 
     #[test]
-    fn a_number_with_rubbish_behind_it_is_told() {
+    fn a_number_with_rubbish_behind_it_is_reported() {
         let expect = Heading::Requirement { id: "REQ-1".into(), title: "Title", malformed: Some("1xy") };
         assert_eq!(heading("Requirement 1xy: Title"), expect);
     }
 
     #[test]
-    fn letters_in_the_place_of_a_number_are_told() {
+    fn letters_in_the_place_of_a_number_are_reported() {
         let check = |text: &str, expect: Option<&str>| assert_eq!(unnumbered(text), expect, "{text}");
         check("Requirement X: Title", Some("X"));
         check("**Requirement TBD:** Title", Some("TBD"));

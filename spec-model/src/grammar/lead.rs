@@ -388,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_meant_to_be_an_id_is_told_from_words() {
+    fn what_was_meant_to_be_an_id_is_reported_from_words() {
         let check = |text: &str, expect: Option<&str>| {
             assert_eq!(broken(text).map(|range| &text[range]), expect, "{text}");
         };
@@ -421,7 +421,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_that_hold_more_than_the_id_are_told() {
+    fn marks_that_hold_more_than_the_id_are_reported() {
         let lead = lead("**FR-1 Login**: x").expect("it has an id");
         assert_eq!((lead.open_marks, lead.len), ("**", 7));
     }

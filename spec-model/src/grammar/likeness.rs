@@ -25,7 +25,7 @@ pub(crate) fn reads_like_ears(text: &str) -> bool {
         || begins_with_keyword(text) && has_modal(text)
 }
 
-/// The text says that something shall be so, by a modal that prose does not use: `If it rains, we should go` is no requirement.
+/// The text says that something shall be so, by a modal that prose does not use: `If it rains, we should go` is not a requirement.
 pub(crate) fn promises(text: &str) -> bool {
     let is_quiet = |modal: &str| {
         let first = modal.trim_matches(['*', '_']).split_whitespace().next().unwrap_or_default();
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_criterion_is_told_from_prose() {
+    fn a_criterion_is_reported_from_prose() {
         assert!(reads_like_ears("WHEN x THEN the system shall y"));
         assert!(reads_like_ears("✅ THE System SHALL y"));
         assert!(reads_like_ears("**IF** x **THEN** the system must y"));

@@ -364,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_in_a_list_are_told_from_requirements() {
+    fn properties_in_a_list_are_reported_from_requirements() {
         check("1.1, Property 2, 1.3", &["REQ-1.1 <- 1.1", "REQ-1.3 <- 1.3", "P2 <- 2"]);
         check("1.1, Property 1-2", &["REQ-1.1 <- 1.1", "P1 <- 1-2", "P2 <- 1-2"]);
         check("Properties 2, 3", &["P2 <- 2", "P3 <- 3"]);

@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn each_mistake_is_told_by_itself() {
+    fn each_mistake_is_reported_by_itself() {
         check("", "the id is empty (\"\")");
         check("  ", "the id is empty (\"  \")");
         check("REQ 1 or so", "an id holds no white space (\"REQ 1 or so\")");

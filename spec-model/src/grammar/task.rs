@@ -443,7 +443,7 @@ mod tests {
     }
 
     #[test]
-    fn optional_is_told_in_many_ways() {
+    fn optional_is_reported_in_many_ways() {
         for line in [
             "- [ ]* 1.2 Bake",
             "- [ ]\\* 1.2 Bake",
@@ -501,7 +501,7 @@ mod tests {
     }
 
     #[test]
-    fn a_checkpoint_is_told_from_a_thing_of_that_name() {
+    fn a_checkpoint_is_reported_from_a_thing_of_that_name() {
         for title in [
             "Checkpoint - all is well",
             "Checkpoint",

@@ -24,7 +24,7 @@ fn tight_and_loose_items_both_hold_paragraphs() {
 }
 
 #[test]
-fn quotes_comments_and_fences_are_told_apart() {
+fn quotes_comments_and_fences_are_distinguished() {
     insta::assert_snapshot!(blocks(
         "> a\n> > b\n> > c\n\nx <!-- gone\nstill --> y\n\n```gherkin x\nGiven\n```\n\n<!-- open\n"
     ));

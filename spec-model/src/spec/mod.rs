@@ -101,7 +101,7 @@ impl Requirement {
     }
 
     /// Is a test owed to its criteria? Not while an open change adds or removes it.
-    pub fn is_owed(&self) -> bool {
+    pub fn needs_test(&self) -> bool {
         self.proposal.is_none()
     }
 

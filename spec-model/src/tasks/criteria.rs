@@ -37,15 +37,15 @@ pub fn against(list: &TaskList, beside: &[&Document]) -> Vec<Diagnostic> {
     for task in &list.tasks {
         for reference in &task.references {
             named.is_all |= reference.is_all;
-            let mut told = None;
+            let mut reported = None;
             for name in &reference.names {
                 match known.find(name) {
                     Some(Target::Unit(unit)) => named.units.extend([unit]),
                     Some(Target::Other) => {}
                     // All of a range are told at once.
-                    None if told.as_ref() == Some(&name.range) => {}
+                    None if reported.as_ref() == Some(&name.range) => {}
                     None if known.judges(name) => {
-                        told = Some(name.range.clone());
+                        reported = Some(name.range.clone());
                         found.push(unknown(list, task, reference, name, &known));
                     }
                     None => {}
@@ -134,7 +134,9 @@ fn uncovered(list: &TaskList, beside: &[&Document], named: &Named) -> Vec<Diagno
         let finding =
             Diagnostic::new(Code::CriterionWithoutTask, format!("no task of the list names a {what}"))
                 .about(list.source.path())
-                .help(format!("name them in the tasks, as in {how}: else nobody sees what has no task"));
+                .help(format!(
+                    "name them in the tasks, as in {how}: then a criterion without a task is reported"
+                ));
         return vec![finding];
     }
     let mut found = Vec::new();
@@ -229,7 +231,7 @@ fn unbound(list: &TaskList) -> Option<Diagnostic> {
         Diagnostic::new(Code::TaskWithoutCriterion, format!("{count} {noun} no criterion{listed}{more}"))
             .at(&list.source, first.title)
             .label("the first of them")
-            .help("say what it serves, as in `_Requirements: 1.2_`, if it serves a criterion"),
+            .help("if it serves a criterion, name it, as in `_Requirements: 1.2_`"),
     )
 }
 
@@ -309,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_that_nothing_defines_is_told_with_what_was_meant() {
+    fn an_id_that_nothing_defines_is_reported_with_what_was_meant() {
         check(
             REQUIREMENTS,
             "- [ ] 1. a\n  - _Requirements: 1, 2, 2.2_\n",
@@ -340,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn a_criterion_that_no_task_names_is_told_with_its_requirement() {
+    fn a_criterion_that_no_task_names_is_reported_with_its_requirement() {
         check(
             REQUIREMENTS,
             "- [ ] 1. a\n  - _Requirements: 1.1_\n",
@@ -364,7 +366,7 @@ mod tests {
         const CHANGE: &str = "## ADDED Requirements\n\n### Requirement: Door alarm\nIt SHALL ring.\n\n\
              #### Scenario: Left open\n- **WHEN** a\n- **THEN** b\n";
         #[track_caller]
-        fn told(field: &str, expect: &[&str]) {
+        fn reported(field: &str, expect: &[&str]) {
             let document = crate::dialect::read(Source::new("oven/spec.md", CHANGE), Some(Dialect::OpenSpec));
             let tasks = format!("- [ ] 1.1 Wire it\n- [ ] 1.2 Ring\n  - _Requirements: {field}_\n");
             let list = read(Source::new("openspec/changes/loud/tasks.md", tasks));
@@ -375,15 +377,15 @@ mod tests {
         for field in
             ["door-alarm", "Door alarm", "door-alarm.left-open", "Setup", "Doors", "something else", "1.2"]
         {
-            told(field, &[]);
+            reported(field, &[]);
         }
-        told("dor-alarm", &["did you mean `door-alarm`?"]);
-        told("door-alarm, oven/door-alarm.left-opne", &["did you mean `door-alarm.left-open`?"]);
-        told("Door alram", &["did you mean `door-alarm`?"]);
+        reported("dor-alarm", &["did you mean `door-alarm`?"]);
+        reported("door-alarm, oven/door-alarm.left-opne", &["did you mean `door-alarm.left-open`?"]);
+        reported("Door alram", &["did you mean `door-alarm`?"]);
     }
 
     #[test]
-    fn tasks_that_name_nothing_are_told_once() {
+    fn tasks_that_name_nothing_are_reported_once() {
         check(
             REQUIREMENTS,
             "- [ ] 1. a\n  - [ ] 1.1 b\n  - _Requirements: 1, 2_\n- [ ] 2. c\n- [ ] 3. Checkpoint\n- [ ] 4. d\n",

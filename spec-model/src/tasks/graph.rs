@@ -76,10 +76,10 @@ impl<'a> Order<'a> {
             let depends = task.depends.iter().map(|(number, span)| (&**number, *span));
             depends.chain([(&*task.number, task.span)])
         });
-        let mut told = HashSet::new();
+        let mut reported = HashSet::new();
         let unknown = own.chain(in_graph).filter(|(number, _)| self.numbers.find(number).is_none());
         unknown
-            .filter(|(number, _)| told.insert((*number).to_owned()))
+            .filter(|(number, _)| reported.insert((*number).to_owned()))
             .map(|(number, span)| {
                 let near = nearest(number, list.tasks.iter().filter_map(|task| list.number(task)), 1);
                 let help = near.first().map_or_else(
@@ -189,7 +189,7 @@ impl<'a> Order<'a> {
     /// Tasks that the graph does not have behind one that they wait for; `cyclic` edges are told already.
     fn backwards(&self, cyclic: &HashSet<usize>) -> Vec<Diagnostic> {
         let spans = Spans::new(self);
-        let told = self.edges.iter().enumerate().filter_map(|(at, edge)| {
+        let reported = self.edges.iter().enumerate().filter_map(|(at, edge)| {
             let wave = spans.first[edge.from]?;
             let last = match edge.to {
                 Numbered::Task(to) => spans.last[to],
@@ -215,7 +215,7 @@ impl<'a> Order<'a> {
             .help("move one of the two in the graph, or take the dependency away");
             Some(found)
         });
-        told.collect()
+        reported.collect()
     }
 
     /// Open tasks that the graph does not have: neither they nor what they are a part of.
@@ -249,7 +249,7 @@ impl<'a> Order<'a> {
             Diagnostic::new(Code::WaveStale, message)
                 .at(&list.source, graph.span)
                 .label("the graph begins here")
-                .help("write the graph anew, so that whoever works in parallel sees every task"),
+                .help("update the graph, so that it has every open task"),
         )
     }
 }
@@ -361,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn tasks_that_wait_for_each_other_are_told_once() {
+    fn tasks_that_wait_for_each_other_are_reported_once() {
         check(
             &three(["_Depends: 1.3_", "_Depends: 1.1_", "_Depends: 1.2_"], ""),
             &["wave-cycle: the tasks 1.1, 1.3, 1.2 wait for each other, so none of them can begin"],
@@ -374,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn a_graph_that_contradicts_the_tasks_is_told() {
+    fn a_graph_that_contradicts_the_tasks_is_reported() {
         let graph = r#"{"waves": [["1.1", "1.2"], ["1.3"]]}"#;
         check(&three(["a", "a", "_Depends: 1.1_"], graph), &[]);
         check(
@@ -389,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn a_task_that_waits_for_another_one_of_its_wave_is_told() {
+    fn a_task_that_waits_for_another_one_of_its_wave_is_reported() {
         let graph = r#"{"waves": [{"id": 0, "tasks": ["1.1", "1.2"]}, {"id": 1, "tasks": ["1.3"]}]}"#;
         check(
             &three(["a", "_Depends: 1.1_", "_Depends: 1.1_"], graph),
@@ -435,7 +435,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_no_task_has_is_told() {
+    fn a_number_that_no_task_has_is_reported() {
         check(&three(["a", "a", "_Depends: 1.4_"], ""), &["wave-unknown-task: no task has the number 1.4"]);
         check(
             &three(["a", "a", "a"], r#"{"waves": [["1.1", "1.2"], ["1.3", "9"]]}"#),
@@ -449,7 +449,7 @@ mod tests {
     }
 
     #[test]
-    fn open_tasks_that_the_graph_does_not_have_are_told_once() {
+    fn open_tasks_that_the_graph_does_not_have_are_reported_once() {
         check(
             &three(["a", "a", "a"], r#"{"waves": [["1.1"]]}"#),
             &["wave-stale: the graph does not have the open tasks 1.2, 1.3"],

@@ -85,9 +85,9 @@ pub fn read_file(files: &dyn Files, path: &Path) -> io::Result<TaskList> {
     let mut list = read(source);
     // It hides no criterion, so that it keeps no verb from its work.
     let severity = Code::MalformedTask.default_severity();
-    let told =
+    let reported =
         diagnostics.into_iter().map(|finding| Diagnostic { code: Code::MalformedTask, severity, ..finding });
-    list.diagnostics.splice(0..0, told);
+    list.diagnostics.splice(0..0, reported);
     Ok(list)
 }
 

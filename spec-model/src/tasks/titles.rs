@@ -75,13 +75,13 @@ impl<'a> Titles<'a> {
         if self.by_first.is_empty() {
             return Vec::new();
         }
-        let said = words(text);
+        let printed = words(text);
         // Of each stretch of words: all that bears the name.
         let mut found: Vec<Vec<Unit>> = Vec::new();
         let mut at = 0;
-        while at < said.len() {
-            let here = self.by_first.get(&said[at].text).map(Vec::as_slice).unwrap_or_default();
-            let here = here.iter().filter(|title| is_said(title, text, &said[at..], said[..at].last()));
+        while at < printed.len() {
+            let here = self.by_first.get(&printed[at].text).map(Vec::as_slice).unwrap_or_default();
+            let here = here.iter().filter(|title| is_said(title, text, &printed[at..], printed[..at].last()));
             let longest = here.clone().map(|title| title.words.len()).max();
             if let Some(length) = longest {
                 found
@@ -113,8 +113,8 @@ impl<'a> Titles<'a> {
 }
 
 /// Do the words of a text begin with a name, set off where it has to be?
-fn is_said(title: &Title, text: &str, said: &[Word], before: Option<&Word>) -> bool {
-    let Some(own) = said.get(..title.words.len()) else { return false };
+fn is_said(title: &Title, text: &str, printed: &[Word], before: Option<&Word>) -> bool {
+    let Some(own) = printed.get(..title.words.len()) else { return false };
     if own.iter().zip(&title.words).any(|(own, word)| own.text != *word) {
         return false;
     }

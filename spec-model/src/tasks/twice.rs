@@ -27,8 +27,8 @@ pub(super) fn number_twice(list: &TaskList) -> Option<Diagnostic> {
     let (other, task) = first?;
     let more = if twice.len() > SHOWN { ", …" } else { "" };
     twice.truncate(SHOWN);
-    let (noun, verb) = if twice.len() == 1 { ("number", "stands") } else { ("numbers", "stand") };
-    let message = format!("the {noun} {}{more} {verb} before several tasks", twice.join(", "));
+    let noun = if twice.len() == 1 { "number" } else { "numbers" };
+    let message = format!("several tasks have the {noun} {}{more}", twice.join(", "));
     let place = |task: &Task| Location::new(&list.source, task.number.unwrap_or(task.span));
     Some(
         Diagnostic::new(Code::TaskNumberTwice, message)
@@ -44,20 +44,20 @@ mod tests {
     use crate::tasks::tests::list;
 
     #[test]
-    fn the_same_number_twice_is_told_once_for_a_list() {
-        let told = |text: &str| {
+    fn the_same_number_twice_is_reported_once_for_a_list() {
+        let reported = |text: &str| {
             let found = list(text).diagnostics;
             found.iter().map(|finding| format!("{}: {}", finding.code, finding.message)).collect::<Vec<_>>()
         };
-        assert_eq!(told("- [ ] 1. a\n- [ ] 2. b\n"), [""; 0]);
+        assert_eq!(reported("- [ ] 1. a\n- [ ] 2. b\n"), [""; 0]);
         assert_eq!(
-            told("- [ ] 1. a\n- [ ] 1. b\n- [ ] 1. c\n"),
-            ["task-number-twice: the number 1 stands before several tasks"]
+            reported("- [ ] 1. a\n- [ ] 1. b\n- [ ] 1. c\n"),
+            ["task-number-twice: several tasks have the number 1"]
         );
         assert_eq!(
-            told("- [ ] T001 a\n- [ ] T002 b\n- [ ] T002 c\n- [ ] T001 d\n"),
-            ["task-number-twice: the numbers T002, T001 stand before several tasks"]
+            reported("- [ ] T001 a\n- [ ] T002 b\n- [ ] T002 c\n- [ ] T001 d\n"),
+            ["task-number-twice: several tasks have the numbers T002, T001"]
         );
-        assert_eq!(told("- [ ] a\n- [ ] a\n"), [""; 0]);
+        assert_eq!(reported("- [ ] a\n- [ ] a\n"), [""; 0]);
     }
 }

@@ -370,17 +370,17 @@ fn own_end(tasks: &[Task], at: usize) -> usize {
 }
 
 fn report_mark(found: &mut Vec<Diagnostic>, source: &Source, task: &Task, mark: Mark) {
-    let told = |message: String, label: &str| {
+    let finding = |message: String, label: &str| {
         Diagnostic::new(Code::MalformedTask, message)
             .at(source, Span::new(task.span.start, mark.span.end.max(task.span.start)))
             .label(label)
             .help("write `[ ]` for an open task, `[x]` for one that is done, `[-]` for one that was begun")
     };
     if mark.span.is_empty() {
-        found.push(told("the box of a task holds nothing, not even a blank".to_owned(), "read as open"));
+        found.push(finding("the box of a task holds nothing, not even a blank".to_owned(), "read as open"));
     } else if mark.state() == super::State::UnknownMark {
-        let message = format!("`[{}]` is no known state of a task", mark.sign.escape_debug());
-        found.push(told(message, "neither open nor done"));
+        let message = format!("`[{}]` is not a known state of a task", mark.sign.escape_debug());
+        found.push(finding(message, "neither open nor done"));
     }
 }
 

@@ -30,10 +30,10 @@ pub(super) fn read(blocks: &Blocks<'_>, found: &mut Vec<Diagnostic>) -> Vec<Wave
         }
         if let Some(at) = problem.map(|at| place.start + at) {
             let message = "the graph of tasks is no JSON: some of its waves may be missing";
-            found.push(place.told(message, line_around(blocks.source().text(), at)));
+            found.push(place.finding(message, line_around(blocks.source().text(), at)));
         } else if waves.len() == before {
             let message = "the graph of tasks has no waves that are lists of tasks";
-            found.push(place.told(message, node.span));
+            found.push(place.finding(message, node.span));
         }
     }
     waves
@@ -75,7 +75,7 @@ impl WavePlace<'_, '_> {
         Span::new(self.start + span.start, self.start + span.end)
     }
 
-    fn told(&self, message: &str, span: Span) -> Diagnostic {
+    fn finding(&self, message: &str, span: Span) -> Diagnostic {
         Diagnostic::new(Code::MalformedTask, message).at(self.blocks.source(), span).label("in this graph").help(
             "write `{\"waves\": [{\"id\": 0, \"tasks\": [\"1.1\", \"1.2\"]}]}`: each wave with the numbers of its tasks",
         )

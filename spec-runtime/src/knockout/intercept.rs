@@ -191,12 +191,12 @@ impl<'a> Watch<'a> {
             differing = u64::MAX;
         }
         if known != Some(differing) {
-            self.tell(differing);
+            self.record_returns(differing);
         }
         std::mem::forget(self);
     }
 
-    fn tell(&self, differing: u64) {
+    fn record_returns(&self, differing: u64) {
         without_recording(|| {
             // The labels are made first: making them runs code of others, which is not to wait for itself.
             let labels: Vec<_> =
@@ -213,7 +213,7 @@ impl<'a> Watch<'a> {
 /// It panicked, or was given up: no variant would have done that.
 impl Drop for Watch<'_> {
     fn drop(&mut self) {
-        self.tell(u64::MAX);
+        self.record_returns(u64::MAX);
     }
 }
 

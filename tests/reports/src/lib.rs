@@ -34,6 +34,26 @@ static COMMAND: LazyLock<PathBuf> = LazyLock::new(|| {
     executable.expect("cargo built the command")
 });
 
+/// The HTML report of an example, after `cargo spec test` and `prove`.
+pub fn report_of_example(name: &str) -> String {
+    let manifest = REPOSITORY.join("examples").join(name).join("Cargo.toml");
+    let run = |verb: &[&str]| {
+        let output = Command::new(&*COMMAND)
+            .arg("spec")
+            .args(verb)
+            .arg("--manifest-path")
+            .arg(&manifest)
+            .env("CARGO_TARGET_DIR", REPOSITORY.join("target/reports/example"))
+            .output()
+            .expect("the command runs");
+        String::from_utf8(output.stdout).expect("it is UTF-8")
+    };
+    for verb in ["test", "prove"] {
+        run(&[verb]);
+    }
+    run(&["report", "--format", "html"])
+}
+
 /// What the criteria say, one after another.
 const STATEMENTS: [&str; 5] = [
     "WHEN a visitor registers with an address that is already taken THEN the system SHALL answer `409 Conflict` within 200 ms",

@@ -5,15 +5,15 @@ use std::thread;
 use spec_runtime::spec;
 
 use crate::merging::Repository;
-use crate::place::{Answer, Place};
+use crate::test_crate::{Answer, TestCrate};
 
 /// A crate with some criteria, each with a test.
-pub(crate) fn shop(name: &str, criteria: usize) -> Place {
+pub(crate) fn shop(name: &str, criteria: usize) -> TestCrate {
     let numbers = || 1..=criteria;
     let document: String = numbers().map(|n| format!("{n}. THE shop SHALL keep rule {n}\n")).collect();
     let tests: String =
         numbers().map(|n| format!("\n#[test]\n#[spec(\"REQ-1.{n}\")]\nfn rule_{n}() {{\n    assert_eq!({n}, shop::one() * {n});\n}}\n")).collect();
-    Place::package(
+    TestCrate::package(
         name,
         &[
             (
@@ -37,11 +37,7 @@ fn what_is_accepted_is_written_once_and_the_same_each_time() {
     let lock = place.read("spec.lock");
     assert!(lock.contains("THE shop SHALL keep rule 2") && !lock.contains("keep rule 3"), "{lock}");
     assert!(!lock.contains(&*place.path("").to_string_lossy()), "{lock}");
-    place
-        .spec("check")
-        .succeeds()
-        .says("nobody has accepted REQ-1.1 yet")
-        .says_nothing_of("accepted REQ-1.2");
+    place.spec("check").succeeds().says("REQ-1.1 is not accepted yet").says_nothing_of("accepted REQ-1.2");
     place.spec("accept --feature requirements").succeeds().says("2 criteria accepted");
     let lock = place.read("spec.lock");
     place.spec("accept --all").succeeds().says("nothing to accept: 3 criteria are as in spec.lock");
@@ -202,7 +198,7 @@ fn git_learns_how_to_merge_the_lock_when_it_is_made() {
 #[spec("REQ-12.11")]
 fn a_lock_that_was_deleted_is_missed() {
     let place = shop("accept-missing", 2);
-    let nothing_asked = |place: &Place| place.spec("check").succeeds().says_nothing_of("lock-missing");
+    let nothing_asked = |place: &TestCrate| place.spec("check").succeeds().says_nothing_of("lock-missing");
     nothing_asked(&place);
     place.write("spec.toml", "[severity]\ncriterion-new = \"error\"\n");
     place.spec("check").exits(1).says("error[lock-missing]").says("`criterion-new` is `error`");
@@ -225,7 +221,7 @@ fn a_lock_that_was_deleted_is_missed() {
 
 #[test]
 #[spec("REQ-12.2")]
-fn a_test_that_nobody_has_accepted_is_told_and_can_be_reviewed() {
+fn a_test_that_is_not_accepted_is_reported_and_can_be_reviewed() {
     let place = shop("accept-test-new", 2);
     place.spec("accept --all").succeeds();
     let tests = place.read("tests/rules.rs");

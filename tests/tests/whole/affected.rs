@@ -6,7 +6,7 @@ use std::fs;
 use spec_runtime::spec;
 
 use crate::merging::Repository;
-use crate::place::{Answer, Place};
+use crate::test_crate::{Answer, TestCrate};
 
 const SPEC: &str = "### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n1. THE shop SHALL round\n2. THE shop SHALL add\n3. THE shop SHALL greet\n4. THE shop SHALL close\n";
 
@@ -15,9 +15,9 @@ const CODE: &str = "use spec_runtime::spec;\n\n/// Rounds.\n#[spec(\"REQ-1.1\")]
 const TESTS: &str = "use spec_runtime::spec;\n\n#[test]\n#[spec(\"REQ-1.1\")]\nfn rounds() {\n    assert_eq!(shop::round(7), 5);\n}\n\n#[test]\n#[spec(\"REQ-1.2\")]\nfn adds() {\n    assert_eq!(shop::add(5, 2), 7);\n}\n\n#[test]\n#[spec(\"REQ-1.3\")]\nfn greets() {\n    assert_eq!(shop::greet(), \"hello\");\n}\n\n#[test]\n#[spec(\"REQ-1.4\")]\nfn closes() {\n    let all: [fn(u32, u32) -> u32; 1] = [shop::add];\n    assert_eq!(all[0](1, 1), 1);\n}\n";
 
 /// A shop in a repository, as its first commit has it.
-fn shop(name: &str) -> (Place, Repository) {
+fn shop(name: &str) -> (TestCrate, Repository) {
     let files = [("requirements.md", SPEC), ("src/lib.rs", CODE), ("tests/rules.rs", TESTS)];
-    let place = Place::package(name, &files);
+    let place = TestCrate::package(name, &files);
     let repository = Repository::new(place.path(""));
     repository.git(&["add", "--all"]);
     repository.git(&["commit", "--quiet", "--message=x"]);
@@ -25,11 +25,11 @@ fn shop(name: &str) -> (Place, Repository) {
 }
 
 fn json(answer: &Answer) -> serde_json::Value {
-    serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.said))
+    serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.printed))
 }
 
 /// The affected criteria, each with its reasons.
-pub(crate) fn told(answer: &Answer) -> Vec<String> {
+pub(crate) fn reported(answer: &Answer) -> Vec<String> {
     let json = json(answer);
     let criteria = json["criteria"].as_array().expect("criteria").iter();
     let line = |criterion: &serde_json::Value| {
@@ -41,9 +41,9 @@ pub(crate) fn told(answer: &Answer) -> Vec<String> {
 }
 
 #[track_caller]
-fn check(place: &Place, expect: &[&str]) {
+fn check(place: &TestCrate, expect: &[&str]) {
     let answer = place.spec("affected main --format json").succeeds();
-    assert_eq!(told(&answer), expect, "{}", answer.said);
+    assert_eq!(reported(&answer), expect, "{}", answer.printed);
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn whatever_uses_or_executes_changed_code_is_affected_and_what_was_only_moved_is
     repository.git(&["switch", "--quiet", "--create", "branch"]);
     repository.git(&["commit", "--quiet", "--all", "--message=y"]);
     check(&place, &["REQ-1.3 code-changed uses-changed-code"]);
-    assert_eq!(told(&place.spec("affected main... --format json").succeeds()).len(), 1);
+    assert_eq!(reported(&place.spec("affected main... --format json").succeeds()).len(), 1);
     place.spec("affected HEAD").succeeds().says("no criterion, 0 changed items");
     place.spec("affected main..branch").exits(2).says("name one revision");
     place.spec("affected nowhere").exits(2).says("no revision `nowhere`");
@@ -108,7 +108,7 @@ fn whatever_uses_or_executes_changed_code_is_affected_and_what_was_only_moved_is
         "REQ-1.2 executes-code-that-uses-changed-code uses-changed-code",
         "REQ-1.4 executes-code-that-uses-changed-code uses-changed-code",
     ];
-    assert_eq!(told(&answer), expect, "{}", answer.said);
+    assert_eq!(reported(&answer), expect, "{}", answer.printed);
     assert_eq!(json(&answer)["filters"]["cargo"], serde_json::json!(["adds", "closes", "rounds"]));
     // What nobody uses is told.
     place.write("src/lib.rs", CODE.replace("unused() {}", "unused() { greet(); }"));
@@ -141,7 +141,7 @@ fn criteria_and_tests_that_say_something_else_are_affected_and_new_files_count()
     place.spec("affected main").succeeds().says("Cargo.toml").says("no code names these changed files");
     place.edit("tests/rules.rs", "fn closes() {", "fn closes() {\n    include_str!(\"data.json\");");
     let answer = place.spec("affected main --format json").succeeds();
-    assert_eq!(json(&answer)["other_files"][2]["is_named"], true, "{}", answer.said);
+    assert_eq!(json(&answer)["other_files"][2]["is_named"], true, "{}", answer.printed);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn just_the_tests_of_affected_criteria_run() {
 }
 
 /// What `prove` did to a function: the criteria whose tests it held against that, by the file and the line of the link.
-fn knocked_out(place: &Place) -> BTreeMap<(String, u64), BTreeSet<String>> {
+fn knocked_out(place: &TestCrate) -> BTreeMap<(String, u64), BTreeSet<String>> {
     let json = json(&place.spec("prove --format json"));
     let mut found: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
     for criterion in json["criteria"].as_array().expect("criteria") {
@@ -180,7 +180,7 @@ fn text(value: &serde_json::Value) -> String {
 #[spec("REQ-12.12")]
 fn whatever_a_knock_out_of_a_changed_function_was_held_against_is_affected() {
     for example in ["kiro", "native", "openspec", "spec-kit"] {
-        let place = Place::copy(example, &format!("affected-{example}"));
+        let place = TestCrate::copy(example, &format!("affected-{example}"));
         let repository = Repository::new(place.path(""));
         repository.git(&["add", "--all"]);
         repository.git(&["commit", "--quiet", "--message=x"]);

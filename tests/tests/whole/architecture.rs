@@ -143,7 +143,7 @@ fn verbs_decide_and_renderings_show() {
 }
 
 #[test]
-fn nothing_is_told_apart_by_its_address() {
+fn nothing_is_distinguished_by_its_address() {
     let words =
         ["ptr::eq(", "ptr_eq(", "ptr::from_ref(", "ptr::addr_of", "Map<*const", "Set<*const", "as *const"];
     never_says(&["spec-model/src", "spec-engine/src", "cargo-spec/src"], &[], &words);

@@ -5,11 +5,11 @@ use std::thread;
 use spec_runtime::spec;
 
 use crate::merging::Repository;
-use crate::place::{Answer, Place, has_nextest, target};
+use crate::test_crate::{Answer, TestCrate, has_nextest, target};
 
 /// A crate with some criteria, of which the first has a test.
-fn shop(name: &str, criteria: usize) -> Place {
-    let place = Place::package(
+fn shop(name: &str, criteria: usize) -> TestCrate {
+    let place = TestCrate::package(
         name,
         &[
             ("requirements.md", &document(1..=criteria)),
@@ -32,20 +32,21 @@ fn test(number: usize) -> String {
     )
 }
 
-fn add_test(place: &Place, number: usize) {
+fn add_test(place: &TestCrate, number: usize) {
     place.write("tests/rules.rs", place.read("tests/rules.rs") + &test(number));
 }
 
 /// `cargo spec` where a variable is set.
-fn with(place: &Place, variable: (&str, &str), arguments: &str) -> Answer {
+fn with(place: &TestCrate, variable: (&str, &str), arguments: &str) -> Answer {
     let mut command = place.command();
     let command = place.prepared(&mut command, &target()).arg("spec").args(arguments.split_whitespace());
     let output = command.env(variable.0, variable.1).output().expect("the command starts");
-    let [out, err] = [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).into_owned());
-    Answer { code: output.status.code(), said: format!("{out}{err}"), out }
+    let [out, err] =
+        [output.stdout, output.stderr].map(|printed| String::from_utf8_lossy(&printed).into_owned());
+    Answer { code: output.status.code(), printed: format!("{out}{err}"), out }
 }
 
-fn known_findings(place: &Place) -> Vec<String> {
+fn known_findings(place: &TestCrate) -> Vec<String> {
     let lock = place.read("spec.lock");
     lock.lines().filter_map(|line| line.strip_prefix("known\t")).map(|line| line.replace('\t', " ")).collect()
 }
@@ -67,7 +68,7 @@ fn what_is_recorded_fails_no_more_and_what_is_new_does() {
         ]
     );
     let check = place.spec("check").succeeds().says("3 known findings (baseline)").says_nothing_of("REQ-1.2");
-    assert!(!check.said.contains("accepted"), "{}", check.said);
+    assert!(!check.printed.contains("accepted"), "{}", check.printed);
     place.spec("check -v").succeeds().says("note[untested]: no test verifies REQ-1.2");
     place.cargo("test --quiet --test gate").succeeds();
     place.spec("test").succeeds().says("3 known findings (baseline)").says_nothing_of("below");
@@ -109,9 +110,9 @@ fn what_is_fixed_leaves_the_baseline_on_request_and_cannot_come_back() {
     assert_eq!(place.read("spec.lock"), before);
     let check = with(&place, ("CI", "true"), "check --fix").succeeds().says_nothing_of("baseline-stale");
     assert!(
-        check.said.contains("take `untested` of requirements/REQ-1.2 out of the baseline"),
+        check.printed.contains("take `untested` of requirements/REQ-1.2 out of the baseline"),
         "{}",
-        check.said
+        check.printed
     );
     assert!(!check.out.contains("fixed"), "{}", check.out);
     assert_eq!(known_findings(&place), ["requirements/REQ-1.3 untested 1"]);
@@ -145,7 +146,7 @@ fn the_baseline_only_grows_by_a_word() {
     place.spec("baseline").exits(1).says("refused  requirements/REQ-1.4  untested");
     assert_eq!(known_findings(&place), [""; 0]);
     let narrow = with(&place, ("COLUMNS", "30"), "baseline");
-    assert!(narrow.said.lines().all(|line| line.chars().count() <= 32), "{}", narrow.said);
+    assert!(narrow.printed.lines().all(|line| line.chars().count() <= 32), "{}", narrow.printed);
 }
 
 #[test]
@@ -192,7 +193,7 @@ fn a_known_stub_may_fail_and_nothing_else() {
 }
 
 #[test]
-fn what_is_demanded_of_a_criterion_may_be_owed_as_far_as_a_run_has_shown() {
+fn what_is_demanded_of_a_criterion_may_be_known_as_far_as_a_run_has_shown() {
     let place = shop("baseline-rungs", 2);
     place.write("spec.toml", "require = \"exercised\"\n");
     place.spec("test").exits(1);
@@ -240,7 +241,7 @@ fn a_feature_that_is_held_to_zero_owes_nothing() {
 }
 
 #[test]
-fn what_keeps_the_tool_from_seeing_is_no_debt_and_repays_none() {
+fn what_keeps_the_tool_from_seeing_is_never_in_the_baseline_and_fixes_nothing() {
     let place = shop("baseline-blind", 2);
     place.spec("baseline").succeeds();
     let document = place.read("requirements.md");
@@ -258,7 +259,7 @@ fn what_keeps_the_tool_from_seeing_is_no_debt_and_repays_none() {
 }
 
 #[test]
-fn debts_move_with_their_criteria() {
+fn known_findings_move_with_their_criteria() {
     let place = shop("baseline-moved", 2);
     place.spec("accept --all --force").succeeds();
     place.spec("baseline").succeeds();

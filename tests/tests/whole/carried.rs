@@ -3,7 +3,7 @@
 use spec_runtime::spec;
 
 use crate::merging::Repository;
-use crate::place::{Answer, Place};
+use crate::test_crate::{Answer, TestCrate};
 
 /// What the queue does, requirement by requirement: 23 criteria.
 const RULES: [&[&str]; 5] = [
@@ -54,7 +54,7 @@ fn document(rules: &[Vec<String>]) -> String {
 }
 
 /// A queue with a function and a test for each criterion, accepted and committed.
-fn queue(name: &str) -> (Place, Repository, Vec<Vec<String>>) {
+fn queue(name: &str) -> (TestCrate, Repository, Vec<Vec<String>>) {
     let rules: Vec<Vec<String>> =
         RULES.iter().map(|rules| rules.iter().map(|rule| (*rule).to_owned()).collect()).collect();
     let (mut code, mut tests) =
@@ -71,7 +71,7 @@ fn queue(name: &str) -> (Place, Repository, Vec<Vec<String>>) {
         }
     }
     let document = document(&rules);
-    let place = Place::package(
+    let place = TestCrate::package(
         name,
         &[
             (".kiro/specs/job-queue/requirements.md", &*document),
@@ -89,13 +89,13 @@ fn queue(name: &str) -> (Place, Repository, Vec<Vec<String>>) {
 
 /// The next step of an answer, without the word.
 fn next(answer: &Answer) -> &str {
-    let line = answer.said.lines().find_map(|line| line.strip_prefix("Next: "));
-    line.unwrap_or_else(|| panic!("no next step in\n{}", answer.said))
+    let line = answer.printed.lines().find_map(|line| line.strip_prefix("Next: "));
+    line.unwrap_or_else(|| panic!("no next step in\n{}", answer.printed))
 }
 
-fn check(place: &Place, code: i32, step: &str) -> Answer {
+fn check(place: &TestCrate, code: i32, step: &str) -> Answer {
     let answer = place.spec("check").exits(code);
-    assert!(next(&answer).contains(step), "{step:?} is not next in\n{}", answer.said);
+    assert!(next(&answer).contains(step), "{step:?} is not next in\n{}", answer.printed);
     answer
 }
 
@@ -114,13 +114,14 @@ fn whoever_follows_the_next_step_from_a_changed_spec_ends_clean() {
     place.write(".kiro/specs/job-queue/requirements.md", document(&rules));
 
     // Until the links are rewritten, nothing is generated and nobody is told to.
-    let told = check(&place, 1, "`cargo spec check --fix`");
-    told.says("REQ-2.3` is gone: it was accepted as \"WHEN a worker is idle for an hour")
+    let reported = check(&place, 1, "`cargo spec check --fix`");
+    reported
+        .says("REQ-2.3` is gone: it was accepted as \"WHEN a worker is idle for an hour")
         .says("another criterion now; this link does not count for it");
     place.spec("gen").exits(2).says("renumbered").says("cargo spec check --fix");
     place.spec("gen --check").exits(2);
     let fixed = place.spec("check --fix").exits(1);
-    assert!(next(&fixed).contains("delete the tests and links of REQ-2.3"), "{}", fixed.said);
+    assert!(next(&fixed).contains("delete the tests and links of REQ-2.3"), "{}", fixed.printed);
     place.spec("gen").exits(2).says("renumbered");
     place.spec("show REQ-2.3").says("keeps_rule_2_3");
     place.spec("accept REQ-2.3").exits(1).says("still names it");
@@ -203,10 +204,10 @@ fn a_dry_run_of_accept_says_what_the_run_then_does() {
         let words = |line: &str| {
             line.replace("relinked", "relink").replace("moved", "move").replace("accepted", "accept")
         };
-        let words = answer.said.lines().map(|line| words(line).trim().to_owned());
+        let words = answer.printed.lines().map(|line| words(line).trim().to_owned());
         let words: Vec<_> = words.filter(|line| line.contains("queue/") || line.contains("→")).collect();
         words
     };
-    assert!(lines(&dry).len() > 12, "{}", dry.said);
+    assert!(lines(&dry).len() > 12, "{}", dry.printed);
     assert_eq!(lines(&dry), lines(&done));
 }

@@ -5,15 +5,15 @@ use std::fs;
 use spec_runtime::spec;
 
 use crate::merging::Repository;
-use crate::place::{Answer, Place};
+use crate::test_crate::{Answer, TestCrate};
 
 const DOCUMENT: &str =
     "### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n1. THE shop SHALL answer within 50 ms\n";
 const SOFTENED: &str = "criterion-softened";
 
 /// A crate with a document in a repository.
-fn shop(name: &str) -> (Place, Repository) {
-    let place = Place::package(name, &[("requirements.md", DOCUMENT)]);
+fn shop(name: &str) -> (TestCrate, Repository) {
+    let place = TestCrate::package(name, &[("requirements.md", DOCUMENT)]);
     let repository = Repository::new(place.path(""));
     commit(&repository);
     (place, repository)
@@ -25,18 +25,23 @@ fn commit(repository: &Repository) {
 }
 
 /// A path beside a place where there is nothing.
-fn beside(place: &Place, name: &str) -> std::path::PathBuf {
+fn beside(place: &TestCrate, name: &str) -> std::path::PathBuf {
     let folder = place.path("").with_file_name(name);
     let _ = fs::remove_dir_all(&folder);
     folder
 }
 
 /// A clone, by way of git's own protocol.
-fn clone(place: &Place, repository: &Repository, name: &str, arguments: &[&str]) -> (Place, Repository) {
+fn clone(
+    place: &TestCrate,
+    repository: &Repository,
+    name: &str,
+    arguments: &[&str],
+) -> (TestCrate, Repository) {
     let folder = beside(place, name);
     let from = format!("file://{}", place.path("").display());
     repository.git(&[&["clone", "--quiet"], arguments, &[&from, &folder.to_string_lossy()]].concat());
-    (Place::at(folder.clone()), Repository::of(folder))
+    (TestCrate::at(folder.clone()), Repository::of(folder))
 }
 
 /// Adds a repository to another one as a submodule, or brings it there.
@@ -49,23 +54,23 @@ fn submodule(repository: &Repository, arguments: &[&str]) {
 fn is_softened(answer: Answer) {
     let answer = answer.succeeds();
     let json: serde_json::Value =
-        serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.said));
+        serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.printed));
     let changes = json["changes"].as_array().expect("changes");
-    assert_eq!(changes.len(), 1, "{}", answer.said);
+    assert_eq!(changes.len(), 1, "{}", answer.printed);
     assert_eq!(changes[0]["what"], SOFTENED);
     assert_eq!(json["gaps"], serde_json::json!([]));
 }
 
 #[test]
 #[spec("REQ-12.7")]
-fn submodules_are_looked_into_and_one_that_is_not_there_is_told() {
+fn submodules_are_looked_into_and_one_that_is_not_there_is_reported() {
     let (specs, of_specs) = shop("clones-specs");
     let (place, repository) = shop("clones-super");
     let from = format!("file://{}", specs.path("").display());
     place.write("spec.toml", "documents = [\"specs/*.md\"]\n");
     submodule(&repository, &["add", &from, "specs"]);
     commit(&repository);
-    let within = Place::at(place.path("specs"));
+    let within = TestCrate::at(place.path("specs"));
     let of_within = Repository::of(place.path("specs"));
     // A workspace in a submodule: the revisions are its own.
     within.edit("requirements.md", "50 ms", "500 ms");
@@ -91,14 +96,14 @@ fn submodules_are_looked_into_and_one_that_is_not_there_is_told() {
     let tree = beside(&place, "clones-tree");
     repository.git(&["worktree", "prune"]);
     repository.git(&["worktree", "add", "--quiet", "--detach", &tree.to_string_lossy()]);
-    let tree = Place::at(tree);
+    let tree = TestCrate::at(tree);
     tree.write("specs/requirements.md", DOCUMENT);
     tree.spec("diff HEAD~1 --deny softened").exits(1).says(gap);
 }
 
 #[test]
 #[spec("REQ-12.7")]
-fn what_a_partial_clone_lacks_is_told_with_what_brings_it() {
+fn what_a_partial_clone_lacks_is_reported_with_what_brings_it() {
     let (place, repository) = shop("clones-whole");
     place.edit("requirements.md", "50 ms", "500 ms");
     commit(&repository);
@@ -118,7 +123,7 @@ fn what_a_partial_clone_lacks_is_told_with_what_brings_it() {
 #[test]
 #[spec("REQ-12.7")]
 fn tags_hashes_of_any_kind_and_huge_files_make_no_difference() {
-    let place = Place::package("clones-sha256", &[("requirements.md", DOCUMENT)]);
+    let place = TestCrate::package("clones-sha256", &[("requirements.md", DOCUMENT)]);
     let repository = Repository::new(place.path(""));
     fs::remove_dir_all(place.path(".git")).expect("it is removed");
     repository.git(&["init", "--quiet", "--initial-branch=main", "--object-format=sha256"]);

@@ -5,19 +5,19 @@ use std::fs;
 use spec_runtime::spec;
 
 use crate::merging::Repository;
-use crate::place::{Answer, Place};
+use crate::test_crate::{Answer, TestCrate};
 
 const DOCUMENT: &str = "### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n1. WHEN a visitor pays THE shop SHALL answer within 50 ms\n2. THE shop SHALL close\n";
 const TESTS: &str = "use spec_runtime::spec;\n\n#[test]\n#[spec(\"REQ-1.1\")]\nfn answers() {\n    assert!(shop::pay() < 50);\n}\n";
 
 /// A crate in a repository, with a commit on `main`.
-fn shop(name: &str) -> (Place, Repository) {
+fn shop(name: &str) -> (TestCrate, Repository) {
     let files = [
         ("requirements.md", DOCUMENT),
         ("src/lib.rs", "pub fn pay() -> u32 {\n    20\n}\n"),
         ("tests/rules.rs", TESTS),
     ];
-    let place = Place::package(name, &files);
+    let place = TestCrate::package(name, &files);
     let repository = Repository::new(place.path(""));
     place.spec("accept --all --force").succeeds();
     commit(&repository);
@@ -30,9 +30,9 @@ fn commit(repository: &Repository) {
 }
 
 /// What differs, a line each.
-fn told(answer: &Answer) -> Vec<String> {
+fn reported(answer: &Answer) -> Vec<String> {
     let json: serde_json::Value =
-        serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.said));
+        serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.printed));
     let changes = json["changes"].as_array().expect("changes").iter();
     changes
         .map(|change| {
@@ -47,7 +47,7 @@ fn told(answer: &Answer) -> Vec<String> {
 
 #[test]
 #[spec("REQ-12.7")]
-fn what_differs_in_intent_is_told_and_nothing_else() {
+fn what_differs_in_intent_is_reported_and_nothing_else() {
     let (place, repository) = shop("diff");
     place.spec("diff main").succeeds().says("no change of intent");
     // Layout and code are no intent.
@@ -67,7 +67,7 @@ fn what_differs_in_intent_is_told_and_nothing_else() {
         "test-weakened requirements/REQ-1.1",
         "test-added requirements/REQ-1.3",
     ];
-    assert_eq!(told(&place.spec("diff main --format json").succeeds()), expect);
+    assert_eq!(reported(&place.spec("diff main --format json").succeeds()), expect);
     place
         .spec("diff main --deny softened,weakened")
         .exits(1)
@@ -87,13 +87,17 @@ fn what_differs_in_intent_is_told_and_nothing_else() {
     repository.git(&["checkout", "--quiet", "-b", "topic"]);
     commit(&repository);
     for range in ["main topic", "main..topic", "main...topic", "main.."] {
-        assert_eq!(told(&place.spec(&format!("diff {range} --format json")).succeeds()), expect, "{range}");
+        assert_eq!(
+            reported(&place.spec(&format!("diff {range} --format json")).succeeds()),
+            expect,
+            "{range}"
+        );
     }
 }
 
 #[test]
 #[spec("REQ-12.7")]
-fn a_lock_that_somebody_edited_by_hand_is_told() {
+fn a_lock_that_somebody_edited_by_hand_is_reported() {
     let (place, repository) = shop("diff-lock");
     let lock = place.read("spec.lock");
     let (before, after) = ("THE shop SHALL close", "THE shop SHOULD close");
@@ -103,19 +107,19 @@ fn a_lock_that_somebody_edited_by_hand_is_told() {
     edited.says("lock edited by hand requirements/REQ-1.2").says("it holds a text that no document says");
     let without: Vec<_> = lock.lines().filter(|line| !line.starts_with("requirements/REQ-1.2")).collect();
     place.write("spec.lock", without.join("\n") + "\n");
-    place.spec("diff main --deny lock").exits(1).says("it is gone, while the criterion stands");
+    place.spec("diff main --deny lock").exits(1).says("it is gone, but the criterion is still there");
     // What was accepted of a test, and all of it.
     let without: Vec<_> = lock.lines().filter(|line| !line.contains("\ttest\t")).collect();
     place.write("spec.lock", without.join("\n") + "\n");
     place
         .spec("diff main --deny lock")
         .exits(1)
-        .says("`answers` is gone from it, while it stands in its source");
+        .says("`answers` is gone from it, but the source still has it");
     // Also while it says something else: nobody would be told that it is weaker.
     place.edit("requirements.md", "THE shop SHALL close", "THE shop MAY close");
     let without: Vec<_> = lock.lines().filter(|line| !line.starts_with("requirements/REQ-1.2")).collect();
     place.write("spec.lock", without.join("\n") + "\n");
-    place.spec("diff main --deny lock").exits(1).says("it is gone, while the criterion stands");
+    place.spec("diff main --deny lock").exits(1).says("it is gone, but the criterion is still there");
     place.edit("requirements.md", "THE shop MAY close", "THE shop SHALL close");
     fs::remove_file(place.path("spec.lock")).expect("it is removed");
     place.spec("diff main --deny lock").exits(1).says("lock edited by hand spec.lock").says("it is gone");
@@ -150,7 +154,7 @@ fn it_works_wherever_git_does_and_says_what_is_lacking() {
     let _ = fs::remove_dir_all(&tree);
     repository.git(&["worktree", "prune"]);
     repository.git(&["worktree", "add", "--quiet", "--detach", &tree.to_string_lossy()]);
-    assert_eq!(told(&Place::at(tree).spec("diff main --format json").succeeds()), expect);
+    assert_eq!(reported(&TestCrate::at(tree).spec("diff main --format json").succeeds()), expect);
     // A bare clone, between two revisions.
     let from = format!("file://{}", place.path("").display());
     let clone = |name: &str, arguments: &[&str]| {
@@ -158,10 +162,10 @@ fn it_works_wherever_git_does_and_says_what_is_lacking() {
         let _ = fs::remove_dir_all(&folder);
         let to = folder.to_string_lossy().into_owned();
         repository.git(&[&["clone", "--quiet"], arguments, &[&from, &to]].concat());
-        Place::at(folder)
+        TestCrate::at(folder)
     };
     let bare = clone("diff-bare", &["--bare"]);
-    assert_eq!(told(&bare.spec("diff main topic --format json").succeeds()), expect);
+    assert_eq!(reported(&bare.spec("diff main topic --format json").succeeds()), expect);
     bare.spec("diff main").exits(2);
     // A shallow clone has no other revision.
     let shallow = clone("diff-shallow", &["--depth=1", "--branch=topic"]);
@@ -182,9 +186,9 @@ fn a_document_under_another_name_holds_the_same_criteria() {
     repository.git(&["mv", "requirements.md", ".kiro/specs/payment/requirements.md"]);
     let answer = place.spec("diff main --format json").succeeds();
     let moves = ["criterion-moved payment/REQ-1.1", "criterion-moved payment/REQ-1.2"];
-    assert_eq!(told(&answer), moves);
+    assert_eq!(reported(&answer), moves);
     place.spec("check --fix").exits(1);
-    assert_eq!(told(&place.spec("diff main --format json").succeeds()), moves);
+    assert_eq!(reported(&place.spec("diff main --format json").succeeds()), moves);
 }
 
 #[test]
@@ -202,8 +206,8 @@ fn nothing_of_the_other_revision_is_run_and_nothing_is_written_outside_of_a_temp
 }
 
 /// A workspace without anything but documents, in a repository with one commit.
-fn documents(name: &str, files: &[(&str, &str)]) -> (Place, Repository) {
-    let place = Place::package(name, files);
+fn documents(name: &str, files: &[(&str, &str)]) -> (TestCrate, Repository) {
+    let place = TestCrate::package(name, files);
     let repository = Repository::new(place.path(""));
     commit(&repository);
     (place, repository)
@@ -212,9 +216,9 @@ fn documents(name: &str, files: &[(&str, &str)]) -> (Place, Repository) {
 #[test]
 #[spec("REQ-12.7")]
 fn documents_are_found_in_a_revision_as_they_are_in_the_working_tree() {
-    let softened = |place: &Place, of: &str| {
+    let softened = |place: &TestCrate, of: &str| {
         let answer = place.spec("diff main --format json").succeeds();
-        assert_eq!(told(&answer), [format!("criterion-softened {of}")], "{}", answer.said);
+        assert_eq!(reported(&answer), [format!("criterion-softened {of}")], "{}", answer.printed);
     };
     // Below folders that are as they were.
     let config = "documents = [\"docs/**/*.md\"]\n";
@@ -240,7 +244,7 @@ fn symbolic_links_lead_to_what_stood_there_in_the_revision() {
     commit(&repository);
     place.edit("shared/x/real.md", "50 ms", "500 ms");
     let answer = place.spec("diff main --format json").succeeds();
-    assert_eq!(told(&answer), ["criterion-softened requirements/REQ-1.1"], "{}", answer.said);
+    assert_eq!(reported(&answer), ["criterion-softened requirements/REQ-1.1"], "{}", answer.printed);
     place.spec("diff main").says("`out/stray` leads out of the repository at `main`");
     // A file in the place of the link says the same.
     commit(&repository);
@@ -275,7 +279,7 @@ fn what_a_sparse_checkout_leaves_out_is_still_in_the_revisions() {
     commit(&repository);
     repository.git(&["sparse-checkout", "set", "crates/a"]);
     let answer = place.spec("diff HEAD~1 HEAD --format json").succeeds();
-    assert_eq!(told(&answer), ["criterion-softened crates/b#requirements/REQ-1.1"], "{}", answer.said);
+    assert_eq!(reported(&answer), ["criterion-softened crates/b#requirements/REQ-1.1"], "{}", answer.printed);
 }
 
 #[test]
@@ -370,7 +374,7 @@ fn no_program_that_a_configuration_of_git_names_runs() {
         ["diff HEAD", "diff HEAD~1", "diff HEAD~1 HEAD", "diff HEAD~1...", "diff HEAD~1 --format markdown"]
     {
         let answer = place.spec(arguments).succeeds();
-        assert_eq!(answer.said.contains("70 ms"), arguments != "diff HEAD", "{}", answer.said);
+        assert_eq!(answer.printed.contains("70 ms"), arguments != "diff HEAD", "{}", answer.printed);
         assert!(!marker.exists(), "{arguments}: {}", fs::read_to_string(&marker).unwrap_or_default());
     }
     // The traps are set: git alone runs into them.

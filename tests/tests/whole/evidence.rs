@@ -2,7 +2,7 @@
 
 use spec_runtime::spec;
 
-use crate::place::{Place, has_nextest};
+use crate::test_crate::{TestCrate, has_nextest};
 
 /// A document with as many criteria.
 fn document(criteria: usize) -> String {
@@ -30,7 +30,8 @@ fn ladder(name: &str, runner: &str, tests: &[(&str, &str)]) {
     if runner == "nextest" && !has_nextest() {
         return;
     }
-    let place = Place::package(name, &[("requirements.md", &document(tests.len())), ("src/lib.rs", CODE)]);
+    let place =
+        TestCrate::package(name, &[("requirements.md", &document(tests.len())), ("src/lib.rs", CODE)]);
     let mut text = "use shop::{later, rule};\nuse spec_runtime::spec;\n\n".to_owned();
     for (number, (test, _)) in (1..).zip(tests) {
         text.push_str(&test.replace("#[test]", &format!("#[test]\n#[spec(\"REQ-1.{number}\")]")));
@@ -40,10 +41,10 @@ fn ladder(name: &str, runner: &str, tests: &[(&str, &str)]) {
     place.write("tests/rules.rs", text);
     let answer = place.spec(&format!("test --format json --runner {runner}"));
     let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
-    let told = json["criteria"].as_array().expect("criteria").iter();
-    let told: Vec<_> = told.map(|criterion| criterion["rung"].as_str().unwrap_or_default()).collect();
+    let reported = json["criteria"].as_array().expect("criteria").iter();
+    let reported: Vec<_> = reported.map(|criterion| criterion["rung"].as_str().unwrap_or_default()).collect();
     let expected: Vec<_> = tests.iter().map(|(_, rung)| *rung).collect();
-    assert_eq!(told, expected, "{}", answer.out);
+    assert_eq!(reported, expected, "{}", answer.out);
     let reaches = expected.iter().all(|rung| ["passing", "exercised"].contains(rung));
     assert_eq!(answer.code, Some(i32::from(!reaches)));
 }
@@ -119,7 +120,7 @@ fn a_test_that_ends_its_process_never_ended() {
 #[test]
 #[spec("REQ-8.5")]
 fn what_is_required_decides_whether_a_run_fails() {
-    let place = Place::package("require", &[("requirements.md", &document(1)), ("src/lib.rs", CODE)]);
+    let place = TestCrate::package("require", &[("requirements.md", &document(1)), ("src/lib.rs", CODE)]);
     place.write("tests/rules.rs", "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn a() {}\n");
     place.spec("test").succeeds().says("passing").says("1 criterion: 1 passing");
     place.write("spec.toml", "require = \"exercised\"\n");
@@ -144,7 +145,7 @@ pub fn rule(x: u32) -> u32 { x + LIMIT }
 #[spec_runtime::spec(\"REQ-1.1\")]
 pub const LIMIT: u32 = 1;
 ";
-    let place = Place::package("candidates", &[("requirements.md", &document(2)), ("src/lib.rs", code)]);
+    let place = TestCrate::package("candidates", &[("requirements.md", &document(2)), ("src/lib.rs", code)]);
     place.write(
         "tests/rules.rs",
         "#[test]\n#[spec_runtime::spec(\"REQ-1.2\")]\nfn a() { assert_eq!(shop::rule(1), 2); }\n\
@@ -211,7 +212,7 @@ fn c() { assert!(2_u8.next() > 0); }
 #[spec(\"REQ-1.4\")]
 fn d() { let _ = Unit; }
 ";
-    let place = Place::package("containers", &[("requirements.md", &document(4)), ("src/lib.rs", code)]);
+    let place = TestCrate::package("containers", &[("requirements.md", &document(4)), ("src/lib.rs", code)]);
     place.write("tests/rules.rs", tests);
     let answer = place.spec("prove --format json").exits(1);
     let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
@@ -224,7 +225,7 @@ fn d() { let _ = Unit; }
 #[test]
 #[spec("REQ-8.1")]
 fn tests_without_libtest_are_tests_where_their_links_say_so() {
-    let place = Place::package("harness", &[("requirements.md", &document(2)), ("src/lib.rs", CODE)]);
+    let place = TestCrate::package("harness", &[("requirements.md", &document(2)), ("src/lib.rs", CODE)]);
     // What an earlier run of this test has proven.
     let _ = std::fs::remove_dir_all(place.runs());
     let manifest = place.read("Cargo.toml");
@@ -257,14 +258,14 @@ fn main() {
 #[test]
 fn tests_that_do_not_build_are_no_run() {
     let place =
-        Place::package("no-build", &[("requirements.md", &document(1)), ("src/lib.rs", "fn a() { b }")]);
+        TestCrate::package("no-build", &[("requirements.md", &document(1)), ("src/lib.rs", "fn a() { b }")]);
     place.spec("test").exits(2).says("the tests do not build");
 }
 
 #[test]
 #[spec("REQ-8.6")]
 fn nothing_is_recorded_unless_a_run_asks() {
-    let place = Place::package("silent", &[("requirements.md", &document(1)), ("src/lib.rs", CODE)]);
+    let place = TestCrate::package("silent", &[("requirements.md", &document(1)), ("src/lib.rs", CODE)]);
     place.write("tests/rules.rs", "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn a() { shop::rule(1); }\n");
     let before = place.files();
     place.cargo("test").succeeds();

@@ -3,14 +3,14 @@
 use spec_runtime::spec;
 
 use crate::REPOSITORY;
-use crate::place::Place;
+use crate::test_crate::TestCrate;
 
 const FINISHED: [(&str, &str); 4] = [("native", "13"), ("kiro", "11"), ("spec-kit", "10"), ("openspec", "8")];
 
 #[test]
 fn the_documents_of_the_examples_are_read_without_a_finding() {
     for (example, criteria) in FINISHED.into_iter().chain([("unfinished", "11")]) {
-        let place = Place::copy(example, &format!("list-{example}"));
+        let place = TestCrate::copy(example, &format!("list-{example}"));
         let answer = place.spec("list").succeeds().says(&format!("\n{criteria} criteria in "));
         answer.says_nothing_of("warning").says_nothing_of("error");
     }
@@ -29,7 +29,7 @@ fn every_example_has_a_readme_of_about_ten_lines() {
 #[spec("REQ-6.1")]
 fn the_finished_examples_are_green() {
     for (example, _) in FINISHED {
-        let place = Place::copy(example, &format!("green-{example}"));
+        let place = TestCrate::copy(example, &format!("green-{example}"));
         place.cargo("test").succeeds().says("test result: ok").says_nothing_of("warning");
         place.spec("check").succeeds();
         place.spec("gen --check").succeeds();
@@ -41,7 +41,7 @@ fn the_finished_examples_are_green() {
 #[spec("REQ-10.1")]
 fn the_finished_examples_are_proven_but_for_what_one_of_them_shows() {
     for (example, criteria) in FINISHED {
-        let place = Place::copy(example, &format!("proven-{example}"));
+        let place = TestCrate::copy(example, &format!("proven-{example}"));
         let answer = place.spec("prove");
         if example == "kiro" {
             answer.exits(1).says("11 criteria: 10 proven, 1 exercised;").says("fn sign_out → ()  missed by");
@@ -55,7 +55,7 @@ fn the_finished_examples_are_proven_but_for_what_one_of_them_shows() {
 #[test]
 #[spec("REQ-5.4")]
 fn a_release_build_is_the_same_without_the_attributes() {
-    let place = Place::copy("kiro", "release");
+    let place = TestCrate::copy("kiro", "release");
     let assembly = || {
         place.cargo("rustc --release --lib -- --emit=asm=assembly.s -Ccodegen-units=1").succeeds();
         place.read("assembly.s")

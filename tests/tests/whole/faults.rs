@@ -12,11 +12,11 @@ use spec_engine::Host;
 use spec_engine::verdict::{Verdict, VerdictIx};
 use spec_model::index::IndexVec;
 
-use crate::place::{Answer, Place};
+use crate::test_crate::{Answer, TestCrate};
 
 /// A crate with a criterion, a function and a test for each number. `call`: the number of the function that a test calls.
 /// Each test adds its number to the file that `DONE` names, when it has nothing left to do but return.
-fn shop(name: &str, criteria: usize, call: impl Fn(usize) -> usize) -> Place {
+fn shop(name: &str, criteria: usize, call: impl Fn(usize) -> usize) -> TestCrate {
     let numbers = || 1..=criteria;
     let document: String = numbers().map(|n| format!("{n}. The shop SHALL keep rule {n}\n")).collect();
     let code: String = numbers()
@@ -39,7 +39,7 @@ fn check(is: usize, called: usize, number: usize) {
     }
 }
 ";
-    Place::package(
+    TestCrate::package(
         name,
         &[
             (
@@ -53,7 +53,7 @@ fn check(is: usize, called: usize, number: usize) {
 }
 
 /// Builds the tests, and finds their program.
-fn program(place: &Place) -> PathBuf {
+fn program(place: &TestCrate) -> PathBuf {
     let built = place.cargo("test --test=rules --no-run --message-format=json").succeeds();
     let program = built.out.lines().rev().find_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
@@ -66,7 +66,7 @@ fn program(place: &Place) -> PathBuf {
 
 /// How each test did, by the number of its criterion, and what is wrong with the evidence.
 fn read(
-    place: &Place,
+    place: &TestCrate,
     verdicts: &IndexVec<VerdictIx, Verdict>,
     folder: &Path,
 ) -> (BTreeMap<usize, State>, Vec<ProblemKind>) {
@@ -79,7 +79,7 @@ fn read(
     (states.collect(), evidence.problems.into_iter().map(|problem| problem.kind).collect())
 }
 
-fn verdicts(place: &Place) -> IndexVec<VerdictIx, Verdict> {
+fn verdicts(place: &TestCrate) -> IndexVec<VerdictIx, Verdict> {
     Host::default().check(&place.path("")).verdicts
 }
 
@@ -159,7 +159,7 @@ fn wherever_a_file_is_cut_off_it_says_less_and_that_it_is_cut_off() {
 }
 
 #[test]
-fn five_hundred_tests_at_once_are_each_told_what_they_ran() {
+fn five_hundred_tests_at_once_are_each_reported_what_they_ran() {
     const TESTS: usize = 520;
     // Every third one calls the function of the criterion behind its own.
     let calls_another = |n: usize| n.is_multiple_of(3);

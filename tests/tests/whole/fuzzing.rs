@@ -328,13 +328,13 @@ proptest! {
     }
 
     #[test]
-    fn configurations_in_pieces_are_read_or_told_to_be_wrong(config in broken(vec![CONFIG.as_bytes().to_vec()])) {
+    fn configurations_in_pieces_are_read_or_reported_to_be_wrong(config in broken(vec![CONFIG.as_bytes().to_vec()])) {
         fuzz::read_config(&String::from_utf8_lossy(&config));
     }
 
     #[test]
     #[spec("REQ-12.1")]
-    fn locks_in_pieces_are_read_or_told_to_be_wrong(lock in broken(vec![LOCK.as_bytes().to_vec()])) {
+    fn locks_in_pieces_are_read_or_reported_to_be_wrong(lock in broken(vec![LOCK.as_bytes().to_vec()])) {
         fuzz::read_lock(&lock);
     }
 

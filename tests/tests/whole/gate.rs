@@ -4,20 +4,20 @@ use std::process::Command;
 
 use spec_runtime::spec;
 
-use crate::place::{Answer, Place, has_nextest};
+use crate::test_crate::{Answer, TestCrate, has_nextest};
 
 const DOCUMENT: &str = ".kiro/specs/session-store/requirements.md";
 const TESTS: &str = "tests/spec/session_store.rs";
 const LAST: &str =
     "3. IF a session that has ended already is signed out THEN the system SHALL report success\n";
 
-fn finished(name: &str) -> Place {
-    Place::copy("kiro", name)
+fn finished(name: &str) -> TestCrate {
+    TestCrate::copy("kiro", name)
 }
 
 /// The gate and `cargo spec check` are one engine: what turns one red must turn the other red, for the same reason.
 #[track_caller]
-fn is_red(place: &Place, words: &[&str]) {
+fn is_red(place: &TestCrate, words: &[&str]) {
     let gate = place.cargo("test --test spec").exits(101).says("gate");
     let check = place.spec("check").exits(1);
     let says_all = |answer: Answer| words.iter().fold(answer, |answer, words| answer.says(words));
@@ -72,14 +72,14 @@ fn a_module_of_tests_left_undeclared() {
 #[spec("REQ-6.5")]
 fn a_document_that_cannot_be_read_or_holds_nothing() {
     let place = finished("gate-unreadable");
-    for (document, said) in
+    for (document, printed) in
         [(&b""[..], "empty"), (b"# Nothing here yet\n\nPerhaps tomorrow.\n", "no acceptance")]
     {
         // The links stay out of the way: what is wrong here is the document, not what names it.
         place.write("src/lib.rs", "");
         place.write(TESTS, "");
         place.write(DOCUMENT, document);
-        is_red(&place, &[said]);
+        is_red(&place, &[printed]);
     }
     std::fs::remove_file(place.path(DOCUMENT)).expect("it is removed");
     std::fs::create_dir(place.path(DOCUMENT)).expect("a folder in its place");
@@ -113,7 +113,7 @@ fn a_link_that_leads_nowhere_in_code_that_is_not_compiled() {
 fn a_source_changed_after_the_gate_was_compiled() {
     let place = finished("gate-later");
     let built = place.cargo("test --no-run --test spec").succeeds();
-    let (_, gate) = built.said.rsplit_once("(").expect("cargo says what it built");
+    let (_, gate) = built.printed.rsplit_once("(").expect("cargo says what it built");
     let (gate, _) = gate.split_once(")").expect("and where");
     place.run(&mut Command::new(gate)).succeeds();
     place.edit(TESTS, "#[spec(\"REQ-3.3\")]", "#[ignore]\n#[spec(\"REQ-3.3\")]");

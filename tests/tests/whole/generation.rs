@@ -3,12 +3,12 @@
 use spec_runtime::spec;
 
 use crate::REPOSITORY;
-use crate::place::Place;
+use crate::test_crate::TestCrate;
 
 const STUBS: &str = "tests/spec/checkout.rs";
 
-fn unfinished(name: &str) -> Place {
-    Place::copy("unfinished", name)
+fn unfinished(name: &str) -> TestCrate {
+    TestCrate::copy("unfinished", name)
 }
 
 #[test]
@@ -140,7 +140,8 @@ Scenario Outline: No rows
     | what is sent |
 ```
 ";
-    let place = Place::package("gen-kinds", &[("src/lib.rs", "//! A shop.\n"), ("requirements.md", SPEC)]);
+    let place =
+        TestCrate::package("gen-kinds", &[("src/lib.rs", "//! A shop.\n"), ("requirements.md", SPEC)]);
     place.spec(&format!("init --path {}", REPOSITORY.display())).succeeds();
     place.spec("gen").succeeds();
     let stubs = place.read("tests/spec/requirements.rs");
@@ -161,7 +162,7 @@ Scenario Outline: No rows
 #[spec("REQ-7.1")]
 fn a_crate_elsewhere_is_set_up_by_init() {
     let outside = tempfile::tempdir().expect("a folder");
-    let place = Place::at(outside.path().join("shop"));
+    let place = TestCrate::at(outside.path().join("shop"));
     place.write("Cargo.toml", "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
     place.write("src/lib.rs", "//! A shop.\n");
     place.write("Cargo.lock", std::fs::read(REPOSITORY.join("Cargo.lock")).expect("the lock"));
@@ -190,7 +191,7 @@ fn a_property_of_the_design_becomes_a_skeleton_that_compiles_and_fails_with_its_
     assert_eq!(place.files(), written, "a second time changes nothing");
 
     let answer = place.cargo("test --test spec basket_keeps_its_total").exits(101).says_nothing_of("warning");
-    let answer = answer.says("nobody has written the test for Property 1 yet");
+    let answer = answer.says("the test for Property 1 is not written yet");
     answer.says("of amounts and any optional discount, the total").says(".kiro/specs/checkout/design.md:5");
 
     // Written, it counts for what it validates.

@@ -5,14 +5,14 @@ use std::path::Path;
 
 use spec_model::Code;
 
-use crate::place::Place;
+use crate::test_crate::TestCrate;
 
 const DOCUMENT: &str = "# Shop\n\n## REQ-1: Sell\n\n- REQ-1.1: THE shop SHALL sell\n\n## REQ-2: Buy\n\n- REQ-2.1: THE shop SHALL buy\n";
 
 const TESTS: &str = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn sells() {}\n";
 
 /// Changes a place so that a finding of a code is there, and names a file that it is about.
-fn hide(code: Code, place: &Place) -> &'static str {
+fn hide(code: Code, place: &TestCrate) -> &'static str {
     const DOCUMENT_FILE: &str = "requirements.md";
     let edit = |old: &str, new: &str| place.edit(DOCUMENT_FILE, old, new);
     match code {
@@ -86,24 +86,24 @@ fn name(code: Code, more: &str) -> String {
 }
 
 /// A place in which everything was accepted, and every criterion has a test or a stub.
-fn accepted(name: &str) -> Place {
-    let place = Place::package(name, &[("requirements.md", DOCUMENT), ("tests/shop.rs", TESTS)]);
+fn accepted(name: &str) -> TestCrate {
+    let place = TestCrate::package(name, &[("requirements.md", DOCUMENT), ("tests/shop.rs", TESTS)]);
     place.spec("gen").succeeds();
     place.spec("accept --all --force").succeeds();
     place
 }
 
 #[track_caller]
-fn is_left_alone(place: &Place, verb: &str, file: &str) {
+fn is_left_alone(place: &TestCrate, verb: &str, file: &str) {
     let before = place.files();
     let answer = place.spec(verb);
-    assert!(matches!(answer.code, Some(1 | 2)), "`{verb}` ends well: {}", answer.said);
+    assert!(matches!(answer.code, Some(1 | 2)), "`{verb}` ends well: {}", answer.printed);
     let file = Path::new(file).file_name().expect("a name").to_string_lossy();
     // A report shows what is wrong, and leaves the places to `check`.
     assert!(
-        verb == "report" || answer.said.contains(&*file),
+        verb == "report" || answer.printed.contains(&*file),
         "`{verb}` does not name {file}: {}",
-        answer.said
+        answer.printed
     );
     assert_eq!(place.files(), before, "`{verb}` has written something");
 }
@@ -160,7 +160,7 @@ fn a_finding_that_hides_content_cannot_be_allowed() {
 
 #[test]
 fn a_policy_lets_nothing_pass_that_may_be_hidden() {
-    let git = |place: &Place, arguments: &[&str]| {
+    let git = |place: &TestCrate, arguments: &[&str]| {
         let identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
         let mut git = std::process::Command::new("git");
         place.run(git.args(identity).args(arguments)).succeeds();

@@ -11,7 +11,7 @@ use spec_runtime::spec;
 
 use crate::edits::{Layout, changed, document, tests};
 use crate::merging::{Random, Repository};
-use crate::place::Place;
+use crate::test_crate::TestCrate;
 
 /// What a criterion that says something else is told as.
 const REWORDED: &[Code] = &[Code::CriterionChanged, Code::CriterionSoftened];
@@ -32,11 +32,11 @@ struct Commit {
     what: &'static str,
     /// How many findings it is to have, against what was accepted before it.
     expected: usize,
-    told: Vec<Code>,
+    reported: Vec<Code>,
 }
 
 struct History {
-    place: Place,
+    place: TestCrate,
     repository: Repository,
     random: Random,
     shop: Shop,
@@ -72,7 +72,7 @@ fn expect(findings: &[Diagnostic], expected: &[&[Code]], what: &str) {
 impl History {
     /// `has_attributes`: is git told how to merge the lock?
     fn new(name: &str, seed: u64, has_attributes: bool) -> Self {
-        let place = Place::package(name, &[]);
+        let place = TestCrate::package(name, &[]);
         let repository = Repository::new(place.path(""));
         place.write(".gitignore", "/target\n");
         let criteria = (0..6)
@@ -166,7 +166,7 @@ impl History {
     }
 
     /// What a commit on the main branch has brought, as `diff` tells it.
-    fn record(&mut self, what: &'static str, expected: &[&[Code]], told: Vec<Code>) {
+    fn record(&mut self, what: &'static str, expected: &[&[Code]], reported: Vec<Code>) {
         let answer = self.place.spec("diff HEAD~1..HEAD --format json").succeeds();
         let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
         // A criterion that is new comes with a test, and others have moved for it.
@@ -175,7 +175,7 @@ impl History {
             assert_eq!(changes, expected.len(), "{what}: {}", answer.out);
         }
         expect(&self.findings(), &[], what);
-        self.commits.push(Commit { what, expected: expected.len(), told });
+        self.commits.push(Commit { what, expected: expected.len(), reported });
     }
 
     /// An edit on the main branch, or one on a branch that is merged or rebased while something else happens.
@@ -187,7 +187,7 @@ impl History {
         }
         let (what, expected) = self.edit();
         self.put(&self.shop);
-        let told = self.accept_and_save(what, &expected);
+        let reported = self.accept_and_save(what, &expected);
         if way > 1 {
             self.repository.git(&["checkout", "--quiet", "main"]);
             self.place.write("src/lib.rs", format!("// {}\n", self.commits.len()));
@@ -200,7 +200,7 @@ impl History {
                 self.repository.git(&["merge", "--quiet", "--ff-only", &topic]);
             }
         }
-        self.record(what, &expected, told);
+        self.record(what, &expected, reported);
     }
 
     /// Two branches that change the same criterion and its test in two ways, and both accept it: git stops, and somebody resolves it.
@@ -221,9 +221,9 @@ impl History {
             self.shop.expected[at] = self.unwritten();
             self.put(&self.shop);
             let expected = [REWORDED, RETESTED];
-            let told = self.accept_and_save("both branches", &expected);
+            let reported = self.accept_and_save("both branches", &expected);
             if branch == "main" {
-                self.record("a criterion and its test", &expected, told);
+                self.record("a criterion and its test", &expected, reported);
             }
             sides.push(self.shop.clone());
         }
@@ -236,7 +236,7 @@ impl History {
         .output()
         .expect("git runs");
         assert!(!stopped.status.success(), "both have edited the same lines");
-        self.is_told();
+        self.is_reported();
 
         // What somebody makes of it: one of the two, or something between.
         let third = Shop { criteria: ours.criteria.clone(), ..theirs.clone() };
@@ -261,27 +261,27 @@ impl History {
         } else {
             self.repository.git(&["commit", "--quiet", "--no-edit"]);
         }
-        let told = findings.iter().map(|finding| finding.code).collect();
+        let reported = findings.iter().map(|finding| finding.code).collect();
         // For `diff`, what counts is what the main branch said before.
-        self.record(what, &differences(&ours, &self.shop), told);
+        self.record(what, &differences(&ours, &self.shop), reported);
         // For the findings, what is in the lock.
         if let Some(commit) = self.commits.last_mut() {
-            commit.expected = commit.told.len();
+            commit.expected = commit.reported.len();
         }
     }
 
     /// While git waits for somebody, nothing is taken for what was meant: each place is told, and nothing is accepted.
-    fn is_told(&self) {
+    fn is_reported(&self) {
         let answer = self.place.spec("check -v").exits(1).says("error[lock-conflict]").says("--> spec.lock:");
         let mut marked = 0;
         for (path, text) in self.place.files().iter().filter(|(path, _)| !path.starts_with(".git")) {
             let text = String::from_utf8_lossy(text);
             let Some(line) = text.lines().position(|line| line.starts_with("<<<<<<<")) else { continue };
             let place = format!("--> {}:{}:", path.display(), line + 1);
-            assert!(answer.said.contains(&place), "{place} is not in\n{}", answer.said);
+            assert!(answer.printed.contains(&place), "{place} is not in\n{}", answer.printed);
             marked += 1;
         }
-        assert!(marked > 0 && answer.said.contains("error[conflict-marks]"), "{}", answer.said);
+        assert!(marked > 0 && answer.printed.contains("error[conflict-marks]"), "{}", answer.printed);
         let lock = self.place.read("spec.lock");
         self.place.spec("accept --all").exits(2).says("spec.lock");
         assert_eq!(self.place.read("spec.lock"), lock);
@@ -343,25 +343,28 @@ fn history(name: &str, seed: u64, has_attributes: bool) -> Vec<Commit> {
 #[test]
 #[spec("REQ-12.2")]
 #[spec("REQ-12.7")]
-fn in_histories_of_edits_each_change_of_meaning_is_told_and_nothing_else() {
+fn in_histories_of_edits_each_change_of_meaning_is_reported_and_nothing_else() {
     let histories = [("history-1", 3, true), ("history-2", 5, true), ("history-3", 8, false)];
     let commits: Vec<Vec<Commit>> = thread::scope(|scope| {
         let running = histories.map(|(name, seed, has)| scope.spawn(move || history(name, seed, has)));
         running.into_iter().map(|history| history.join().expect("it keeps its promises")).collect()
     });
-    let (mut quiet, mut conflicts, mut expected, mut told) = (0, 0, 0, 0);
+    let (mut quiet, mut conflicts, mut expected, mut reported) = (0, 0, 0, 0);
     for ((name, ..), commits) in histories.iter().zip(&commits) {
         for (number, commit) in commits.iter().enumerate() {
-            let codes: Vec<_> = commit.told.iter().map(|code| code.as_str()).collect();
+            let codes: Vec<_> = commit.reported.iter().map(|code| code.as_str()).collect();
             println!("{name} {:2}  {:26} {}", number + 1, commit.what, codes.join(", "));
             quiet += usize::from(commit.expected == 0);
             conflicts += usize::from(commit.what.starts_with("a conflict"));
             expected += commit.expected;
-            told += commit.told.len();
+            reported += commit.reported.len();
         }
     }
     let total: usize = commits.iter().map(Vec::len).sum();
-    println!("{total} commits, {quiet} that change nothing; {told} findings, {} too many", told - expected);
-    assert_eq!((total, told), (150, expected));
+    println!(
+        "{total} commits, {quiet} that change nothing; {reported} findings, {} too many",
+        reported - expected
+    );
+    assert_eq!((total, reported), (150, expected));
     assert!(quiet > 40 && expected > 60 && conflicts > 8, "{quiet} {expected} {conflicts}");
 }

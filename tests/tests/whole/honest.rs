@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use spec_runtime::spec;
 
 use crate::merging::Repository;
-use crate::place::Place;
+use crate::test_crate::TestCrate;
 
 /// So many sequences are tried.
 const SEQUENCES: u64 = 40;
@@ -25,7 +25,7 @@ impl Numbers {
 
 /// A shop: its criteria, and its tests with the number and the value of each.
 struct Shop {
-    place: Place,
+    place: TestCrate,
     rules: Vec<String>,
     tests: Vec<(usize, usize, usize)>,
     numbers: Numbers,
@@ -115,7 +115,7 @@ impl Shop {
 #[spec("REQ-12.7")]
 fn nobody_is_accused_who_left_the_lock_to_the_command_and_a_line_taken_out_is_found() {
     for seed in 1..=SEQUENCES {
-        let place = Place::package("honest", &[("requirements.md", ""), ("tests/rules.rs", "")]);
+        let place = TestCrate::package("honest", &[("requirements.md", ""), ("tests/rules.rs", "")]);
         let numbers = Numbers(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let mut shop = Shop { place, rules: Vec::new(), tests: Vec::new(), numbers, made: 0 };
         for number in 1..=3 {
@@ -134,8 +134,8 @@ fn nobody_is_accused_who_left_the_lock_to_the_command_and_a_line_taken_out_is_fo
         repository.git(&["add", "--all"]);
         repository.git(&["commit", "--quiet", "--message=x"]);
         let steps: Vec<_> = (0..6).map(|_| shop.step()).collect();
-        let told = shop.place.spec("diff HEAD --deny lock");
-        assert_eq!(told.code, Some(0), "seed {seed}, {steps:?}: {}", told.said);
+        let reported = shop.place.spec("diff HEAD --deny lock");
+        assert_eq!(reported.code, Some(0), "seed {seed}, {steps:?}: {}", reported.printed);
         let lock = shop.place.read("spec.lock");
         let Some(line) = lock.lines().find(|line| line.contains("\ttest\t") || line.contains("\ttext\t"))
         else {

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use spec_runtime::spec;
 
-use crate::place::{Answer, Place};
+use crate::test_crate::{Answer, TestCrate};
 
 const DOCUMENT: &str = "requirements.md";
 
@@ -44,14 +44,14 @@ fn is_plain(text: &str) -> bool {
 
 #[track_caller]
 fn said_plainly(answer: Answer) -> Answer {
-    assert!(is_plain(&answer.said), "{:?}", answer.said);
+    assert!(is_plain(&answer.printed), "{:?}", answer.printed);
     answer
 }
 
 #[test]
 #[spec("REQ-3.1", "REQ-3.3")]
 fn text_from_a_document_is_never_code_and_never_a_command() {
-    let place = Place::package("hostile-text", &[]);
+    let place = TestCrate::package("hostile-text", &[]);
     let mut document = String::from("# Requirements */ \"# {}\n\n");
     for (at, evil) in EVIL.iter().enumerate() {
         let number = at + 1;
@@ -98,7 +98,7 @@ fn ids_and_features_are_never_paths() {
         "1st",
         "requirements.md",
     ];
-    let place = Place::package("hostile-names", &[]);
+    let place = TestCrate::package("hostile-names", &[]);
     for feature in features {
         place.write(
             format!(".kiro/specs/{feature}/requirements.md"),
@@ -132,7 +132,7 @@ fn ids_and_features_are_never_paths() {
 
 /// What each verb answers where the only document is bad.
 #[track_caller]
-fn is_refused(place: &Place, code: &str) {
+fn is_refused(place: &TestCrate, code: &str) {
     let before = place.files();
     said_plainly(place.spec("check").exits(1)).says(code).says(DOCUMENT);
     said_plainly(place.spec("list")).says(code).says(DOCUMENT);
@@ -144,7 +144,7 @@ fn is_refused(place: &Place, code: &str) {
 #[spec("REQ-4.2")]
 fn a_document_that_says_nothing_is_an_error() {
     for (at, bytes) in [&b""[..], b" \r\n\t\n", b"\xef\xbb\xbf"].into_iter().enumerate() {
-        let place = Place::package(&format!("hostile-empty-{at}"), &[]);
+        let place = TestCrate::package(&format!("hostile-empty-{at}"), &[]);
         place.write(DOCUMENT, bytes);
         is_refused(&place, "empty-document");
     }
@@ -152,19 +152,19 @@ fn a_document_that_says_nothing_is_an_error() {
 
 #[test]
 fn a_document_that_is_no_text_is_an_error() {
-    let place = Place::package("hostile-binary", &[]);
+    let place = TestCrate::package("hostile-binary", &[]);
     let bytes: Vec<u8> = (0..=255).cycle().take(100_000).collect();
     place.write(DOCUMENT, bytes);
     is_refused(&place, "not-utf8");
 
-    let place = Place::package("hostile-latin1", &[]);
+    let place = TestCrate::package("hostile-latin1", &[]);
     place.write(DOCUMENT, GOOD.replace("sell", "caf\u{e9}").chars().map(|c| c as u8).collect::<Vec<_>>());
     said_plainly(place.spec("check").exits(1)).says("not-utf8").says("requirements.md:5");
 }
 
 #[test]
 fn a_document_of_10_mb_is_read() {
-    let place = Place::package("hostile-large", &[]);
+    let place = TestCrate::package("hostile-large", &[]);
     let mut document = String::from("# Shop\n\n## REQ-1: Sell\n\n");
     for number in 1.. {
         document.push_str(&format!(
@@ -184,12 +184,12 @@ fn a_document_of_10_mb_is_read() {
 #[spec("REQ-4.3")]
 fn a_hundred_thousand_levels_of_lists_are_read() {
     for (name, level) in [("items", "- "), ("quotes", "> "), ("numbers", "1. "), ("emphasis", "*a **b ")] {
-        let place = Place::package(&format!("hostile-nested-{name}"), &[]);
+        let place = TestCrate::package(&format!("hostile-nested-{name}"), &[]);
         place.write(DOCUMENT, format!("{GOOD}\n{}\n", level.repeat(100_000)));
         place.spec("list").succeeds().says("REQ-1.1");
         place.spec("check").exits(1).says("REQ-1.1");
     }
-    let place = Place::package("hostile-nested-lines", &[]);
+    let place = TestCrate::package("hostile-nested-lines", &[]);
     // A level for each line, as far in as it has to be: 100 MB if it were all of them.
     let lines: String = (0..3_000).map(|level| format!("{}- a\n", "  ".repeat(level))).collect();
     place.write(DOCUMENT, format!("{GOOD}\n{lines}"));
@@ -199,7 +199,7 @@ fn a_hundred_thousand_levels_of_lists_are_read() {
 #[test]
 #[spec("REQ-4.1")]
 fn a_folder_in_the_place_of_a_document_is_an_error() {
-    let place = Place::package("hostile-folder", &[]);
+    let place = TestCrate::package("hostile-folder", &[]);
     fs::create_dir(place.path(DOCUMENT)).expect("a folder");
     is_refused(&place, "unreadable-document");
 }
@@ -213,14 +213,14 @@ mod unix {
 
     #[test]
     fn a_link_that_leads_nowhere_is_an_error() {
-        let place = Place::package("hostile-dangling", &[]);
+        let place = TestCrate::package("hostile-dangling", &[]);
         symlink("nowhere.md", place.path(DOCUMENT)).expect("a link");
         is_refused(&place, "unreadable-document");
     }
 
     #[test]
     fn a_link_that_leads_to_itself_is_an_error() {
-        let place = Place::package("hostile-loop", &[]);
+        let place = TestCrate::package("hostile-loop", &[]);
         symlink(DOCUMENT, place.path(DOCUMENT)).expect("a link");
         is_refused(&place, "unreadable-document");
     }
@@ -228,7 +228,7 @@ mod unix {
     #[test]
     fn folders_that_hold_themselves_are_walked_once() {
         let place =
-            Place::package("hostile-loops", &[(DOCUMENT, GOOD), (".kiro/specs/a/requirements.md", "")]);
+            TestCrate::package("hostile-loops", &[(DOCUMENT, GOOD), (".kiro/specs/a/requirements.md", "")]);
         place.write(
             ".kiro/specs/a/requirements.md",
             "### Requirement 2: A\n\n#### Acceptance Criteria\n\n1. THE shop SHALL close\n",
@@ -241,7 +241,7 @@ mod unix {
 
     /// Runs the command as a user whom permissions bind. `None`, with the reason printed, if there is no way to.
     #[expect(clippy::print_stdout, reason = "a test that was skipped says why")]
-    fn bound_by_permissions(place: &Place, arguments: &[&str]) -> Option<Answer> {
+    fn bound_by_permissions(place: &TestCrate, arguments: &[&str]) -> Option<Answer> {
         let is_root = fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0);
         let mut command = place.command();
         if is_root {
@@ -267,7 +267,7 @@ mod unix {
 
     #[test]
     fn a_document_that_may_not_be_read_is_an_error() {
-        let place = Place::package("hostile-forbidden", &[(DOCUMENT, GOOD)]);
+        let place = TestCrate::package("hostile-forbidden", &[(DOCUMENT, GOOD)]);
         fs::set_permissions(place.path(DOCUMENT), fs::Permissions::from_mode(0o0)).expect("it is closed");
         if let Some(answer) = bound_by_permissions(&place, &["check"]) {
             said_plainly(answer).exits(1).says("unreadable-document").says("not permitted");
@@ -276,7 +276,7 @@ mod unix {
 
     #[test]
     fn a_folder_that_may_not_be_written_to_is_an_error() {
-        let place = Place::package("hostile-read-only", &[(DOCUMENT, GOOD)]);
+        let place = TestCrate::package("hostile-read-only", &[(DOCUMENT, GOOD)]);
         fs::create_dir_all(place.path("tests/spec")).expect("a folder");
         fs::set_permissions(place.path("tests/spec"), fs::Permissions::from_mode(0o555))
             .expect("it is closed");
@@ -285,7 +285,7 @@ mod unix {
         fs::set_permissions(place.path("tests/spec"), fs::Permissions::from_mode(0o755))
             .expect("it is opened");
         let Some(answer) = answer else { return };
-        if answer.said.contains("cargo cannot read the workspace") {
+        if answer.printed.contains("cargo cannot read the workspace") {
             println!("skipped: root ignores permissions, and nobody else can run cargo here");
             return;
         }
@@ -296,7 +296,7 @@ mod unix {
     #[test]
     #[spec("REQ-2.2", "REQ-2.3")]
     fn a_full_disk_leaves_every_file_as_it_was() {
-        let place = Place::package("hostile-full", &[(DOCUMENT, GOOD)]);
+        let place = TestCrate::package("hostile-full", &[(DOCUMENT, GOOD)]);
         place.spec("gen").succeeds();
         place.write(DOCUMENT, format!("{GOOD}- REQ-1.2: THE shop SHALL close\n"));
         let before = place.files();
@@ -308,8 +308,8 @@ mod unix {
                 .args(["-c", &format!("{prepare}; exec \"$0\" spec gen")])
                 .arg(place.command().get_program());
             let answer = place.run(&mut shell);
-            assert_eq!(answer.code, code, "{}", answer.said);
-            assert!(code.is_none() || answer.said.contains("cannot write"), "{}", answer.said);
+            assert_eq!(answer.code, code, "{}", answer.printed);
+            assert!(code.is_none() || answer.printed.contains("cannot write"), "{}", answer.printed);
             for (path, bytes) in &before {
                 assert_eq!(&fs::read(place.path(path)).expect("it is there"), bytes, "{}", path.display());
             }
@@ -324,26 +324,27 @@ mod unix {
 
 #[test]
 fn a_file_in_the_place_of_the_tests_folder_is_an_error() {
-    let place = Place::package("hostile-tests-file", &[(DOCUMENT, GOOD), ("tests", "mine\n")]);
+    let place = TestCrate::package("hostile-tests-file", &[(DOCUMENT, GOOD), ("tests", "mine\n")]);
     place.spec("gen").exits(2).says("tests");
     assert_eq!(place.read("tests"), "mine\n");
 }
 
 #[test]
 #[spec("REQ-2.1")]
-fn sources_that_do_not_parse_are_told_and_kept() {
+fn sources_that_do_not_parse_are_reported_and_kept() {
     let broken = "use spec_runtime::spec;\n\n#[spec(\"REQ-1.1\")]\nfn half( {\n    let s = \"never closed;\n";
-    let place = Place::package(
+    let place = TestCrate::package(
         "hostile-source",
         &[(DOCUMENT, GOOD), ("src/lib.rs", "mod broken;\n"), ("src/broken.rs", broken)],
     );
     place.spec("check").exits(1).says("src/broken.rs");
 
-    let place = Place::package("hostile-stubs", &[(DOCUMENT, GOOD), ("tests/spec/requirements.rs", broken)]);
+    let place =
+        TestCrate::package("hostile-stubs", &[(DOCUMENT, GOOD), ("tests/spec/requirements.rs", broken)]);
     place.write("tests/spec/main.rs", "mod requirements;\n\nspec_runtime::gate!();\n");
     let before = place.files();
     let answer = place.spec("gen");
-    assert_ne!(answer.code, Some(0), "{}", answer.said);
+    assert_ne!(answer.code, Some(0), "{}", answer.printed);
     answer.says("tests/spec/requirements.rs");
     assert_eq!(place.files(), before, "nothing of a file that is not understood is touched");
 }
@@ -351,6 +352,6 @@ fn sources_that_do_not_parse_are_told_and_kept() {
 #[test]
 fn a_configuration_that_is_not_toml_is_an_error() {
     let place =
-        Place::package("hostile-config", &[(DOCUMENT, GOOD), ("spec.toml", "documents = [\"\u{1b}[31m")]);
+        TestCrate::package("hostile-config", &[(DOCUMENT, GOOD), ("spec.toml", "documents = [\"\u{1b}[31m")]);
     said_plainly(place.spec("check").exits(1)).says("config-syntax").says("spec.toml");
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::merging::Repository;
-use crate::place::{Answer, Place};
+use crate::test_crate::{Answer, TestCrate};
 
 /// A home of cargo without the repositories that the real one knows, with the crates of the registry that are here already.
 fn cargo_home(folder: &Path) -> PathBuf {
@@ -30,15 +30,15 @@ struct Machine {
     folder: tempfile::TempDir,
     /// Where the repository and the home of cargo are, the same each time: what is built of the same sources is built once.
     sources: PathBuf,
-    place: Place,
+    place: TestCrate,
     home: PathBuf,
 }
 
 impl Machine {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let comparison: PathBuf = Place::empty("install").path("").components().collect();
-        let sources = Place::copy_of_repository("install-sources");
+        let comparison: PathBuf = TestCrate::empty("install").path("").components().collect();
+        let sources = TestCrate::copy_of_repository("install-sources");
         fs::remove_dir(sources.path(".git")).expect("it is removed");
         let repository = Repository::new(sources.path(""));
         repository.git(&["add", "--all"]);
@@ -49,7 +49,7 @@ impl Machine {
         assert!(clone.status().expect("git runs").success());
         fs::remove_dir_all(sources.path("")).expect("it is removed");
         let home = cargo_home(&comparison);
-        let place = Place::at(folder.path().join("work"));
+        let place = TestCrate::at(folder.path().join("work"));
         Self { folder, sources: comparison, place, home }
     }
 
@@ -58,7 +58,7 @@ impl Machine {
     }
 
     /// Runs a program in a folder, with cargo's own home.
-    fn run(&self, place: &Place, program: &Path, arguments: &str) -> Answer {
+    fn run(&self, place: &TestCrate, program: &Path, arguments: &str) -> Answer {
         let mut command = Command::new(program);
         let command = place.prepared(&mut command, &built());
         command.args(arguments.split_whitespace()).env("CARGO_HOME", &self.home);
@@ -82,8 +82,8 @@ impl Machine {
     }
 
     /// A new crate.
-    fn new_crate(&self, name: &str) -> Place {
-        let place = Place::at(self.folder.path().join(name));
+    fn new_crate(&self, name: &str) -> TestCrate {
+        let place = TestCrate::at(self.folder.path().join(name));
         place.write(
             "Cargo.toml",
             format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n"),
@@ -103,14 +103,16 @@ fn a_crate_is_red_after_an_installation_whose_sources_are_gone() {
 
     let spec = machine.install(&format!("--git {} cargo-spec-cli", machine.url()));
     let shop = machine.new_crate("shop");
-    let spec_in = |place: &Place, arguments: &str| machine.run(place, &spec, &format!("spec {arguments}"));
-    let cargo_in = |place: &Place, arguments: &str| machine.run(place, Path::new(env!("CARGO")), arguments);
+    let spec_in =
+        |place: &TestCrate, arguments: &str| machine.run(place, &spec, &format!("spec {arguments}"));
+    let cargo_in =
+        |place: &TestCrate, arguments: &str| machine.run(place, Path::new(env!("CARGO")), arguments);
     spec_in(&shop, "init").succeeds().says("requirements.md");
     let manifest = shop.read("Cargo.toml");
     assert_eq!(manifest.matches(&source).count(), 2, "{manifest}");
     assert!(!manifest.contains("path"), "{manifest}");
     spec_in(&shop, "gen").succeeds().says("2 stubs");
-    cargo_in(&shop, "test --quiet").exits(101).says("nobody has written the test for REQ-1.1 yet");
+    cargo_in(&shop, "test --quiet").exits(101).says("the test for REQ-1.1 is not written yet");
     spec_in(&shop, "init").succeeds().says_nothing_of("changed");
 
     // A library that is published.
@@ -136,8 +138,8 @@ fn recorded(script: &Path, package: &Path) -> String {
     command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
     let output = command.output().expect("it starts");
     assert!(output.status.success(), "{output:?}");
-    let said = String::from_utf8(output.stdout).expect("it is text");
-    let lines = said.lines().filter_map(|line| line.strip_prefix("cargo::rustc-env=BUILT_FROM_"));
+    let printed = String::from_utf8(output.stdout).expect("it is text");
+    let lines = printed.lines().filter_map(|line| line.strip_prefix("cargo::rustc-env=BUILT_FROM_"));
     lines.collect::<Vec<_>>().join(" ")
 }
 

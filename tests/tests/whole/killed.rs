@@ -7,7 +7,7 @@ use spec_runtime::spec;
 
 use crate::acceptance::shop;
 use crate::merging::Repository;
-use crate::place::{Place, target};
+use crate::test_crate::{TestCrate, target};
 
 /// The calls to the system that make, change or move a file.
 const CALLS: [&str; 11] = [
@@ -30,7 +30,7 @@ fn has_strace() -> bool {
 }
 
 /// Kills the command at one of its calls to the system, by `strace`, which counts them. Says whether it ended by itself before.
-fn survives(place: &Place, arguments: &str, call: &str, number: usize) -> bool {
+fn survives(place: &TestCrate, arguments: &str, call: &str, number: usize) -> bool {
     let mut strace = Command::new("strace");
     strace
         .args(["-f", "-qq", "-o", "/dev/null", "-e"])
@@ -45,7 +45,7 @@ fn survives(place: &Place, arguments: &str, call: &str, number: usize) -> bool {
 }
 
 /// The temporary files and their marks.
-fn temporary(place: &Place) -> Vec<String> {
+fn temporary(place: &TestCrate) -> Vec<String> {
     let entries = fs::read_dir(place.path("")).expect("the folder can be read");
     let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
     names.filter(|name| name.starts_with(".cargo-spec-")).collect()

@@ -4,7 +4,7 @@ use std::fs;
 
 use spec_runtime::spec;
 
-use crate::place::Place;
+use crate::test_crate::TestCrate;
 
 const SPEC: &str = "# Requirements Document\n\n### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n\
     1. WHEN a card is refused THEN the shop SHALL say why\n2. The shop SHALL confirm each order\n";
@@ -14,7 +14,7 @@ const COMPILED: &str = "Checking shop";
 #[test]
 #[spec("REQ-5.2")]
 fn a_document_that_moves_is_followed_and_one_that_goes_is_missed() {
-    let place = Place::package("macros-moved", &[("requirements.md", SPEC)]);
+    let place = TestCrate::package("macros-moved", &[("requirements.md", SPEC)]);
     // Whatever the only attribute of a crate stands on.
     for item in [
         "fn pay() {}",
@@ -43,7 +43,7 @@ fn a_document_that_moves_is_followed_and_one_that_goes_is_missed() {
 
 #[test]
 fn a_document_that_comes_is_seen_by_check_at_once_and_by_the_next_build_that_has_another_reason() {
-    let place = Place::package("macros-nearer", &[("requirements.md", SPEC)]);
+    let place = TestCrate::package("macros-nearer", &[("requirements.md", SPEC)]);
     place.write("src/lib.rs", "#[spec_runtime::spec(\"REQ-1.1\")]\npub fn pay() {}\n");
     place.cargo("check").succeeds().says(COMPILED);
     place.write("spec.toml", "documents = [\"other.md\"]\n");
@@ -57,7 +57,7 @@ fn a_document_that_comes_is_seen_by_check_at_once_and_by_the_next_build_that_has
 #[test]
 #[spec("REQ-5.3")]
 fn a_stub_fails_with_the_words_and_says_where_to_write() {
-    let place = Place::package("macros-pending", &[("requirements.md", SPEC)]);
+    let place = TestCrate::package("macros-pending", &[("requirements.md", SPEC)]);
     place.write(
         "src/lib.rs",
         "//! A shop without the standard library.\n#![no_std]\n#![deny(warnings, missing_docs)]\n\
@@ -79,7 +79,7 @@ fn a_stub_fails_with_the_words_and_says_where_to_write() {
 
 #[test]
 fn a_release_build_is_the_same_with_and_without_the_attribute() {
-    let place = Place::package("macros-release", &[("requirements.md", SPEC)]);
+    let place = TestCrate::package("macros-release", &[("requirements.md", SPEC)]);
     let with = "#[derive(Debug, Clone)] pub struct Order(pub u32);\n\
         #[spec(\"REQ-1.1\")]\nimpl Order {\n\
         #[spec(\"REQ-1.1\")]\npub const LIMIT: u32 = 7;\n\
@@ -115,7 +115,7 @@ fn without_hashes(assembly: &str) -> String {
 
 #[test]
 fn without_its_feature_the_gate_says_how_to_get_it() {
-    let place = Place::package("macros-no-gate", &[("requirements.md", SPEC)]);
+    let place = TestCrate::package("macros-no-gate", &[("requirements.md", SPEC)]);
     place.edit("Cargo.toml", ", features = [\"gate\"]", "");
     place.write("tests/spec/main.rs", "spec_runtime::gate!();\n");
     place
@@ -129,7 +129,7 @@ fn without_its_feature_the_gate_says_how_to_get_it() {
 fn documentation_shows_a_criterion_as_text_whatever_it_says() {
     let hostile = "3. The shop SHALL </div><script>alert(1)</script> [pay] http://a.b <http://c.d> `fn` */ \"# {} \\u{202e}\n   \
         ```\n   compile_error!()\n   ```\n4. The shop SHALL\n\n       not::compile(this)\n\n   [pay]: http://e.f\n";
-    let place = Place::package("macros-docs", &[("requirements.md", &format!("{SPEC}{hostile}"))]);
+    let place = TestCrate::package("macros-docs", &[("requirements.md", &format!("{SPEC}{hostile}"))]);
     place.write(
         "src/lib.rs",
         "//! A shop.\n#![deny(warnings, missing_docs, rustdoc::all)]\n\n/// Pays.\n\

@@ -34,7 +34,6 @@ mod no_file;
 #[cfg(target_os = "linux")]
 mod once;
 mod packages;
-mod place;
 mod proofs;
 mod prove;
 mod references;
@@ -49,6 +48,7 @@ mod size;
 mod steps;
 mod story;
 mod tampered;
+mod test_crate;
 mod verified;
 
 use std::path::{Path, PathBuf};

@@ -50,10 +50,10 @@ impl Repository {
     #[track_caller]
     pub(crate) fn git(&self, arguments: &[&str]) -> String {
         let output = self.command(arguments).output().expect("git runs");
-        let said = String::from_utf8_lossy(&output.stderr);
+        let printed = String::from_utf8_lossy(&output.stderr);
         assert!(
             output.status.success(),
-            "git {arguments:?}: {said}{}",
+            "git {arguments:?}: {printed}{}",
             String::from_utf8_lossy(&output.stdout)
         );
         String::from_utf8_lossy(&output.stdout).into_owned()

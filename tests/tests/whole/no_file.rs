@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::place::{Answer, Place};
+use crate::test_crate::{Answer, TestCrate};
 
 const DOCUMENT: &str = "# Shop\n\n## REQ-1: Sell\n\n- REQ-1.1: THE shop SHALL sell\n";
 
@@ -44,18 +44,18 @@ fn bound(path: &Path) -> UnixListener {
 
 /// Runs the command, which must be done at once.
 #[track_caller]
-fn at_once(place: &Place, arguments: &str) -> Answer {
+fn at_once(place: &TestCrate, arguments: &str) -> Answer {
     let own = place.command();
     let begun = Instant::now();
     let mut command = Command::new("timeout");
     command.arg(AT_ONCE.as_secs().to_string()).arg(own.get_program()).arg("spec");
     let answer = place.run(command.args(arguments.split_whitespace()));
-    assert!(begun.elapsed() < AT_ONCE, "`{arguments}` takes too long: {}", answer.said);
+    assert!(begun.elapsed() < AT_ONCE, "`{arguments}` takes too long: {}", answer.printed);
     answer
 }
 
 #[test]
-fn what_is_no_file_is_told_at_once_wherever_a_file_is_read() {
+fn what_is_no_file_is_reported_at_once_wherever_a_file_is_read() {
     const FILES: [(&str, &str); 8] = [
         ("requirements.md", "check"),
         ("requirements.md", "list"),
@@ -69,23 +69,23 @@ fn what_is_no_file_is_told_at_once_wherever_a_file_is_read() {
     for (at, instead) in INSTEAD.into_iter().enumerate() {
         for (file, command) in FILES {
             let name = file.replace(['/', '.'], "-");
-            let place = Place::package(
+            let place = TestCrate::package(
                 &format!("no-file-{at}-{name}-{}", command.len()),
                 &[("requirements.md", DOCUMENT), ("tests/shop.rs", ""), ("evidence/readme.txt", "")],
             );
             put(instead, &place.path(file));
             let answer = at_once(&place, command);
-            assert!(matches!(answer.code, Some(1 | 2)), "{instead}, {file}: {}", answer.said);
-            let names_it = answer.said.contains(file) && answer.said.contains("help");
-            assert!(names_it, "{instead}, {file}, {command}: {}", answer.said);
+            assert!(matches!(answer.code, Some(1 | 2)), "{instead}, {file}: {}", answer.printed);
+            let names_it = answer.printed.contains(file) && answer.printed.contains("help");
+            assert!(names_it, "{instead}, {file}, {command}: {}", answer.printed);
         }
     }
 }
 
 #[test]
-fn the_manifest_of_a_member_that_is_no_file_is_told_at_once() {
+fn the_manifest_of_a_member_that_is_no_file_is_reported_at_once() {
     for (at, instead) in INSTEAD.into_iter().enumerate() {
-        let place = Place::package(&format!("no-file-manifest-{at}"), &[("requirements.md", DOCUMENT)]);
+        let place = TestCrate::package(&format!("no-file-manifest-{at}"), &[("requirements.md", DOCUMENT)]);
         place.edit("Cargo.toml", "[workspace]\n", "[workspace]\nmembers = [\"more\"]\n");
         place.write("more/src/lib.rs", "");
         put(instead, &place.path("more/Cargo.toml"));
@@ -98,13 +98,13 @@ fn the_manifest_of_a_member_that_is_no_file_is_told_at_once() {
 }
 
 #[test]
-fn what_cargo_itself_would_wait_for_is_told_at_once() {
+fn what_cargo_itself_would_wait_for_is_reported_at_once() {
     let files =
         [".cargo/config.toml", ".cargo/config", "rust-toolchain", "rust-toolchain.toml", "Cargo.lock"];
     for (at, instead) in INSTEAD.into_iter().enumerate() {
         for (number, file) in files.into_iter().enumerate() {
             let place =
-                Place::package(&format!("no-file-cargo-{at}-{number}"), &[("requirements.md", DOCUMENT)]);
+                TestCrate::package(&format!("no-file-cargo-{at}-{number}"), &[("requirements.md", DOCUMENT)]);
             place.write("deep/Cargo.toml", "[package]\nname = \"deep\"\nversion = \"0.1.0\"\n[workspace]\n");
             place.write("deep/src/lib.rs", "");
             place.write("deep/requirements.md", DOCUMENT);
@@ -125,15 +125,15 @@ fn what_cargo_itself_would_wait_for_is_told_at_once() {
 
 #[test]
 fn a_folder_of_a_name_that_cargo_looks_for_is_left_to_cargo() {
-    let place = Place::package("no-file-folder", &[("requirements.md", DOCUMENT)]);
+    let place = TestCrate::package("no-file-folder", &[("requirements.md", DOCUMENT)]);
     place.write("rust-toolchain/readme.txt", "a checkout");
     at_once(&place, "list --workspace").succeeds();
 }
 
 #[test]
-fn a_link_that_leads_out_of_the_repository_is_told_and_not_read() {
+fn a_link_that_leads_out_of_the_repository_is_reported_and_not_read() {
     let outside =
-        Place::package("no-file-outside", &[("requirements.md", &DOCUMENT.replace("sell", "steal"))]);
+        TestCrate::package("no-file-outside", &[("requirements.md", &DOCUMENT.replace("sell", "steal"))]);
     outside.write("specs/a/spec.md", DOCUMENT.replace("sell", "steal"));
     outside.write("deep/src/stolen.rs", "#[test]\n#[spec_runtime::spec(\"REQ-9\")]\nfn steals() {}\n");
     let links = [
@@ -146,7 +146,7 @@ fn a_link_that_leads_out_of_the_repository_is_told_and_not_read() {
         ("test", "tests/stolen.rs", "deep/src/stolen.rs"),
     ];
     for (name, link, to) in links {
-        let place = Place::package(&format!("no-file-out-{name}"), &[("requirements.md", DOCUMENT)]);
+        let place = TestCrate::package(&format!("no-file-out-{name}"), &[("requirements.md", DOCUMENT)]);
         let link = place.path(link);
         fs::create_dir_all(link.parent().expect("a folder")).expect("it is made");
         symlink(outside.path(to), &link).expect("it is linked");

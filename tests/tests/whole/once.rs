@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
-use crate::place::{Answer, Place, target};
+use crate::test_crate::{Answer, TestCrate, target};
 
 /// May processes be traced here?
 #[expect(clippy::print_stdout, reason = "the output of a test is the place for it")]
@@ -43,7 +43,7 @@ fn opened(trace: &str, below: &Path) -> BTreeMap<String, usize> {
 }
 
 #[track_caller]
-fn opens_nothing_twice(place: &Place, arguments: &str) -> Answer {
+fn opens_nothing_twice(place: &TestCrate, arguments: &str) -> Answer {
     let folder = place.path("").canonicalize().expect("the folder is there");
     // Tests run at once: each has a trace of its own.
     let name = folder.file_name().unwrap_or_default().display();
@@ -55,9 +55,9 @@ fn opens_nothing_twice(place: &Place, arguments: &str) -> Answer {
     let text = std::fs::read(&trace).expect("it was traced");
     std::fs::remove_file(&trace).expect("it can go");
     let opened = opened(&String::from_utf8_lossy(&text), &folder);
-    assert!(opened.contains_key("Cargo.toml"), "{arguments}: {opened:?}\n{}", answer.said);
+    assert!(opened.contains_key("Cargo.toml"), "{arguments}: {opened:?}\n{}", answer.printed);
     let twice: Vec<_> = opened.iter().filter(|(_, times)| **times > 1).collect();
-    assert!(twice.is_empty(), "`{arguments}` opens more than once: {twice:?}\n{}", answer.said);
+    assert!(twice.is_empty(), "`{arguments}` opens more than once: {twice:?}\n{}", answer.printed);
     answer
 }
 
@@ -85,12 +85,12 @@ fn no_verb_that_reads_opens_a_file_twice() {
         "baseline --dry-run",
     ];
     for example in ["native", "kiro", "unfinished"] {
-        let place = Place::copy(example, &format!("once-{example}"));
+        let place = TestCrate::copy(example, &format!("once-{example}"));
         for verb in verbs {
             opens_nothing_twice(&place, verb);
         }
     }
-    let place = Place::copy("native", "once-nothing-to-do");
+    let place = TestCrate::copy("native", "once-nothing-to-do");
     opens_nothing_twice(&place, "accept --all").succeeds();
 }
 
@@ -99,12 +99,12 @@ fn excerpts_of_findings_open_no_file_again() {
     if !has_strace() {
         return;
     }
-    let place = Place::copy("kiro", "once-excerpts");
+    let place = TestCrate::copy("kiro", "once-excerpts");
     place.write("src/stray.rs", "#[spec_runtime::spec(\"REQ-77.7\")]\npub fn stray() {}\n");
     place.edit("src/lib.rs", "use ", "mod stray;\nuse ");
     place.write("spec.toml", "documents = [\".kiro/specs/*/requirements.md\"]\nunknown = 1\n");
-    let said = opens_nothing_twice(&place, "check").exits(1);
-    said.says("REQ-77.7").says("src/stray.rs:1:").says("spec.toml");
+    let printed = opens_nothing_twice(&place, "check").exits(1);
+    printed.says("REQ-77.7").says("src/stray.rs:1:").says("spec.toml");
     opens_nothing_twice(&place, "list");
     opens_nothing_twice(&place, "report");
 }

@@ -7,14 +7,14 @@ use std::fmt::Write as _;
 
 use spec_runtime::spec;
 
-use crate::place::Place;
+use crate::test_crate::TestCrate;
 
 /// Proves a crate. Says how many criteria must stand on each rung, and demands that they do.
 fn check(table: &str) -> BTreeMap<String, usize> {
-    let place = Place::fixture(&format!("proofs/{table}"), &format!("proofs-{table}"));
+    let place = TestCrate::fixture(&format!("proofs/{table}"), &format!("proofs-{table}"));
     let answer = place.spec("prove --format json");
     let json: serde_json::Value =
-        serde_json::from_str(&answer.out).unwrap_or_else(|error| panic!("{error}: {}", answer.said));
+        serde_json::from_str(&answer.out).unwrap_or_else(|error| panic!("{error}: {}", answer.printed));
     let rungs = expected(&place);
     let (mut expected, mut wrong) = (BTreeMap::new(), String::new());
     for criterion in json["criteria"].as_array().expect("criteria") {
@@ -37,7 +37,7 @@ fn check(table: &str) -> BTreeMap<String, usize> {
 }
 
 /// The rung that the criteria of each requirement must stand on.
-fn expected(place: &Place) -> BTreeMap<String, String> {
+fn expected(place: &TestCrate) -> BTreeMap<String, String> {
     let text = place.read("requirements.md");
     let titles = text.lines().filter_map(|line| line.strip_prefix("### Requirement ")?.split_once(": "));
     titles

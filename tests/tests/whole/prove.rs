@@ -10,7 +10,7 @@ use serde_json::Value;
 use spec_runtime::spec;
 
 use crate::REPOSITORY;
-use crate::place::{Answer, Place, has_nextest, target};
+use crate::test_crate::{Answer, TestCrate, has_nextest, target};
 
 /// A document of criteria, which are numbered.
 fn document(criteria: &[&str]) -> String {
@@ -19,7 +19,7 @@ fn document(criteria: &[&str]) -> String {
 }
 
 /// A crate with a function and a test for each criterion: its words, the function, the body of the test.
-fn shop(name: &str, criteria: &[(&str, &str, &str)]) -> Place {
+fn shop(name: &str, criteria: &[(&str, &str, &str)]) -> TestCrate {
     let words: Vec<_> = criteria.iter().map(|(words, ..)| *words).collect();
     let (mut code, mut tests) =
         ("use spec_runtime::spec;\n".to_owned(), "use shop::*;\nuse spec_runtime::spec;\n".to_owned());
@@ -29,7 +29,7 @@ fn shop(name: &str, criteria: &[(&str, &str, &str)]) -> Place {
     }
     let files =
         [("requirements.md", &*document(&words)), ("src/lib.rs", &*code), ("tests/rules.rs", &*tests)];
-    let place = Place::package(name, &files);
+    let place = TestCrate::package(name, &files);
     // What the last run of these tests has found out.
     let _ = fs::remove_file(place.knock_outs());
     place
@@ -38,7 +38,7 @@ fn shop(name: &str, criteria: &[(&str, &str, &str)]) -> Place {
 const ADD: &str = "pub fn add(x: u32) -> u32 {\n    x + 1\n}";
 const IS_OPEN: &str = "pub fn is_open(hour: u32) -> bool {\n    hour > 8\n}";
 
-fn two(name: &str) -> Place {
+fn two(name: &str) -> TestCrate {
     shop(
         name,
         &[
@@ -49,20 +49,20 @@ fn two(name: &str) -> Place {
 }
 
 fn json(answer: &Answer) -> Value {
-    serde_json::from_str(&answer.out).unwrap_or_else(|error| panic!("{error}: {}", answer.said))
+    serde_json::from_str(&answer.out).unwrap_or_else(|error| panic!("{error}: {}", answer.printed))
 }
 
 /// Proves, and says of each criterion `rung`, or why it was refused; with the number of runs in front.
-fn proven(place: &Place, arguments: &str) -> String {
+fn proven(place: &TestCrate, arguments: &str) -> String {
     let json = json(&place.spec(&format!("prove --format json {arguments}")));
     let criteria = json["criteria"].as_array().expect("criteria").iter();
-    let told = criteria.map(|criterion| {
+    let reported = criteria.map(|criterion| {
         let id = criterion["id"].as_str().unwrap_or_default();
         let word = criterion["refusal"].as_str().or(criterion["rung"].as_str()).unwrap_or_default();
         format!("{id} {word}")
     });
     let runs = if json["runs"] == 0 { "nothing run" } else { "run" };
-    format!("{runs}: {}", told.collect::<Vec<_>>().join(", "))
+    format!("{runs}: {}", reported.collect::<Vec<_>>().join(", "))
 }
 
 /// Of a criterion, what came of each variant.
@@ -76,10 +76,10 @@ fn outcomes(answer: &Answer, criterion: usize) -> BTreeMap<String, String> {
 
 #[test]
 #[spec("REQ-10.1")]
-fn what_nobody_would_notice_is_told_line_by_line() {
+fn missed_knock_outs_are_reported_line_by_line() {
     let place = two("prove-told");
     let answer = place.spec("prove").exits(1);
-    let told = "\
+    let reported = "\
 REQ-1.2  The shop SHALL open at nine                       exercised, not proven
     src/lib.rs:8  fn is_open → true   equivalent: it returns this anyway
     src/lib.rs:8  fn is_open → false  missed by tests/rules.rs:11
@@ -88,7 +88,7 @@ REQ-1.1  The shop SHALL add one                                           proven
 2 criteria: 1 proven, 1 exercised; 5 knock-outs, 1 missed
 Next: have the tests check what they missed, then `cargo spec prove`
 ";
-    assert_eq!(answer.out, told);
+    assert_eq!(answer.out, reported);
     place.spec("prove --quiet").exits(1).says("5 knock-outs, 1 missed");
     let json = place.spec("prove --format json").exits(1);
     assert_eq!(outcomes(&json, 1)["false"], "missed");
@@ -348,7 +348,7 @@ fn evidence_that_somebody_collects_is_not_that_of_knocked_out_code() {
 fn a_pipe_gets_no_progress() {
     let place = two("prove-pipe");
     let answer = place.spec("prove --color never").exits(1);
-    assert!(!answer.said.contains(['\r', '\u{1b}']), "{:?}", answer.said);
+    assert!(!answer.printed.contains(['\r', '\u{1b}']), "{:?}", answer.printed);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Checks that the references of all artifacts follow criteria that are renumbered.
 
-use crate::place::Place;
+use crate::test_crate::TestCrate;
 
 const DOCUMENT: &str = "\
 # Requirements Document
@@ -57,14 +57,14 @@ For any oven, it rings.
 | 1.3, 2 | Lamp |
 ";
 
-fn oven(name: &str) -> Place {
+fn oven(name: &str) -> TestCrate {
     let test = |(requirement, n): (usize, usize)| {
         format!(
             "\n#[test]\n#[spec(\"REQ-{requirement}.{n}\")]\nfn rule_{requirement}_{n}() {{\n    assert_eq!({n}, {n} * {requirement} / {requirement});\n}}\n"
         )
     };
     let tests: String = [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2)].into_iter().map(test).collect();
-    let place = Place::package(
+    let place = TestCrate::package(
         name,
         &[
             (".kiro/specs/oven/requirements.md", DOCUMENT),
@@ -77,14 +77,14 @@ fn oven(name: &str) -> Place {
     place
 }
 
-fn files(place: &Place) -> [String; 4] {
+fn files(place: &TestCrate) -> [String; 4] {
     [".kiro/specs/oven/tasks.md", ".kiro/specs/oven/design.md", "tests/rules.rs", "spec.lock"]
         .map(|path| place.read(path))
 }
 
 /// Checks what becomes of tasks and design, and that a second run changes nothing.
 #[track_caller]
-fn check(place: &Place, document: &str, tasks: &[(&str, &str)], design: &[(&str, &str)]) {
+fn check(place: &TestCrate, document: &str, tasks: &[(&str, &str)], design: &[(&str, &str)]) {
     let replaced = |text: &str, edits: &[(&str, &str)]| {
         edits.iter().fold(text.to_owned(), |text, (from, to)| {
             assert!(text.contains(from), "{from}");

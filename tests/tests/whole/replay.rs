@@ -8,7 +8,7 @@ use std::time::Duration;
 use spec_runtime::spec;
 
 use crate::merging::Repository;
-use crate::place::{Answer, Place, target};
+use crate::test_crate::{Answer, TestCrate, target};
 
 const BEFORE: &str = "### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n1. THE shop SHALL answer within 50 ms\n2. THE shop SHALL be old\n";
 const NOW: &str = "### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n1. THE shop SHALL answer within 50 ms\n2. THE shop SHALL take coins\n3. THE shop SHALL take cards\n4. THE shop SHALL take cheques\n5. THE shop SHALL count\n6. THE shop SHALL close\n7. THE shop SHALL sleep\n8. THE shop SHALL sing\n";
@@ -21,9 +21,9 @@ const DOOR: &str = "pub fn close() {}\n\n#[cfg(test)]\nmod tests {\n    #[test]\
 const OLD_TESTS: &str = "use spec_runtime::spec;\n\n#[test]\n#[spec(\"REQ-1.1\")]\nfn answers() {\n    assert!(shop::pay(false) < 50);\n}\n";
 const NEW_TESTS: &str = "\nmod helper;\nuse shop::cheque;\n\n#[test]\n#[spec(\"REQ-1.2\")]\nfn takes_coins() {\n    assert_eq!(helper::price(), shop::pay(false));\n}\n\n#[test]\n#[spec(\"REQ-1.3\")]\nfn takes_cards() {\n    assert_eq!(shop::pay(true), 20);\n}\n\nfn value() -> u32 {\n    cheque()\n}\n\n#[test]\n#[spec(\"REQ-1.4\")]\nfn takes_cheques() {\n    assert_eq!(value(), 1);\n}\n\n#[test]\n#[ignore]\n#[spec(\"REQ-1.7\")]\nfn sleeps() {}\n";
 
-fn shop(name: &str) -> (Place, Repository) {
+fn shop(name: &str) -> (TestCrate, Repository) {
     let files = [("requirements.md", BEFORE), ("src/lib.rs", OLD_CODE), ("tests/rules.rs", OLD_TESTS)];
-    let place = Place::package(name, &files);
+    let place = TestCrate::package(name, &files);
     let repository = Repository::new(place.path(""));
     repository.git(&["add", "--all"]);
     repository.git(&["commit", "--quiet", "--message=x"]);
@@ -31,9 +31,9 @@ fn shop(name: &str) -> (Place, Repository) {
 }
 
 /// Each test and how it did, a line each; a criterion without a test with its name alone.
-pub(crate) fn told(answer: &Answer) -> Vec<String> {
+pub(crate) fn reported(answer: &Answer) -> Vec<String> {
     let json: serde_json::Value =
-        serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.said));
+        serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.printed));
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let mut lines = Vec::new();
     for criterion in json["criteria"].as_array().expect("criteria") {
@@ -72,7 +72,7 @@ fn a_test_that_passes_with_the_code_of_before_is_named_and_nothing_is_left_behin
         "requirements/REQ-1.7 sleeps not-run",
         "requirements/REQ-1.8",
     ];
-    assert_eq!(told(&answer), expect, "{}", answer.said);
+    assert_eq!(reported(&answer), expect, "{}", answer.printed);
     assert!(place.files() == files, "something was written");
     assert_eq!(repository.git(&["status", "--porcelain"]), status);
     assert_eq!(repository.git(&["worktree", "list"]).lines().count(), 1);
@@ -114,7 +114,7 @@ fn one_link_or_one_test_that_does_not_compile_takes_no_other_test_with_it() {
                 named!(\"REQ-2.1\", one);\n#[spec_runtime::spec(\"REQ-2.2\")]\npub fn two() -> u32 { 2 }\n";
     let before = "### Requirement 2: Old\n\n#### Acceptance Criteria\n\n1. THE shop SHALL be\n2. THE shop SHALL be old\n";
     let files = [("requirements.md", before), ("src/lib.rs", code)];
-    let place = Place::package("replay-pieces", &files);
+    let place = TestCrate::package("replay-pieces", &files);
     let repository = Repository::new(place.path(""));
     repository.git(&["add", "--all"]);
     repository.git(&["commit", "--quiet", "--message=x"]);
@@ -150,7 +150,7 @@ fn one_link_or_one_test_that_does_not_compile_takes_no_other_test_with_it() {
         "REQ-1.9 t9 never-failed",
         "REQ-1.10 t10 not-built",
     ];
-    assert_eq!(told(&answer), expect.map(|line| format!("requirements/{line}")), "{}", answer.said);
+    assert_eq!(reported(&answer), expect.map(|line| format!("requirements/{line}")), "{}", answer.printed);
     // The first error of each, with its place; and how far it was.
     let answer = answer.says("cannot find function `three` in crate `shop` (tests/rules.rs:13)");
     let answer = answer.says("mismatched types (tests/rules.rs:16)").says("(tests/whole.rs:5)");
@@ -163,14 +163,14 @@ fn one_link_or_one_test_that_does_not_compile_takes_no_other_test_with_it() {
 }
 
 /// Where the command works for a place.
-fn folder(place: &Place) -> PathBuf {
+fn folder(place: &TestCrate) -> PathBuf {
     let root = place.path("").canonicalize().expect("it is there");
     let own = spec_model::spec::Fingerprint::as_written(&root.to_string_lossy()).to_string();
     target().join("cargo-spec/replay").join(own)
 }
 
 /// What is left there but for what was built.
-pub(crate) fn left(place: &Place) -> Vec<String> {
+pub(crate) fn left(place: &TestCrate) -> Vec<String> {
     let inner = fs::read_dir(folder(place)).expect("a folder").flatten();
     let names = inner.map(|entry| entry.file_name().to_string_lossy().into_owned());
     names.filter(|name| name != "target").collect()
@@ -178,7 +178,7 @@ pub(crate) fn left(place: &Place) -> Vec<String> {
 
 /// It is killed while a test runs that never ends.
 #[cfg(unix)]
-fn interrupted(place: &Place) {
+fn interrupted(place: &TestCrate) {
     let endless = "let mark = concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/runs\");\n    std::fs::write(mark, std::process::id().to_string()).unwrap();\n    loop {}";
     place.edit("tests/rules.rs", "assert_eq!(shop::pay(true), 20);", endless);
     let mut command = place.command();
@@ -215,7 +215,7 @@ fn a_folder_to_build_in_may_be_named_as_cargo_and_the_runner_take_it() {
     let folder = folder.path().join("built").display().to_string();
     for arguments in [format!("--target-dir {folder}"), format!("-- --target-dir={folder} --")] {
         let answer = place.spec(&format!("replay main --runner cargo --format json {arguments}")).exits(1);
-        assert_eq!(told(&answer), ["requirements/REQ-1.2 is_new never-failed"], "{}", answer.said);
+        assert_eq!(reported(&answer), ["requirements/REQ-1.2 is_new never-failed"], "{}", answer.printed);
         assert!(fs::read_dir(&folder).expect("it was built there").next().is_some());
     }
 }

@@ -7,8 +7,8 @@ use spec_runtime::spec;
 
 use crate::REPOSITORY;
 use crate::merging::Repository;
-use crate::place::Place;
-use crate::replay::{left, told};
+use crate::replay::{left, reported};
+use crate::test_crate::TestCrate;
 
 /// A document with so many criteria that are new.
 fn document(number: usize) -> String {
@@ -37,7 +37,7 @@ fn commit(repository: &Repository) {
 }
 
 /// The workspace as it was: a folder of a repository, with blanks in its path, in which hooks would run.
-fn before(place: &Place, repository: &Repository) {
+fn before(place: &TestCrate, repository: &Repository) {
     let write = |path: &str, text: &str| place.write(path, text);
     let hook = "#!/bin/sh\ntouch \"$(git rev-parse --show-toplevel)/hook-ran\"\n";
     for name in ["post-checkout", "post-index-change"] {
@@ -71,7 +71,7 @@ fn before(place: &Place, repository: &Repository) {
 }
 
 /// And as it is.
-fn now(place: &Place, repository: &Repository) {
+fn now(place: &TestCrate, repository: &Repository) {
     let write = |path: &str, text: &str| place.write(path, text);
     write("requirements.md", &document(13));
     let runtime = REPOSITORY.join("spec-runtime");
@@ -122,10 +122,10 @@ fn now(place: &Place, repository: &Repository) {
 
 #[test]
 #[spec("REQ-12.10")]
-fn what_is_of_tests_is_of_now_wherever_it_is_and_what_cannot_be_put_there_is_told() {
-    let around = Place::empty("replayed");
+fn what_is_of_tests_is_of_now_wherever_it_is_and_what_cannot_be_put_there_is_reported() {
+    let around = TestCrate::empty("replayed");
     let repository = Repository::new(around.path(""));
-    let place = Place::at(around.path("w s ü"));
+    let place = TestCrate::at(around.path("w s ü"));
     before(&place, &repository);
     now(&place, &repository);
     let files = around.files();
@@ -145,14 +145,14 @@ fn what_is_of_tests_is_of_now_wherever_it_is_and_what_cannot_be_put_there_is_tol
         "REQ-1.12 t12 never-failed",
         "REQ-1.13 t13 not-built",
     ];
-    assert_eq!(told(&answer), expect.map(|line| format!("requirements/{line}")), "{}", answer.said);
+    assert_eq!(reported(&answer), expect.map(|line| format!("requirements/{line}")), "{}", answer.printed);
     assert!(around.files() == files, "something was written, or a hook ran");
     let answer = answer.says("git ignores its file").says("its package is in the folder `moved` at main");
     answer.says("a condition or an argument leaves it out");
     // What is asked for, and nothing else; by the names of now.
     let only = |arguments: &str, expect: &[&str]| {
         let answer = place.spec(arguments);
-        assert_eq!(told(&answer), expect, "{}", answer.said);
+        assert_eq!(reported(&answer), expect, "{}", answer.printed);
     };
     only(
         "replay main -p cli --format json --features extra",
@@ -172,7 +172,7 @@ fn what_is_of_tests_is_of_now_wherever_it_is_and_what_cannot_be_put_there_is_tol
 }
 
 /// Code that does not compile there, in a package that others do not need.
-fn broken(place: &Place, repository: &Repository) {
+fn broken(place: &TestCrate, repository: &Repository) {
     place.write("cli/src/main.rs", "fn main() {\n    nothing();\n}\n");
     commit(repository);
     place.write("cli/src/main.rs", "fn main() {}\n");
@@ -194,8 +194,8 @@ fn broken(place: &Place, repository: &Repository) {
 }
 
 /// A crate that the workspace needs, which is a repository of its own.
-fn within_a_submodule(place: &Place, repository: &Repository) {
-    let library = Place::empty("replayed-library");
+fn within_a_submodule(place: &TestCrate, repository: &Repository) {
+    let library = TestCrate::empty("replayed-library");
     let of_library = Repository::new(library.path(""));
     library.write("Cargo.toml", "[package]\nname = \"library\"\nversion = \"0.1.0\"\n");
     library.write("src/lib.rs", "pub fn three() -> u32 {\n    3\n}\n");

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use spec_runtime::spec;
 
-use crate::place::{Answer, Place, has_nextest};
+use crate::test_crate::{Answer, TestCrate, has_nextest};
 
 const DOCUMENT: &str = "\
 # The shop
@@ -38,19 +38,22 @@ fn adds_another() {
 }
 ";
 
-fn shop(name: &str) -> Place {
-    Place::package(name, &[("requirements.md", DOCUMENT), ("src/lib.rs", CODE), ("tests/rules.rs", TESTS)])
+fn shop(name: &str) -> TestCrate {
+    TestCrate::package(
+        name,
+        &[("requirements.md", DOCUMENT), ("src/lib.rs", CODE), ("tests/rules.rs", TESTS)],
+    )
 }
 
 /// Runs some tests as one machine of several would, which leave their evidence in a folder.
-fn shard(place: &Place, filter: &str, folder: &str) -> Answer {
+fn shard(place: &TestCrate, filter: &str, folder: &str) -> Answer {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["test", "--test=rules", "--quiet", filter]);
     place.run(cargo.env("CARGO_SPEC_EVIDENCE", place.path(folder)))
 }
 
 /// The only file of a folder with evidence.
-fn file(place: &Place, folder: &str) -> std::path::PathBuf {
+fn file(place: &TestCrate, folder: &str) -> std::path::PathBuf {
     let mut files = fs::read_dir(place.path(folder)).expect("it can be read");
     files.next().expect("a file").expect("an entry").path()
 }
@@ -72,7 +75,7 @@ fn the_evidence_of_several_machines_counts_together() {
 
 #[test]
 #[spec("REQ-9.2")]
-fn what_is_wrong_with_evidence_is_told_file_by_file() {
+fn what_is_wrong_with_evidence_is_reported_file_by_file() {
     let place = shop("report-problems");
     shard(&place, "adds_", "whole").succeeds();
     let bytes = fs::read(file(&place, "whole")).expect("it can be read");
@@ -138,18 +141,18 @@ fn every_form_is_written_whole_and_says_the_same_each_time() {
     fs::create_dir(place.path("made")).expect("it is made");
     for (format, beginning) in begins {
         let report = format!("report --evidence evidence --format {format}");
-        let said = place.spec(&report).exits(1).out;
+        let printed = place.spec(&report).exits(1).out;
         place.spec(&format!("{report} --output made/report.{format}")).exits(1).says("wrote made/report.");
         let written = place.read(&format!("made/report.{format}"));
         let here = place.path("").display().to_string();
-        assert_eq!(written.replace(here.trim_end_matches('/'), "[here]"), said);
+        assert_eq!(written.replace(here.trim_end_matches('/'), "[here]"), printed);
         if format == "human" {
-            assert!(said.contains(beginning), "{said}");
+            assert!(printed.contains(beginning), "{printed}");
         } else {
-            assert!(said.starts_with(beginning), "{said}");
+            assert!(printed.starts_with(beginning), "{printed}");
         }
         for word in ["REQ-1.2", "requirements.md"].iter().filter(|_| format != "human") {
-            assert!(said.contains(word), "{format}: {word}");
+            assert!(printed.contains(word), "{format}: {word}");
         }
     }
     assert_eq!(fs::read_dir(place.path("made")).expect("it is there").count(), begins.len());
@@ -204,7 +207,7 @@ fn the_workflow_of_the_book_reports_what_its_machines_have_shown() {
 
 #[test]
 #[spec("REQ-9.5")]
-fn what_knock_outs_have_shown_is_told_until_the_sources_change() {
+fn what_knock_outs_have_shown_is_reported_until_the_sources_change() {
     let place = shop("report-proofs");
     place.edit("tests/rules.rs", "assert_eq!(rule(2), 3)", "rule(2)");
     place.edit("tests/rules.rs", "rule(2);", "let _ = rule(2);");
@@ -229,7 +232,7 @@ fn what_knock_outs_have_shown_is_told_until_the_sources_change() {
 }
 
 /// The report where nothing but `prove` has run.
-fn prove_alone(place: &Place) {
+fn prove_alone(place: &TestCrate) {
     place.spec("prove --quiet REQ-1.1").succeeds();
     place.spec("report").exits(1).says("1 proven, 1 tested").says("no test results yet");
     place.spec("prove --quiet").exits(1);

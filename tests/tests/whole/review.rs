@@ -12,7 +12,7 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 use spec_runtime::spec;
 
-use crate::place::{Answer, Place, target};
+use crate::test_crate::{Answer, TestCrate, target};
 
 /// The command in a terminal.
 struct Terminal {
@@ -20,14 +20,14 @@ struct Terminal {
     keys: File,
     /// The other end, which tells the modes.
     line: File,
-    said: Receiver<Vec<u8>>,
+    printed: Receiver<Vec<u8>>,
     text: String,
     /// All that was shown.
     all: String,
 }
 
 impl Terminal {
-    fn start(place: &Place, size: (u16, u16), term: &str, arguments: &str) -> Self {
+    fn start(place: &TestCrate, size: (u16, u16), term: &str, arguments: &str) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
         grantpt(&master).expect("it is granted");
         unlockpt(&master).expect("it is unlocked");
@@ -49,17 +49,17 @@ impl Terminal {
             .expect("it starts");
         let mut keys = File::from(master);
         let mut screen = keys.try_clone().expect("it has several ends");
-        let (tell, said) = channel();
+        let (sender, printed) = channel();
         thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(read @ 1..) = screen.read(&mut bytes) {
-                if tell.send(bytes[..read].to_vec()).is_err() {
+                if sender.send(bytes[..read].to_vec()).is_err() {
                     return;
                 }
             }
         });
         keys.flush().expect("it listens");
-        Self { child, keys, line, said, text: String::new(), all: String::new() }
+        Self { child, keys, line, printed, text: String::new(), all: String::new() }
     }
 
     /// Waits until something is shown that was not before.
@@ -72,7 +72,7 @@ impl Terminal {
                 return;
             }
             assert!(begun.elapsed() < Duration::from_secs(60), "no {words:?} in {:?}", self.text);
-            if let Ok(bytes) = self.said.recv_timeout(Duration::from_millis(50)) {
+            if let Ok(bytes) = self.printed.recv_timeout(Duration::from_millis(50)) {
                 let text = plain(&String::from_utf8_lossy(&bytes));
                 self.text.push_str(&text);
                 self.all.push_str(&text);
@@ -111,7 +111,7 @@ fn plain(text: &str) -> String {
 const PROMPT: &str = "[?]";
 
 /// A crate whose first criterion was softened and its test weakened, whose second one is new, and whose third one has a stub.
-fn shop(name: &str) -> Place {
+fn shop(name: &str) -> TestCrate {
     let document = "### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n1. WHEN a visitor pays THE shop SHALL answer within 50 ms\n";
     let test = "use spec_runtime::spec;\n\n#[test]\n#[spec(\"REQ-1.1\")]\nfn answers() {\n    let time = shop::pay();\n    assert!(time > 0);\n    assert!(time < 50);\n}\n";
     let files = [
@@ -119,7 +119,7 @@ fn shop(name: &str) -> Place {
         ("src/lib.rs", "pub fn pay() -> u32 {\n    20\n}\n"),
         ("tests/rules.rs", test),
     ];
-    let place = Place::package(name, &files);
+    let place = TestCrate::package(name, &files);
     place.spec("accept --all").succeeds();
     place.edit(
         "requirements.md",
@@ -165,7 +165,7 @@ fn a_screen_shows_what_differs_and_a_key_accepts_it() {
     terminal.sees(PROMPT);
     terminal.types("f");
     terminal.sees("2 criteria accepted, 1 left");
-    terminal.sees("Next: write the tests where `pending!` stands");
+    terminal.sees("Next: write the tests in place of `pending!`");
     assert_eq!(terminal.ends(), Some(1));
     // It goes on where it was.
     let mut terminal = Terminal::start(&place, (24, 80), "xterm-256color", "");
@@ -176,7 +176,7 @@ fn a_screen_shows_what_differs_and_a_key_accepts_it() {
     terminal.types("f");
     terminal.sees("1 criterion accepted, nothing is left");
     terminal.sees("Also: commit spec.lock with what was accepted");
-    terminal.sees("Next: write the tests where `pending!` stands");
+    terminal.sees("Next: write the tests in place of `pending!`");
     assert_eq!(terminal.ends(), Some(0));
     place.spec("review").succeeds().says("nothing to review");
 }
@@ -263,7 +263,8 @@ fn without_a_terminal_the_commands_are_listed() {
     assert_eq!(next(&answer), next(&place.spec("check")), "one step, whoever is asked");
     answer.says("cargo spec accept REQ-1.1").says("cargo spec accept REQ-1.2");
     // Where nothing but that is left to do, it is the same step as well.
-    let only = Place::package("review-list-only", &[("requirements.md", "- REQ-1: THE shop SHALL open\n")]);
+    let only =
+        TestCrate::package("review-list-only", &[("requirements.md", "- REQ-1: THE shop SHALL open\n")]);
     only.write("tests/rules.rs", "#[test]\n#[spec_runtime::spec(\"REQ-1\")]\nfn opens() {}\n");
     only.spec("accept --all").succeeds();
     only.edit("tests/rules.rs", "fn opens() {}", "fn opens() { assert!(true); }");

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::REPOSITORY;
-use crate::place::{Place, has_nextest};
+use crate::test_crate::{TestCrate, has_nextest};
 
 /// A document with as many criteria.
 fn document(criteria: usize) -> String {
@@ -12,17 +12,17 @@ fn document(criteria: usize) -> String {
 }
 
 /// Of a report in JSON: `REQ-1.1 exercised`, with `flaky` behind it where that is so.
-fn standing(place: &Place, arguments: &str) -> String {
+fn standing(place: &TestCrate, arguments: &str) -> String {
     let answer = place.spec(&format!("{arguments} --format json"));
     let json: Value =
-        serde_json::from_str(&answer.out).unwrap_or_else(|error| panic!("{error}: {}", answer.said));
+        serde_json::from_str(&answer.out).unwrap_or_else(|error| panic!("{error}: {}", answer.printed));
     let criteria = json["criteria"].as_array().expect("criteria").iter();
-    let told = criteria.map(|criterion| {
+    let reported = criteria.map(|criterion| {
         let flaky = if criterion["is_flaky"] == true { " flaky" } else { "" };
         let text = |key: &str| criterion[key].as_str().unwrap_or_default().to_owned();
         format!("{} {}{flaky}", text("id"), text("rung"))
     });
-    told.collect::<Vec<_>>().join(", ")
+    reported.collect::<Vec<_>>().join(", ")
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn passes() {}
         ("tests/rules.rs", tests),
         (".config/nextest.toml", "[profile.default]\nretries = 2\n"),
     ];
-    let place = Place::package("running-retry", &files);
+    let place = TestCrate::package("running-retry", &files);
     let test = || {
         let _ = std::fs::remove_file(place.path("tried"));
         place.spec("test --runner nextest")
@@ -92,7 +92,7 @@ pub fn rule(x: u32) -> u32 {
     let test =
         "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn adds() {\n    assert!(shop::rule(1) > 1);\n}\n";
     let files = [("requirements.md", &*document(1)), ("src/lib.rs", code), ("tests/rules.rs", test)];
-    let place = Place::package("running-doctests", &files);
+    let place = TestCrate::package("running-doctests", &files);
     place.spec("test --runner nextest").succeeds().says("1 exercised").says("src/lib.rs - rule");
     place.edit("src/lib.rs", "x + 1", "x + 2");
     place.spec("test --runner nextest").exits(1).says("src/lib.rs - rule").says("1 exercised");
@@ -128,7 +128,7 @@ fn is_shared() {
     assert_eq!(shop::twice(2), 4);
 }
 ";
-    let place = Place::package(
+    let place = TestCrate::package(
         "running-paths",
         &[
             ("requirements.md", &document(3)),
@@ -168,7 +168,7 @@ fn the_links_of_a_library_in_a_folder_of_vendors_are_its_own() {
     let code = "#[spec_runtime::spec(\"REQ-1.1\")]\npub fn rule(x: u32) -> u32 {\n    x + 1\n}\n";
     let test =
         "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn adds() {\n    assert_eq!(helper::rule(1), 2);\n}\n";
-    let place = Place::package(
+    let place = TestCrate::package(
         "running-vendor",
         &[
             ("requirements.md", &document(1)),
@@ -204,10 +204,10 @@ fn the_links_of_a_library_in_a_folder_of_vendors_are_its_own() {
 }
 
 #[test]
-fn what_keeps_tests_from_running_is_told_apart() {
+fn what_keeps_tests_from_running_is_distinguished() {
     let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn adds() {}\n";
     let files = [("requirements.md", &*document(1)), ("src/lib.rs", ""), ("tests/rules.rs", test)];
-    let place = Place::package("running-refused", &files);
+    let place = TestCrate::package("running-refused", &files);
     let runners = if has_nextest() { &["cargo", "nextest"][..] } else { &["cargo"] };
     let refused = "refused the arguments: ";
     let not_begun = "did not begin to build: its message above says why";
@@ -248,11 +248,11 @@ fn a_report_tells_that_its_results_are_of_other_sources() {
         "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn adds() {\n    assert_eq!(shop::rule(1), 2);\n}\n";
     let code = "#[spec_runtime::spec(\"REQ-1.1\")]\npub fn rule(x: u32) -> u32 {\n    x + 1\n}\n";
     let files = [("requirements.md", &*document(1)), ("src/lib.rs", code), ("tests/rules.rs", test)];
-    let place = Place::package("running-outdated", &files);
+    let place = TestCrate::package("running-outdated", &files);
     place.spec("test --runner cargo").succeeds().says_nothing_of(TOLD);
     place.spec("report").succeeds().says("1 exercised").says_nothing_of(TOLD);
-    let same = |place: &Place| place.spec("report").succeeds().says_nothing_of(TOLD);
-    let other = |place: &Place| place.spec("report").says(TOLD).says("run `cargo spec test`");
+    let same = |place: &TestCrate| place.spec("report").succeeds().says_nothing_of(TOLD);
+    let other = |place: &TestCrate| place.spec("report").says(TOLD).says("run `cargo spec test`");
     // What is no part of a build changes nothing of the results.
     place.write("notes.txt", "a note");
     same(&place);

@@ -1,7 +1,7 @@
 //! The notes of reports on the size of documents.
 
 use crate::merging::Repository;
-use crate::place::Place;
+use crate::test_crate::TestCrate;
 
 /// Two criteria, of which `second` is one, and a section in which there is nothing to check.
 fn document(second: &str) -> String {
@@ -18,7 +18,7 @@ const TEST: &str = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\", \"REQ-1.2\")]\nfn
 #[test]
 fn a_report_says_once_how_large_documents_are_what_is_old_and_what_says_nothing_to_check() {
     let text = document("THE shop SHALL take cards");
-    let place = Place::package("size", &[(PATH, &*text), ("tests/rules.rs", TEST)]);
+    let place = TestCrate::package("size", &[(PATH, &*text), ("tests/rules.rs", TEST)]);
     place.write(".kiro/specs/pay/design.md", "x\n".repeat(79));
     let report = |form: &str| place.spec(&format!("report --format {form}"));
     let json =
@@ -38,13 +38,13 @@ fn a_report_says_once_how_large_documents_are_what_is_old_and_what_says_nothing_
     assert_eq!(size["silent_sections"][0]["title"], "Glossary", "{size}");
     assert_eq!(size["silent_sections"].as_array().map(Vec::len), Some(1), "{size}");
     for form in ["human", "markdown", "html"] {
-        let said = report(form).out.replace('\n', " ").replace("      ", "");
+        let printed = report(form).out.replace('\n', " ").replace("      ", "");
         for words in [
             "104 lines in 2 documents for 2 criteria, 52.0 each",
-            "nobody has touched 1 criterion in a year",
+            "not changed in a year: 1 criterion",
             "Glossary",
         ] {
-            assert_eq!(said.matches(words).count(), 1, "{form}: {words}: {said}");
+            assert_eq!(printed.matches(words).count(), 1, "{form}: {words}: {printed}");
         }
     }
     // It fails nothing, and no other verb says it.

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::place::{Answer, Place};
+use crate::test_crate::{Answer, TestCrate};
 
 const CODE: &str = "use spec_runtime::spec;\n\n\
     #[spec(\"REQ-1.1\")]\npub fn opens() -> u32 {\n    8\n}\n\n\
@@ -16,13 +16,13 @@ const TESTS: &str = "use spec_runtime::spec;\n\n\
 
 const BUILDS: &str = "fix what cargo names above, then `cargo spec test`";
 const COMPILE: &str = "fix what the errors name, then `cargo spec check`";
-const CONFLICT: &str = "keep what is meant of the two branches";
+const CONFLICT: &str = "keep what is intended of the two branches";
 const MOVED: &str = "`cargo spec check --fix` rewrites the links";
 const LINKS: &str = "delete the tests and links of REQ-1.2, which is gone";
 const GONE: &str = "`cargo spec accept REQ-1.2` accepts what is gone";
 const FAILING: &str = "fix what fails, then `cargo spec test`";
 const WORDS: &str = "change a test of REQ-1.2, whose words were changed";
-const STUB: &str = "write the tests where `pending!` stands";
+const STUB: &str = "write the tests in place of `pending!`";
 const UNTESTED: &str = "`cargo spec gen` writes a failing test";
 const BELOW: &str = "put `#[spec(\"…\")]` on the code that implements";
 const REVIEW: &str = "`cargo spec review` shows what differs";
@@ -38,13 +38,13 @@ const BUILT: [&str; 3] = ["test", "report", "prove"];
 struct State {
     name: &'static str,
     /// How it comes to be, from a workspace where nothing is left to do.
-    make: fn(&Place),
+    make: fn(&TestCrate),
     /// The next step, without a build and after one.
     steps: [&'static str; 2],
     /// Verbs after which it is another one: they did something about it, or know more.
     others: &'static [(&'static str, &'static str)],
     /// Does what the step says.
-    follow: fn(&Place),
+    follow: fn(&TestCrate),
     /// The next step by then.
     then: &'static str,
 }
@@ -54,12 +54,12 @@ fn document(rules: &[&str]) -> String {
     format!("# Requirements\n\n## REQ-1: The shop\n\n{}", rules.collect::<String>())
 }
 
-fn rules(place: &Place, rules: &[&str]) {
+fn rules(place: &TestCrate, rules: &[&str]) {
     place.write("requirements.md", document(rules));
 }
 
 /// Takes the items out of a file that hold some text.
-fn without(place: &Place, path: &str, part: &str) {
+fn without(place: &TestCrate, path: &str, part: &str) {
     let text = place.read(path);
     let items: Vec<_> = text.split("\n\n").filter(|item| !item.contains(part)).collect();
     place.write(path, items.join("\n\n"));
@@ -107,9 +107,9 @@ const STATES: &[State] = &[
         },
         steps: [CONFLICT, CONFLICT],
         others: &[
-            ("gen --check", "keep what is meant and take the marks away"),
-            ("test", "keep what is meant and take the marks away"),
-            ("prove", "keep what is meant and take the marks away"),
+            ("gen --check", "keep what is intended and remove the marks"),
+            ("test", "keep what is intended and remove the marks"),
+            ("prove", "keep what is intended and remove the marks"),
         ],
         follow: |place| rules(place, &["open at 8", "close at 18", "sell bread"]),
         then: TEST,
@@ -235,9 +235,9 @@ const STATES: &[State] = &[
 
 /// The last thing that an answer says is to be done.
 fn next(answer: &Answer) -> &str {
-    let lines = || answer.said.lines().rev();
+    let lines = || answer.printed.lines().rev();
     let line = lines().find_map(|line| line.strip_prefix("Next: "));
-    let help = || answer.said.find("help: ").map(|at| &answer.said[at..]);
+    let help = || answer.printed.find("help: ").map(|at| &answer.printed[at..]);
     line.or_else(|| help().filter(|_| answer.code == Some(2))).unwrap_or("nothing")
 }
 
@@ -245,7 +245,7 @@ fn next(answer: &Answer) -> &str {
 fn each_verb_names_the_same_next_step_and_it_leads_on() {
     let text = document(&["open at 8", "close at 18", "sell bread"]);
     let files = [("requirements.md", &*text), ("src/lib.rs", CODE), ("tests/rules.rs", TESTS)];
-    let place = Place::package("steps", &files);
+    let place = TestCrate::package("steps", &files);
     place.spec("accept --all").succeeds();
     let clean = place.files();
     let mut wrong = Vec::new();
@@ -261,8 +261,8 @@ fn each_verb_names_the_same_next_step_and_it_leads_on() {
             let answer = place.spec(verb);
             let step = state.others.iter().find(|(other, _)| *other == verb).map_or(step, |(_, step)| step);
             if !next(&answer).replace('\n', " ").contains(step) {
-                let (name, said) = (state.name, &answer.said);
-                wrong.push(format!("{name}: `{verb}` says {:?}, not {step:?}\n{said}", next(&answer)));
+                let (name, printed) = (state.name, &answer.printed);
+                wrong.push(format!("{name}: `{verb}` says {:?}, not {step:?}\n{printed}", next(&answer)));
             }
             for path in place.files().into_keys().filter(|path| !made.contains_key(path)) {
                 fs::remove_file(place.path(path)).expect("it is removed");

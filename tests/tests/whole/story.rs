@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::merging::Repository;
-use crate::place::{Answer, Place};
+use crate::test_crate::{Answer, TestCrate};
 
 const REQUIREMENTS: &str = "\
 # Requirements Document
@@ -104,8 +104,8 @@ const REQUIREMENTS_PATH: &str = ".kiro/specs/parcels/requirements.md";
 const TASKS_PATH: &str = ".kiro/specs/parcels/tasks.md";
 
 /// The crate after its tests have run.
-fn parcels(name: &str, tasks: &str) -> Place {
-    let place = Place::package(
+fn parcels(name: &str, tasks: &str) -> TestCrate {
+    let place = TestCrate::package(
         name,
         &[
             (REQUIREMENTS_PATH, REQUIREMENTS),
@@ -121,11 +121,11 @@ fn parcels(name: &str, tasks: &str) -> Place {
 }
 
 fn json(answer: &Answer) -> serde_json::Value {
-    serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.said))
+    serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.printed))
 }
 
 /// What each task has come to, by its number.
-fn measured(place: &Place) -> BTreeMap<String, String> {
+fn measured(place: &TestCrate) -> BTreeMap<String, String> {
     let list = &json(&place.spec("tasks --format json").succeeds())["documents"][0];
     let word = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let tasks = list["tasks"].as_array().expect("tasks").iter();
@@ -133,7 +133,7 @@ fn measured(place: &Place) -> BTreeMap<String, String> {
 }
 
 /// The codes of what `check` finds, with how many there are of each, but for criteria that wait for their task.
-fn found(place: &Place) -> Vec<(String, usize)> {
+fn found(place: &TestCrate) -> Vec<(String, usize)> {
     let answer = place.spec("check --format json");
     let json = json(&answer);
     let mut codes: BTreeMap<String, usize> = BTreeMap::new();

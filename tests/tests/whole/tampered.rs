@@ -5,7 +5,7 @@ use std::fs;
 use spec_runtime::spec;
 
 use crate::merging::Repository;
-use crate::place::Place;
+use crate::test_crate::TestCrate;
 
 fn document(rules: &[&str]) -> String {
     let rules = (1..).zip(rules).map(|(number, rule)| format!("{number}. THE shop SHALL {rule}\n"));
@@ -60,7 +60,7 @@ impl Locks {
 }
 
 /// What `check` says of an edit, or `diff --deny lock`.
-enum Told {
+enum Reported {
     /// A finding of `check`, which fails or is a note.
     Check(&'static str),
     /// What `diff --deny lock` says, which fails then.
@@ -68,39 +68,39 @@ enum Told {
 }
 
 /// What somebody did to the lock, the lock that comes of it, and where it is told.
-type Case = (&'static str, fn(&Locks) -> String, Told);
+type Case = (&'static str, fn(&Locks) -> String, Reported);
 
 const CASES: &[Case] = &[
-    ("the words", |locks| locks.with("open at 8", "open at 9"), Told::Check("lock-damaged")),
+    ("the words", |locks| locks.with("open at 8", "open at 9"), Reported::Check("lock-damaged")),
     (
         "the words and their fingerprint",
         |locks| locks.with(&Locks::line(&locks.now, 2, "text"), &Locks::line(&locks.old, 2, "text")),
-        Told::Diff("it holds a text that no document says"),
+        Reported::Diff("it holds a text that no document says"),
     ),
     (
         "a test taken out",
         |locks| locks.without(&Locks::line(&locks.now, 3, "test")),
-        Told::Diff("is gone from it, while it stands"),
+        Reported::Diff("is gone from it, while it stands"),
     ),
     (
         "one of two tests taken out",
         |locks| locks.without(&Locks::line(&locks.now, 1, "test")),
-        Told::Diff("is gone from it, while it stands"),
+        Reported::Diff("is gone from it, while it stands"),
     ),
     (
         "a block taken out",
         |locks| locks.without(&Locks::block(&locks.now, 3)),
-        Told::Diff("it is gone, while the criterion stands"),
+        Reported::Diff("it is gone, but the criterion is still there"),
     ),
     (
         "the lines of a block taken out",
         |locks| locks.with(&Locks::block(&locks.now, 3), "[requirements/REQ-1.3]\n\n"),
-        Told::Diff("it is gone, while the criterion stands"),
+        Reported::Diff("it is gone, but the criterion is still there"),
     ),
     (
         "the block of a waiver taken out",
         |locks| locks.without(&Locks::block(&locks.now, 5)),
-        Told::Diff("it is gone, while the criterion stands"),
+        Reported::Diff("it is gone, but the criterion is still there"),
     ),
     (
         "a block put in, as another one was",
@@ -108,7 +108,7 @@ const CASES: &[Case] = &[
             let new = Locks::block(&locks.now, 4).replace("REQ-1.4", "REQ-1.7");
             locks.with(&Locks::block(&locks.now, 7), &new)
         },
-        Told::Check("lock-damaged"),
+        Reported::Check("lock-damaged"),
     ),
     (
         "a block put in without a seal",
@@ -116,7 +116,7 @@ const CASES: &[Case] = &[
             let text = Locks::line(&locks.now, 4, "text").replace("REQ-1.4", "REQ-1.7");
             locks.with("[requirements/REQ-1.7]\n", &format!("[requirements/REQ-1.7]\n{text}"))
         },
-        Told::Diff("the seal of its lines is gone"),
+        Reported::Diff("the seal of its lines is gone"),
     ),
     (
         "two seals exchanged",
@@ -125,7 +125,7 @@ const CASES: &[Case] = &[
             let exchanged = locks.with(&three, "@").replace(&four, &three.replace("REQ-1.3", "REQ-1.4"));
             exchanged.replace('@', &four.replace("REQ-1.4", "REQ-1.3"))
         },
-        Told::Check("lock-damaged"),
+        Reported::Check("lock-damaged"),
     ),
     (
         "all seals taken out",
@@ -133,84 +133,88 @@ const CASES: &[Case] = &[
             let lines = locks.now.lines().filter(|line| !line.contains("\tseal\t"));
             lines.map(|line| format!("{line}\n")).collect()
         },
-        Told::Diff("the seal of its lines is gone"),
+        Reported::Diff("the seal of its lines is gone"),
     ),
     (
         "an old block, with other words",
         |locks| locks.with(&Locks::block(&locks.now, 2), &Locks::block(&locks.old, 2)),
-        Told::Check("criterion-changed"),
+        Reported::Check("criterion-changed"),
     ),
     (
         "an old block, with fewer tests",
         |locks| locks.with(&Locks::block(&locks.now, 1), &Locks::block(&locks.old, 1)),
-        Told::Check("test-new"),
+        Reported::Check("test-new"),
     ),
     (
         "an old block of what is gone",
         |locks| locks.with(&Locks::block(&locks.now, 6), &Locks::block(&locks.old, 6)),
-        Told::Check("criterion-changed"),
+        Reported::Check("criterion-changed"),
     ),
     (
         "a line `gone` taken out",
         |locks| locks.without(&Locks::line(&locks.now, 6, "gone")),
-        Told::Diff("the line that says that people accepted it to be gone is missing"),
+        Reported::Diff("the line that says that people accepted it to be gone is missing"),
     ),
-    ("a line `gone` changed", |locks| locks.with("\tgone\t", "\tgone\t0"), Told::Check("lock-damaged")),
-    ("a reason", |locks| locks.with("spelling", "because"), Told::Check("lock-damaged")),
+    ("a line `gone` changed", |locks| locks.with("\tgone\t", "\tgone\t0"), Reported::Check("lock-damaged")),
+    ("a reason", |locks| locks.with("spelling", "because"), Reported::Check("lock-damaged")),
     (
         "a reason taken out",
         |locks| locks.without(&Locks::line(&locks.now, 2, "same")),
-        Told::Check("lock-damaged"),
+        Reported::Check("lock-damaged"),
     ),
-    ("a waiver", |locks| locks.with("a person looks", "nobody looks"), Told::Check("lock-damaged")),
+    ("a waiver", |locks| locks.with("a person looks", "nobody looks"), Reported::Check("lock-damaged")),
     (
         "a block twice, with other words",
         |locks| {
             let block = Locks::block(&locks.now, 2);
             locks.with(&block, &format!("{block}{}", Locks::block(&locks.old, 2)))
         },
-        Told::Check("lock-conflict"),
+        Reported::Check("lock-conflict"),
     ),
-    ("a block under another number", |locks| locks.with("REQ-1.3", "REQ-1.9"), Told::Check("lock-damaged")),
+    (
+        "a block under another number",
+        |locks| locks.with("REQ-1.3", "REQ-1.9"),
+        Reported::Check("lock-damaged"),
+    ),
     (
         "more of a known finding",
         |locks| locks.with("REQ-1.7\tuntested\t1", "REQ-1.7\tuntested\t3"),
-        Told::Diff("the baseline has grown"),
+        Reported::Diff("the baseline has grown"),
     ),
     (
         "a known finding of another criterion",
         |locks| locks.with("REQ-1.7\tuntested", "REQ-1.3\tuntested"),
-        Told::Check("untested"),
+        Reported::Check("untested"),
     ),
     (
         "a known finding of another kind",
         |locks| locks.with("REQ-1.7\tuntested", "REQ-1.7\torphan"),
-        Told::Diff("the baseline has grown"),
+        Reported::Diff("the baseline has grown"),
     ),
     (
         "one more known finding",
         |locks| locks.with("[]\n", "[]\nknown\ttests/rules.rs\torphan\t1\n"),
-        Told::Diff("the baseline has grown"),
+        Reported::Diff("the baseline has grown"),
     ),
     (
         "the baseline taken out",
         |locks| format!("{}# end\n", locks.now.split_once("[]\n").expect("it has one").0),
-        Told::Check("untested"),
+        Reported::Check("untested"),
     ),
-    ("the whole older file", |locks| locks.old.clone(), Told::Check("criterion-changed")),
-    ("the end", |locks| locks.with("# end\n", ""), Told::Check("lock-damaged")),
+    ("the whole older file", |locks| locks.old.clone(), Reported::Check("criterion-changed")),
+    ("the end", |locks| locks.with("# end\n", ""), Reported::Check("lock-damaged")),
 ];
 
 #[test]
 #[spec("REQ-12.7")]
-fn whatever_somebody_does_to_the_lock_by_hand_is_told() {
+fn whatever_somebody_does_to_the_lock_by_hand_is_reported() {
     let mut rules = vec!["open at 8", "close at 18", "sell bread", "sell cake", "look nice", "have a door"];
     let files = [
         ("requirements.md", &*document(&rules)),
         ("tests/rules.rs", &*tests(&[1, 2, 3, 4])),
         ("spec.toml", WAIVER),
     ];
-    let place = Place::package("tampered", &files);
+    let place = TestCrate::package("tampered", &files);
     let repository = Repository::new(place.path(""));
     let commit = || {
         repository.git(&["add", "--all"]);
@@ -234,20 +238,20 @@ fn whatever_somebody_does_to_the_lock_by_hand_is_told() {
     place.spec("check").succeeds();
     let locks = Locks { old, now: place.read("spec.lock") };
     let mut silent = Vec::new();
-    for (what, edit, told) in CASES {
+    for (what, edit, reported) in CASES {
         let edited = edit(&locks);
         assert_ne!(edited, locks.now, "{what}");
         place.write("spec.lock", edited);
-        let answer = match told {
-            Told::Check(_) => place.spec("check"),
-            Told::Diff(_) => place.spec("diff HEAD --deny lock"),
+        let answer = match reported {
+            Reported::Check(_) => place.spec("check"),
+            Reported::Diff(_) => place.spec("diff HEAD --deny lock"),
         };
-        let is_told = match told {
-            Told::Check(code) => answer.said.contains(&format!("[{code}]")),
-            Told::Diff(words) => answer.code == Some(1) && answer.said.contains(words),
+        let is_reported = match reported {
+            Reported::Check(code) => answer.printed.contains(&format!("[{code}]")),
+            Reported::Diff(words) => answer.code == Some(1) && answer.printed.contains(words),
         };
-        if !is_told {
-            silent.push(format!("{what}:\n{}", answer.said));
+        if !is_reported {
+            silent.push(format!("{what}:\n{}", answer.printed));
         }
     }
     // The same lines twice, as a merge may leave them, say nothing else; the next acceptance writes them once.
@@ -266,7 +270,7 @@ fn whatever_somebody_does_to_the_lock_by_hand_is_told() {
 fn branches_that_used_the_commands_alone_merge_without_an_accusation() {
     let rules = ["open at 8", "close at 18", "sell bread", "sell cake", "look nice", "have a door"];
     let files = [("requirements.md", &*document(&rules)), ("tests/rules.rs", &*tests(&[1, 2, 3, 4, 5, 6]))];
-    let place = Place::package("merged-honestly", &files);
+    let place = TestCrate::package("merged-honestly", &files);
     let repository = Repository::new(place.path(""));
     let commit = || {
         repository.git(&["add", "--all"]);

@@ -1,7 +1,7 @@
 //! `cargo spec tasks tick` and `tasks verify` where tests really run.
 
 use crate::merging::Repository;
-use crate::place::{Answer, Place};
+use crate::test_crate::{Answer, TestCrate};
 
 const SPEC: &str = "### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n1. THE shop SHALL round\n2. THE shop SHALL add\n3. THE shop SHALL greet\n";
 
@@ -15,9 +15,9 @@ fn test(id: &str, name: &str, body: &str) -> String {
 }
 
 /// A shop whose task 1.1 was done at the first commit, and whose task 1.2 was done after it.
-fn shop(name: &str) -> (Place, Repository) {
+fn shop(name: &str) -> (TestCrate, Repository) {
     let rounds = test("REQ-1.1", "rounds", "assert_eq!(shop::round::round(7), 5);");
-    let place = Place::package(
+    let place = TestCrate::package(
         name,
         &[
             (".kiro/specs/shop/requirements.md", SPEC),
@@ -44,13 +44,13 @@ fn shop(name: &str) -> (Place, Repository) {
 #[track_caller]
 fn check(answer: &Answer, expect: &[&str]) {
     let json: serde_json::Value =
-        serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.said));
+        serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.printed));
     let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
     let problems = json["problems"].as_array().expect("problems").iter();
     let found: Vec<_> =
         problems.map(|problem| format!("{} {}", text(&problem["what"]), text(&problem["subject"]))).collect();
-    assert_eq!(found, expect, "{}", answer.said);
-    assert_eq!(answer.code, Some(i32::from(!expect.is_empty())), "{}", answer.said);
+    assert_eq!(found, expect, "{}", answer.printed);
+    assert_eq!(answer.code, Some(i32::from(!expect.is_empty())), "{}", answer.printed);
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_box_is_ticked_by_what_a_run_has_shown_and_a_task_is_verified_by_its_own_tes
 }
 
 #[test]
-fn a_new_test_that_passed_before_and_a_weaker_test_of_another_task_are_told() {
+fn a_new_test_that_passed_before_and_a_weaker_test_of_another_task_are_reported() {
     let (place, _repository) = shop("tasks-tampered");
     let verify =
         |task: &str| place.spec(&format!("tasks verify {task} --base main --runner cargo --format json"));

@@ -31,7 +31,7 @@ pub fn render(affected: &Affected, is_last: bool, layout: &Layout) -> String {
         push_each(&mut out, sure, layout, |out, criterion| push(out, criterion, layout));
         if !open.is_empty() {
             let keys: Vec<_> = open.iter().map(|criterion| visible(&criterion.key).into_owned()).collect();
-            let head = "perhaps, as no run tells what their tests execute:";
+            let head = "perhaps, because no run shows what their tests execute:";
             let lines = fold(&format!("{head} {}", keys.join(", ")), layout.columns);
             push_each(&mut out, lines, layout, |out, line| {
                 let _ = writeln!(out, "{}", paint(DOUBTFUL, line));
@@ -81,8 +81,8 @@ fn push(out: &mut String, criterion: &AffectedCriterion, layout: &Layout) {
     let left = layout.columns.saturating_sub(width(&key) + 2);
     let _ = writeln!(out, "{}  {}", paint(ID, &key), shorten(&visible(&words), left));
     let is_verbose = layout.verbosity == Verbosity::Verbose;
-    let told = if is_verbose { usize::MAX } else { MAX_REASONS };
-    for reason in criterion.reasons.iter().take(told) {
+    let notes = if is_verbose { usize::MAX } else { MAX_REASONS };
+    for reason in criterion.reasons.iter().take(notes) {
         let columns = layout.columns.saturating_sub(INDENT);
         for line in fold(&words_of(reason), columns) {
             let _ = writeln!(out, "{:INDENT$}{line}", "");
@@ -106,7 +106,7 @@ fn words_of(reason: &Reason) -> String {
         Why::Executed => format!("its tests run {change} code: {}", shown(&way)),
         Why::Uses => format!("it uses changed code: {}", shown(&way)),
         Why::ExecutedUses => format!("its tests run what uses changed code: {}", shown(&way)),
-        Why::Unknown => "no run tells what its tests execute".to_owned(),
+        Why::Unknown => "no run shows what its tests execute".to_owned(),
     }
 }
 
@@ -121,15 +121,15 @@ fn shown(way: &[&ItemPlace]) -> String {
 
 /// What the rule does not know.
 fn unseen(affected: &Affected) -> Vec<String> {
-    let mut told = Vec::new();
+    let mut notes = Vec::new();
     match affected.evidence {
-        RunKnown::Nothing if !affected.changes.is_empty() => told.push(
+        RunKnown::Nothing if !affected.changes.is_empty() => notes.push(
             "no test results: nobody knows which code the tests run, so that every criterion with a link is named; `cargo spec test` \
              records it"
                 .to_owned(),
         ),
         RunKnown::OfOtherSources if !affected.changes.is_empty() => {
-            told.push("the last test run was of other sources: it tells what tests ran then".to_owned());
+            notes.push("the last test run was of other sources: it shows what tests ran then".to_owned());
         }
         _ => {}
     }
@@ -142,12 +142,15 @@ fn unseen(affected: &Affected) -> Vec<String> {
             more => format!(" and {more} more"),
         };
         let items = count(lost.len(), "changed item leads", "changed items lead");
-        told.push(format!("{items} to no criterion by the names that code uses: {named}{more}"));
+        notes.push(format!("{items} to no criterion by the names that code uses: {named}{more}"));
     }
     let of_build = affected.other_files.iter().filter(|other| other.is_of_build);
     let of_build: Vec<_> = of_build.map(|other| visible(&other.file).into_owned()).collect();
     if !of_build.is_empty() {
-        told.push(format!("whatever is built may differ, and is not judged here: {}", of_build.join(", ")));
+        notes.push(format!(
+            "these files can change everything that is built, and are not judged here: {}",
+            of_build.join(", ")
+        ));
     }
     let others = affected.other_files.iter().filter(|other| !other.is_of_build && !other.is_named);
     let others: Vec<_> = others.map(|other| visible(&other.file).into_owned()).collect();
@@ -155,7 +158,7 @@ fn unseen(affected: &Affected) -> Vec<String> {
         let named = others.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join(", ");
         let more = others.len().saturating_sub(MAX_NAMED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        told.push(format!("no code names these changed files, and they are not judged: {named}{more}"));
+        notes.push(format!("no code names these changed files, and they are not judged: {named}{more}"));
     }
-    told
+    notes
 }

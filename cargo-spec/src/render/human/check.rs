@@ -496,7 +496,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clean_workspace_is_told_to_run_its_tests() {
+    fn a_clean_workspace_is_reported_to_run_its_tests() {
         let report = CheckOutcome { rungs: vec![Rung::Tested], ..CheckOutcome::default() };
         let text = render(&report, &mut Sources::default(), &Layout::default());
         insta::assert_snapshot!(anstream::adapter::strip_str(&text), @r"

@@ -208,10 +208,10 @@ mod tests {
     fn a_line_that_is_gone_leaves_the_place() {
         let text = check(80, |source| {
             let gone = Source::new("/repo/gone.md", source.text());
-            Diagnostic::new(Code::MalformedId, "`REQ-` is no id").at(&gone, span_of("visitor"))
+            Diagnostic::new(Code::MalformedId, "`REQ-` is not an id").at(&gone, span_of("visitor"))
         });
         insta::assert_snapshot!(text, @r"
-        warning[malformed-id]: `REQ-` is no id
+        warning[malformed-id]: `REQ-` is not an id
         --> gone.md:3:15
         ");
     }

@@ -25,15 +25,15 @@ pub fn render(diff: &Diff, layout: &Layout) -> String {
         let is_verbose = layout.verbosity == Verbosity::Verbose;
         let is_move = |entry: &&Entry| entry.what == What::CriterionMoved;
         let moved = diff.entries.iter().filter(is_move).count();
-        let told = if is_verbose || moved <= MAX_MOVED { usize::MAX } else { MAX_MOVED - 1 };
+        let limit = if is_verbose || moved <= MAX_MOVED { usize::MAX } else { MAX_MOVED - 1 };
         let mut number = 0;
         push_each(&mut out, &diff.entries, layout, |out, entry| {
             number += usize::from(entry.what == What::CriterionMoved);
-            if entry.what != What::CriterionMoved || number <= told {
+            if entry.what != What::CriterionMoved || number <= limit {
                 push(out, entry, layout);
             } else if number == moved {
                 let _ =
-                    writeln!(out, "{} {} more", paint(DOUBTFUL, format!("{:>19}", "moved")), moved - told);
+                    writeln!(out, "{} {} more", paint(DOUBTFUL, format!("{:>19}", "moved")), moved - limit);
             }
         });
         if !out.is_empty() {
@@ -111,7 +111,7 @@ pub(in crate::render) fn what(what: What) -> &'static str {
         What::LinkRemoved => "removed link",
         What::LinkAdded => "added link",
         What::WaiverAdded => "waived",
-        What::WaiverChanged => "waived otherwise",
+        What::WaiverChanged => "waiver changed",
         What::WaiverRemoved => "waived no more",
         What::LockEdited => "lock edited by hand",
         What::BaselineGrown => "known findings",

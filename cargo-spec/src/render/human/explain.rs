@@ -54,7 +54,7 @@ pub fn hint(findings: &[Diagnostic], layout: &Layout) -> String {
     let first = findings.iter().find(|finding| Some(finding.severity) == worst);
     match first {
         Some(first) if layout.is_watched && layout.verbosity != Verbosity::Quiet => {
-            format!("{}\n", paint(FAINT, format!("`cargo spec explain {}` says what it means.", first.code)))
+            format!("{}\n", paint(FAINT, format!("`cargo spec explain {}` explains it.", first.code)))
         }
         _ => String::new(),
     }
@@ -141,7 +141,7 @@ mod tests {
         let findings = [Code::NumberingGap, Code::CriterionNew, Code::Orphan, Code::Untested];
         let findings = findings.map(|code| Diagnostic::new(code, "something"));
         let watched = Layout { is_watched: true, ..Layout::default() };
-        assert_eq!(plain(&hint(&findings, &watched)), "`cargo spec explain orphan` says what it means.\n");
+        assert_eq!(plain(&hint(&findings, &watched)), "`cargo spec explain orphan` explains it.\n");
         assert_eq!(hint(&findings[1..2], &watched), "", "a note needs no explanation");
         assert_eq!(hint(&[], &watched), "");
         assert_eq!(hint(&findings, &Layout::default()), "", "nobody watches");

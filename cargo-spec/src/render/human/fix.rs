@@ -63,7 +63,7 @@ pub(super) fn push_waiting(out: &mut String, waiting: &[Waiting], layout: &Layou
         };
         let _ = writeln!(
             out,
-            "{}  {name}  {why}, and nobody has accepted that: {}",
+            "{}  {name}  {why}, and that is not accepted yet: {}",
             paint(BAD, " waiting"),
             visible(&waiting.help)
         );

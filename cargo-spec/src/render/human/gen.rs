@@ -71,7 +71,7 @@ fn push_kept(out: &mut String, file: &FileChange, layout: &Layout) {
     };
     for test in &file.touched {
         let id = paint(ID, visible(&test.id));
-        push(format!("{id} is gone, but `{}` was touched: remove it yourself", test.name));
+        push(format!("{id} is gone, but `{}` was changed by hand: remove it yourself", test.name));
     }
     match &file.rest {
         Leftover::InUse | Leftover::Removed => {}
@@ -196,9 +196,9 @@ fn left_over(plan: &GenPlan) -> String {
     let prune = "`cargo spec gen --prune` removes";
     match plan.gone {
         0 => String::new(),
-        1 => format!("The criterion of 1 stub is gone: {prune} it, unless somebody has touched it.\n"),
+        1 => format!("The criterion of 1 stub is gone: {prune} it, unless it was changed.\n"),
         number => {
-            format!("The criteria of {number} stubs are gone: {prune} those that nobody has touched.\n")
+            format!("The criteria of {number} stubs are gone: {prune} those that are unchanged.\n")
         }
     }
 }

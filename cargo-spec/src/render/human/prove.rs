@@ -85,8 +85,8 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
         );
     }
     let is_verbose = layout.verbosity == Verbosity::Verbose;
-    let told = proof.items.iter().filter(|_| is_verbose || proof.rung != Rung::Proven);
-    for item in told {
+    let items = proof.items.iter().filter(|_| is_verbose || proof.rung != Rung::Proven);
+    for item in items {
         render_item(out, item, proof.threshold, layout);
     }
 }
@@ -138,8 +138,8 @@ fn render_item(out: &mut String, item: &Item, threshold: u8, layout: &Layout) {
     let lines: Vec<_> = lines.collect();
     let columns = lines.iter().map(|(line, _)| width(line)).max().unwrap_or_default();
     for (line, variant) in &lines {
-        let is_told = is_verbose || !item.is_caught() || !matches!(variant.outcome, Outcome::Equivalent);
-        if is_told {
+        let is_reported = is_verbose || !item.is_caught() || !matches!(variant.outcome, Outcome::Equivalent);
+        if is_reported {
             let _ = writeln!(out, "    {line}{}  {}", padding(line, columns), outcome(variant, layout));
         }
     }
@@ -149,7 +149,7 @@ fn render_item(out: &mut String, item: &Item, threshold: u8, layout: &Layout) {
             "    {}",
             paint(
                 FAINT,
-                "it is not known which of these it returns anyway: what it returns has no `==`, or cannot be seen"
+                "it is unknown which of these it returns anyway: the value has no `==`, or cannot be seen"
             )
         );
     }

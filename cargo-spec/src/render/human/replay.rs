@@ -39,14 +39,14 @@ pub fn render(replay: &Replay, layout: &Layout) -> String {
         (replay.number(|outcome| matches!(outcome, Outcome::NotBuilt(_))), "cannot be built there"),
         (replay.number(|outcome| matches!(outcome, Outcome::NotRun(_))), "not run"),
     ];
-    let told = parts.iter().filter(|(number, _)| *number > 0);
-    let mut told = told.map(|(number, word)| format!("{number} {word}")).collect::<Vec<_>>().join(", ");
-    if told.is_empty() {
-        "no test verifies them".clone_into(&mut told);
+    let tally = parts.iter().filter(|(number, _)| *number > 0);
+    let mut tally = tally.map(|(number, word)| format!("{number} {word}")).collect::<Vec<_>>().join(", ");
+    if tally.is_empty() {
+        "no test verifies them".clone_into(&mut tally);
     }
     let number = replay.criteria.len();
     let criteria = if number == 1 { "1 criterion that is" } else { &*format!("{number} criteria that are") };
-    let _ = writeln!(out, "{} of {criteria} new or changed since {base}: {told}", paint(HEADING, "Tests"));
+    let _ = writeln!(out, "{} of {criteria} new or changed since {base}: {tally}", paint(HEADING, "Tests"));
     if parts[0].0 > 0 {
         let help = "a test that passes without the change shows nothing of it: let it fail first, or see with `cargo spec prove` \
                     whether it notices anything";

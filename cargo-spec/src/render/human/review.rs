@@ -103,8 +103,8 @@ pub fn prompt(item: &Item, by_lines: bool, layout: &Layout) -> String {
 
 /// What the keys mean.
 pub const HELP: &str = "
-a  accept: this is what is meant; it is written to spec.lock at once
-r  reject: says how to take it back, and goes on; comes again as long as it differs
+a  accept: this is intended; it is written to spec.lock at once
+r  reject: shows how to revert it, and goes on; comes again as long as it differs
 s  skip: comes again the next time
 A  accept everything of this requirement
 t  accept: the words were changed, and no test needs to be
@@ -112,11 +112,11 @@ f  accept although there is no test, or a stub, or one that failed
 u  undo the last answer
 v  view all of the tests
 q  quit: what was accepted stays accepted
-Where a key does nothing by itself, press Enter behind it.
+If a key does nothing by itself, press Enter after it.
 ";
 
 /// What is said of a key that means nothing.
-pub const UNKNOWN: &str = "this key means nothing: `?` tells what the keys mean\n";
+pub const UNKNOWN: &str = "unknown key: `?` lists the keys\n";
 
 /// What is said when somebody has edited what a screen shows.
 pub const EDITED: &str = "not accepted: it was edited while this screen was shown; `q`, then `cargo spec review` shows it as it is\n";

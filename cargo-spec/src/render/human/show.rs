@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn a_suspect_criterion_is_told_beside_its_rung() {
+    fn a_suspect_criterion_is_reported_beside_its_rung() {
         let document = document();
         let target = Target::new((0, &document), 0, None).expect("a requirement");
         let mut verdict = verdicts(&document).remove(0);
@@ -315,8 +315,8 @@ mod tests {
         let tested = Verdict { rung: Rung::Tested, links: Vec::new(), ..verdict.clone() };
         let text = render(&target, &[verdict, tested], None, &Layout { columns: 80, ..Layout::default() });
         let text = anstream::adapter::strip_str(&text).to_string();
-        let said: Vec<_> = text.lines().filter(|line| line.contains("suspect")).collect();
-        insta::assert_snapshot!(said.join("\n"));
+        let printed: Vec<_> = text.lines().filter(|line| line.contains("suspect")).collect();
+        insta::assert_snapshot!(printed.join("\n"));
     }
 
     #[test]

@@ -221,12 +221,12 @@ fn render_unseen(out: &mut String, report: &Report) {
         return;
     }
     let number = count(names.len(), "linked item is", "linked items are");
-    let mut told: Vec<_> =
+    let mut listed: Vec<_> =
         names.iter().take(MAX_NAMES).map(|(name, what, _)| format!("{name} ({what})")).collect();
     if names.len() > MAX_NAMES {
-        told.push(format!("and {} more", names.len() - MAX_NAMES));
+        listed.push(format!("and {} more", names.len() - MAX_NAMES));
     }
-    let _ = writeln!(out, "{}: {number} not seen to run: {}", paint(FAINT, "note"), told.join(", "));
+    let _ = writeln!(out, "{}: {number} not seen to run: {}", paint(FAINT, "note"), listed.join(", "));
 }
 
 fn render_tally(out: &mut String, report: &Report) {

@@ -57,7 +57,7 @@ fn problem(problem: &Problem) -> Diagnostic {
         }
         ProblemKind::HalfWritten => {
             Diagnostic::new(Code::HalfWrittenEvidence, format!("`{name}` ends in the middle of a line"))
-                .help("its process was killed, its disk was full, or it was copied too early: its whole lines count, and what is missing is not known")
+                .help("its process was killed, its disk was full, or it was copied too early: only its whole lines count")
         }
         ProblemKind::Version(version) => Diagnostic::new(
             Code::EvidenceVersion,
@@ -85,7 +85,8 @@ fn moved(files: &dyn Files, places: &[LinkPlace]) -> Vec<Diagnostic> {
         if source.as_ref().is_some_and(|source| has_string(source, place)) {
             continue;
         }
-        let message = format!("a linked test ran at {}:{}, where none stands now", place.line, place.column);
+        let message =
+            format!("a linked test ran at {}:{}, where there is no link now", place.line, place.column);
         findings.push(
             Diagnostic::new(Code::MovedEvidence, message)
                 .about(&place.file)
@@ -183,7 +184,7 @@ fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
             (
                 Code::BelowRequired,
                 message,
-                "`cargo spec prove` tells what could be broken without a test noticing",
+                "`cargo spec prove` shows which knock-outs the tests miss",
                 first.map(|missed| missed.code.link.location.clone()),
             )
         }

@@ -124,10 +124,10 @@ impl Wanted {
             false => format!("{before}{line_end}{lines}{behind}"),
         };
         // Where its words tell the dialect, more words may tell another one.
-        let is_told = dialect::read(source.clone(), None).dialect == document.dialect;
-        let known = Some(document.dialect).filter(|_| !is_told);
+        let is_reported = dialect::read(source.clone(), None).dialect == document.dialect;
+        let known = Some(document.dialect).filter(|_| !is_reported);
         let read = dialect::read(Source::new(source.path(), text.as_str()), known);
-        let mut left = told(document);
+        let mut left = occurrences(document);
         let mut new = Vec::new();
         for (_, criterion) in read.criteria() {
             let key = (criterion.id.as_str().to_owned(), criterion.text.as_str().to_owned());
@@ -152,7 +152,7 @@ impl Wanted {
 }
 
 /// The criteria of a document, each as often as it is there.
-fn told(document: &Document) -> BTreeMap<(String, String), usize> {
+fn occurrences(document: &Document) -> BTreeMap<(String, String), usize> {
     let mut all = BTreeMap::new();
     for (_, criterion) in document.criteria() {
         let key = (criterion.id.as_str().to_owned(), criterion.text.as_str().to_owned());

@@ -24,7 +24,7 @@ pub struct TickArgs {
     /// Only the tasks of this feature.
     #[arg(value_name = "FEATURE")]
     pub feature: Option<String>,
-    /// Tick the tasks whose criteria all stand on the rung that they must reach, and untick those that nothing stands behind.
+    /// Tick the tasks whose criteria have all reached the required rung, and untick those whose criteria are missing.
     #[arg(long, required = true)]
     pub proven: bool,
     /// Write nothing, and show what would be written as a diff.

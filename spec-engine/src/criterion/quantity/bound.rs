@@ -185,7 +185,7 @@ pub(super) struct Reading {
     pub(super) start: usize,
     /// The word behind it, and behind what bounds it.
     pub(super) end: usize,
-    pub(super) said: Option<BoundWords>,
+    pub(super) bound_words: Option<BoundWords>,
     /// Which values the words are true of.
     pub(super) relation: Option<Relation>,
 }
@@ -229,13 +229,17 @@ fn relation(text: &Phrases<'_>, before: Before, end: usize, measure: &Measure) -
 /// What bounds a number, and the words from there to behind it.
 pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) -> Reading {
     let (at, end) = (measure.start, measure.end);
-    let plain = |bound, start, end| Reading { bound, start, end, said: None, relation: None };
-    let said = |side, is_strict| Some(BoundWords { side, is_strict });
+    let plain = |bound, start, end| Reading { bound, start, end, bound_words: None, relation: None };
+    let bound_words = |side, is_strict| Some(BoundWords { side, is_strict });
     let flipped = |side: Side| if is_negative { side.other() } else { side }.bound();
     if let Some((side, words)) = behind(text, measure) {
         // What must not be `3 or more` must be fewer than 3.
         let relation = Some(side.relation());
-        return Reading { said: said(side, is_negative), relation, ..plain(flipped(side), at, words) };
+        return Reading {
+            bound_words: bound_words(side, is_negative),
+            relation,
+            ..plain(flipped(side), at, words)
+        };
     }
     // A word or two may stand between: `at least the last 3`, `a maximum file size of 5 MB`.
     for gap in 0..=3 {
@@ -251,9 +255,9 @@ pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) ->
         if let Some(bound) = read(text, before, gap, measure, is_negative) {
             let is_outside = is_strict(text, before, place, measure);
             let is_turned = is_negative && before.manner != Manner::Firm;
-            let said = said(before.side, is_outside != is_turned);
+            let bound_words = bound_words(before.side, is_outside != is_turned);
             let relation = relation(text, before, place, measure);
-            return Reading { said, relation, ..plain(bound, before.start, end) };
+            return Reading { bound_words, relation, ..plain(bound, before.start, end) };
         }
     }
     if ABOUT.iter().any(|word| text.is_before(at, word)) {

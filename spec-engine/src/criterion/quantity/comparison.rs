@@ -46,7 +46,7 @@ pub(crate) fn is_wider(before: &Quantity, now: &Quantity) -> bool {
     }
     // Units are converted: a rounding is no difference.
     let is_same = (before.value - now.value).abs() <= 1e-9 * before.value.abs().max(now.value.abs());
-    let side = |quantity: &Quantity| quantity.said.map(|said| said.side);
+    let side = |quantity: &Quantity| quantity.bound_words.map(|bound_words| bound_words.side);
     match (before.bound, now.bound) {
         (Bound::Upper | Bound::Lower, Bound::Upper | Bound::Lower) if is_same && is_strict(before) => {
             before.bound != now.bound && side(before) != side(now)
@@ -75,12 +75,12 @@ pub(crate) fn is_wider(before: &Quantity, now: &Quantity) -> bool {
 
 /// Is the number itself outside of what is allowed: `fewer than 10`?
 fn is_strict(quantity: &Quantity) -> bool {
-    quantity.said.is_some_and(|said| said.is_strict)
+    quantity.bound_words.is_some_and(|bound_words| bound_words.is_strict)
 }
 
 /// Do words say that it is inside: `at most 10`?
 fn is_loose(quantity: &Quantity) -> bool {
-    quantity.said.is_some_and(|said| !said.is_strict)
+    quantity.bound_words.is_some_and(|bound_words| !bound_words.is_strict)
 }
 
 /// Does a condition with the other number hold in fewer cases? `counts`: a number that nothing bounds counts how often something

@@ -76,7 +76,7 @@ pub(super) fn dated(text: &Phrases<'_>, at: usize) -> Option<(Quantity, usize)> 
             value,
             dimension,
             bound,
-            said: None,
+            bound_words: None,
             written: None,
             place: QuantityPlace::Asked,
             text: words,

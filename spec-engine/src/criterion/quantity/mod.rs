@@ -77,7 +77,7 @@ fn next(text: &Phrases<'_>, at: usize, is_negative: bool, found: &mut Vec<Quanti
             value,
             dimension,
             bound,
-            said: None,
+            bound_words: None,
             written: None,
             place: QuantityPlace::Asked,
             text,
@@ -93,7 +93,8 @@ fn next(text: &Phrases<'_>, at: usize, is_negative: bool, found: &mut Vec<Quanti
         return end;
     }
     let Some(measure) = number::measure(text, at) else { return at + 1 };
-    let bound::Reading { mut bound, start, end, said, relation } = bound::bound(text, &measure, is_negative);
+    let bound::Reading { mut bound, start, end, bound_words, relation } =
+        bound::bound(text, &measure, is_negative);
     // `at most 2 cores and 1 GiB`: one word bounds both.
     if bound == Bound::Exact
         && text.is_before(start, "and")
@@ -110,7 +111,7 @@ fn next(text: &Phrases<'_>, at: usize, is_negative: bool, found: &mut Vec<Quanti
         value: measure.value,
         dimension: measure.dimension,
         bound,
-        said,
+        bound_words,
         written: written.filter(|_| measure.start == at),
         place: QuantityPlace::Asked,
         text: words,

@@ -38,7 +38,7 @@ pub(super) fn often(text: &Phrases<'_>, at: usize, is_negative: bool) -> Option<
             value: period,
             dimension,
             bound,
-            said: None,
+            bound_words: None,
             written: None,
             place: QuantityPlace::Asked,
             text,

@@ -58,7 +58,7 @@ pub(super) fn range(text: &Phrases<'_>, at: usize) -> Option<([Quantity; 2], usi
         value,
         dimension: ends.dimension.clone(),
         bound,
-        said: None,
+        bound_words: None,
         written: if is_first { written.clone() } else { None },
         place: if is_usable && is_first { QuantityPlace::Start } else { QuantityPlace::Asked },
         text: words.to_owned(),

@@ -14,7 +14,7 @@ pub(crate) struct Quantity {
     /// Which way it is bound.
     pub(crate) bound: Bound,
     /// Do the words say that it is an upper or a lower bound, and is the number itself still inside? Nothing without such words.
-    pub(crate) said: Option<BoundWords>,
+    pub(crate) bound_words: Option<BoundWords>,
     /// Which values the words are true of, and where they stand; nothing without such words.
     pub(crate) written: Option<Written>,
     /// Where it stands.

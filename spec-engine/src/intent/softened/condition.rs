@@ -361,7 +361,7 @@ fn narrower(before: &Phrases<'_>, now: &Phrases<'_>, is_last: bool) -> Option<St
         let (first, last) = (now.word(hunk.now.start), now.word(hunk.now.end.saturating_sub(1)));
         let has = |word: &str| hunk.now.clone().any(|at| now.word(at) == word);
         let is_joined = hunk.now.len() > 1 && (first == "and" || last == "and");
-        let is_told = matches!(
+        let is_reported = matches!(
             first,
             "with"
                 | "without"
@@ -387,7 +387,7 @@ fn narrower(before: &Phrases<'_>, now: &Phrases<'_>, is_last: bool) -> Option<St
             && now.word(hunk.now.start - 1) == "any"
             && unit::number(first).is_none()
             && !matches!(first, "of" | "single" | "other" | "further" | "the" | "kind");
-        (is_joined || is_told && hunk.now.len() > 1 || is_one || is_kind) && !has("or") && !has("not")
+        (is_joined || is_reported && hunk.now.len() > 1 || is_one || is_kind) && !has("or") && !has("not")
     };
     let hunk = all.iter().find(narrows)?;
     Some(format!("the condition is narrower by `{}`", excerpt(now.slice(hunk.now.start, hunk.now.end))))
@@ -397,11 +397,11 @@ fn narrower(before: &Phrases<'_>, now: &Phrases<'_>, is_last: bool) -> Option<St
 fn is_action(text: &Phrases<'_>, range: &Range<usize>) -> bool {
     let is_end = (range.end..text.words.len()).all(|at| matches!(text.word(at), "." | "!"));
     // `except on ports 80 and 443`
-    is_end && range.len() > 2 && !tells(text, range)
+    is_end && range.len() > 2 && !describes(text, range)
 }
 
 /// Do some words tell how something is, rather than what is to be done: `and the user is an administrator`?
-fn tells(text: &Phrases<'_>, range: &Range<usize>) -> bool {
+fn describes(text: &Phrases<'_>, range: &Range<usize>) -> bool {
     let is_verb =
         |word: &str| matches!(word, "is" | "are" | "was" | "were" | "has" | "have" | "does" | "do" | "can");
     let is_noun = |word: &str| {

@@ -127,8 +127,8 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         statement.asked().chain(&statement.lead).map(|text| text.count(hedge)).sum::<usize>()
     };
     // *Usually* in the place of *always* is told already.
-    let is_told = found.iter().any(|softening| softening.kind == SofteningKind::Quantifier);
-    let sometimes = if is_told { &[] } else { SOMETIMES };
+    let is_reported = found.iter().any(|softening| softening.kind == SofteningKind::Quantifier);
+    let sometimes = if is_reported { &[] } else { SOMETIMES };
     // One that has only changed its place was in a condition: `WHEN a user attempts to …`.
     let all = |statement: &Statement<'_>, hedge: &str| {
         number(statement, hedge) + statement.conditions.iter().map(|text| text.count(hedge)).sum::<usize>()

@@ -197,8 +197,8 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
             found.push(Softening { kind: SofteningKind::Quantifier, message });
         }
         let all = hunks(old, new);
-        let is_told = found.len() > from;
-        if let Some(message) = less(old, new, &all).filter(|_| !is_told) {
+        let is_reported = found.len() > from;
+        if let Some(message) = less(old, new, &all).filter(|_| !is_reported) {
             found.push(Softening { kind: SofteningKind::Quantifier, message });
         }
         if found.len() > from {

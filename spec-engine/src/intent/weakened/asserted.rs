@@ -39,13 +39,13 @@ pub(super) fn compare(
 ) {
     let (new, old) = (all_new, all_old);
     let partners = partners(old, new);
-    let said = ClaimIndex::of(all_old, all_new, (around.old_rows, around.rows));
+    let index = ClaimIndex::of(all_old, all_new, (around.old_rows, around.rows));
     let taken: HashSet<usize> = partners.iter().flatten().copied().collect();
     let is_taken = |at: usize| taken.contains(&at);
     // What was written out may have become a helper.
     let has_new_helper = (0..new.len()).any(|at| !is_taken(at) && is_helper(&new[at]));
     let has_new_other = (0..new.len()).any(|at| !is_taken(at) && !is_helper(&new[at]));
-    let has_fresh = new.iter().any(|new| !is_panic(new) && !said.was_said(new));
+    let has_fresh = new.iter().any(|new| !is_panic(new) && !index.was_said(new));
     // What is said for the first time, and says more than whether there is something, may say what is gone in another way.
     let replaced: HashMap<usize, usize> =
         partners.iter().enumerate().filter_map(|(was, at)| Some(((*at)?, was))).collect();
@@ -53,7 +53,7 @@ pub(super) fn compare(
         replaced.get(&at).is_some_and(|&was| matches!(judged(&old[was], &new[at]), Judgement::Weaker(_)))
     };
     let says_other = (0..new.len()).any(|at| {
-        let is_fresh = !is_helper(&new[at]) && !is_panic(&new[at]) && !said.was_said(&new[at]);
+        let is_fresh = !is_helper(&new[at]) && !is_panic(&new[at]) && !index.was_said(&new[at]);
         is_fresh && says_much(&new[at]) && !is_weaker(at)
     });
     // Each of them may be a case of what a loop asserts now.
@@ -74,15 +74,15 @@ pub(super) fn compare(
         let Some(new) = partner.map(|at| &new[at]) else {
             let is_written_out = is_helper(old) && has_new_other;
             let is_helped = has_new_helper && !is_helper(old);
-            let is_other_failure = is_panic(old) && (around.is_as_demanding || has_fresh || said.unwraps());
+            let is_other_failure = is_panic(old) && (around.is_as_demanding || has_fresh || index.unwraps());
             if !is_written_out
                 && !is_helped
                 && !is_other_failure
                 && !is_looped
                 && !says_other
                 && !may_be_elsewhere(old)
-                && !said.compares_otherwise(old)
-                && !said.covers(old)
+                && !index.compares_otherwise(old)
+                && !index.covers(old)
                 && !loosened::is_empty(&old.claim)
             {
                 found.push(Weakening {
@@ -99,15 +99,15 @@ pub(super) fn compare(
         // What is said under a condition may be something else, which is said as well.
         let is_same = old.claim == new.claim || old.expanded == new.expanded;
         if is_same && new.guards > old.guards && !is_panic(new) && !around.returns_less {
-            let message = format!("`{}` stands under a condition", excerpt(&new.tokens));
+            let message = format!("`{}` is under a condition", excerpt(&new.tokens));
             found.push(Weakening { kind: WeakeningKind::EarlyReturn, message });
         }
-        if old.expanded == new.expanded || said.still_says(old) {
+        if old.expanded == new.expanded || index.still_says(old) {
             continue;
         }
         let Judgement::Weaker(kind) = judged(old, new) else { continue };
         let is_value = kind == WeakeningKind::ExpectedValue;
-        if !is_value && (said.covers(old) || is_taken_apart(&old.claim, all_new)) {
+        if !is_value && (index.covers(old) || is_taken_apart(&old.claim, all_new)) {
             continue;
         }
         // Where something else comes before, something else may come of it; what was sorted had no order to lose.

@@ -23,13 +23,13 @@ pub(super) struct ClaimIndex<'a> {
 
 impl<'a> ClaimIndex<'a> {
     pub(super) fn of(old: &'a [Assertion], new: &'a [Assertion], rows: (&'a Rows, &'a Rows)) -> Self {
-        let mut said = Self { new, was: HashMap::new(), is: HashMap::new(), fresh: Vec::new(), rows };
+        let mut index = Self { new, was: HashMap::new(), is: HashMap::new(), fresh: Vec::new(), rows };
         for part in old.iter().flat_map(|old| old.expanded.parts()) {
-            *said.was.entry(part).or_default() += 1;
+            *index.was.entry(part).or_default() += 1;
         }
         for one in new {
             for part in one.expanded.parts() {
-                said.is.entry(part).or_default().push((one.guards, one.is_debug));
+                index.is.entry(part).or_default().push((one.guards, one.is_debug));
             }
         }
         let known: HashSet<&Claim> = old.iter().flat_map(|old| [&old.claim, &old.expanded]).collect();
@@ -38,8 +38,8 @@ impl<'a> ClaimIndex<'a> {
                 && !known.contains(&new.claim)
                 && !known.contains(&new.expanded)
         };
-        said.fresh = new.iter().filter(is_fresh).collect();
-        said
+        index.fresh = new.iter().filter(is_fresh).collect();
+        index
     }
 
     /// Was a claim made before?
@@ -202,12 +202,12 @@ fn is_pinned_by(one: &Claim, new: &Claim) -> bool {
     }
 }
 
-fn is_there(claim: &Claim, one: &Assertion, said: &ClaimIndex<'_>) -> bool {
+fn is_there(claim: &Claim, one: &Assertion, index: &ClaimIndex<'_>) -> bool {
     // `let [only] = list else { … }` says how many there are.
     if let Claim::Equal(side, _) = claim
         && let Some(list) = side.strip_suffix(&LEN.map(str::to_owned))
     {
-        return said.rows.1.take_apart(list, &["["]);
+        return index.rows.1.take_apart(list, &["["]);
     }
     let Claim::Holds(tokens) = claim else { return false };
     let [subject @ .., dot, method, _, _] = &**tokens else { return false };
@@ -216,14 +216,14 @@ fn is_there(claim: &Claim, one: &Assertion, said: &ClaimIndex<'_>) -> bool {
         "is_err" => ("unwrap_err", &["Err"]),
         _ => return false,
     };
-    if said.rows.1.take_apart(subject, kinds) {
+    if index.rows.1.take_apart(subject, kinds) {
         return true;
     }
     let unwrapped = [subject, &[dot.clone(), unwrap.to_owned()]].concat();
-    if said.rows.1.contain(&unwrapped) {
+    if index.rows.1.contain(&unwrapped) {
         return true;
     }
-    said.new.iter().filter(|new| is_as_strict(one, new)).any(|new| {
+    index.new.iter().filter(|new| is_as_strict(one, new)).any(|new| {
         [&new.claim, &new.expanded].into_iter().any(|claim| match claim {
             Claim::Equal(side, _)
             | Claim::Different(side, _)

@@ -69,7 +69,7 @@ pub fn weakened(before: &str, now: &str) -> Vec<Weakening> {
     let (old, new) = (assertions(&before, values.0), assertions(&now, values.1));
     let (old_rows, new_rows) = (Rows::of(&before), Rows::of(&now));
     let guards = |all: &[Assertion]| all.iter().map(|assertion| assertion.guards).max().unwrap_or_default();
-    let said: Vec<_> = new.iter().map(|assertion| assertion.claim.tokens()).collect();
+    let claim_tokens: Vec<_> = new.iter().map(|assertion| assertion.claim.tokens()).collect();
     let novel = NewCalls::of((&before, &old, values.0), (&now, &new, values.1));
     let around = Around {
         novel: &novel,
@@ -87,7 +87,7 @@ pub fn weakened(before: &str, now: &str) -> Vec<Weakening> {
     let says_the_same = old.iter().all(|old| claims.contains(&old.claim));
     let fresh = new.iter().filter(|new| !known.contains(&new.claim)).count();
     cases::compare(&before, &now, values, says_the_same, &mut found);
-    tables::compare(&old_rows, &new_rows, (&said, fresh, &novel, says_the_same), &mut found);
+    tables::compare(&old_rows, &new_rows, (&claim_tokens, fresh, &novel, says_the_same), &mut found);
     mocks::mocks(&before, &now, &novel, &mut found);
     mocks::waits(&before, &now, values, &mut found);
     asserted::compare(&old, &new, &around, &mut found);

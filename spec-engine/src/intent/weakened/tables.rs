@@ -312,7 +312,7 @@ const MAX_GONE: usize = 500;
 pub(super) fn compare(
     old: &Rows,
     new: &Rows,
-    (said, fresh, novel, says_the_same): (&[Vec<&str>], usize, &NewCalls, bool),
+    (claims, fresh, novel, says_the_same): (&[Vec<&str>], usize, &NewCalls, bool),
     found: &mut Vec<Weakening>,
 ) {
     if new.opaque > old.opaque {
@@ -340,7 +340,7 @@ pub(super) fn compare(
     gone.truncate(MAX_GONE);
     // What stood in a row may be written out.
     let is_said = |row: &Vec<Vec<String>>| {
-        said.iter().any(|claim| {
+        claims.iter().any(|claim| {
             let claim: Vec<String> = claim.iter().map(|token| (*token).to_owned()).collect();
             row.iter().all(|value| contains(&claim, value))
         })

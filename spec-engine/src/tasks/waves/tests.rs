@@ -87,7 +87,7 @@ fn two_tasks_in_one_file_are_parted_with_the_reason() {
 }
 
 #[test]
-fn what_every_task_touches_is_told_and_parts_nobody() {
+fn what_every_task_touches_is_reported_and_parts_nobody() {
     let text = "- [ ] T001 [P] Name it in src/lib.rs\n- [ ] T002 [P] Name it in src/lib.rs\n";
     check(text, "T001 T002");
     let (_, plan) = plan(text);

@@ -104,14 +104,14 @@ fn known_findings(known_findings: &BTreeMap<BaselineEntry, usize>) -> Vec<String
 
 /// What is reported, what is known, and what was fixed.
 #[track_caller]
-fn check(mut place: Folder, told: &[&str], still_known: &[&str], fixed: &[&str]) {
+fn check(mut place: Folder, reported: &[&str], still_known: &[&str], fixed: &[&str]) {
     let baseline = place.settle();
     let findings = place.findings.diagnostics.iter().filter(|finding| finding.code != Code::BaselineStale);
     let findings = findings.map(|finding| {
         let subject = finding.subject.clone().unwrap_or_else(|| finding.message.clone());
         format!("{subject} {}", finding.code)
     });
-    assert_eq!(findings.collect::<Vec<_>>(), told);
+    assert_eq!(findings.collect::<Vec<_>>(), reported);
     assert_eq!(known_findings(&baseline.still_known), still_known);
     assert_eq!(known_findings(&baseline.fixed), fixed);
     let warnings = place.findings.diagnostics.iter().filter(|finding| finding.code == Code::BaselineStale);
@@ -119,7 +119,7 @@ fn check(mut place: Folder, told: &[&str], still_known: &[&str], fixed: &[&str])
 }
 
 #[test]
-fn what_is_owed_is_known_and_the_last_of_the_others_are_told() {
+fn what_the_baseline_knows_is_known_and_the_last_of_the_others_are_reported() {
     let orphan = |number| [("tests/a.rs", "orphan", number)];
     check(place("untested", &[], &[], &[]), &["REQ-1.1 untested"], &[], &[]);
     check(
@@ -191,7 +191,7 @@ fn a_feature_that_is_held_to_zero_owes_nothing() {
 }
 
 #[test]
-fn nothing_is_repaid_as_long_as_something_is_not_seen() {
+fn nothing_counts_as_fixed_as_long_as_something_is_not_seen() {
     let mut blind = place("tested", &[], &[("shop/REQ-1.1", "untested", 1)], &[]);
     let unreadable = Diagnostic::new(Code::UnreadableSource, "a").about("/w/tests/a.rs");
     blind.findings.hiding.push(unreadable.clone());
@@ -200,7 +200,7 @@ fn nothing_is_repaid_as_long_as_something_is_not_seen() {
 }
 
 #[test]
-fn notes_are_neither_known_nor_debts() {
+fn notes_are_never_in_the_baseline() {
     let mut place = place("untested", &[], &[("shop/REQ-1.1", "untested", 1)], &[]);
     place.findings.diagnostics[0].severity = Severity::Note;
     check(place, &["REQ-1.1 untested"], &[], &["shop/REQ-1.1 untested 1"]);
@@ -208,7 +208,7 @@ fn notes_are_neither_known_nor_debts() {
 
 proptest! {
     #[test]
-    fn what_is_known_and_what_is_told_is_all_and_no_more_is_known_than_recorded(
+    fn what_is_known_and_what_is_reported_is_all_and_no_more_is_known_than_recorded(
         rungs in prop::collection::vec(prop::sample::select(vec!["untested", "stub", "ignored", "tested", "tested!"]), 1..6),
         orphans in prop::collection::vec(prop::sample::select(vec!["a.rs", "b.rs"]), 0..6),
         recorded in prop::collection::btree_map(
@@ -224,13 +224,13 @@ proptest! {
         let mut place = place(&rungs.join(" "), &orphans, &recorded, strict);
         let before = place.findings.diagnostics.clone();
         let baseline = place.settle();
-        let (known, told) = (&place.findings.known, &place.findings.diagnostics);
+        let (known, reported) = (&place.findings.known, &place.findings.diagnostics);
         for finding in &before {
             let times = |all: &[Diagnostic]| all.iter().filter(|other| *other == finding).count();
-            prop_assert_eq!(times(known) + times(told), 1);
+            prop_assert_eq!(times(known) + times(reported), 1);
         }
-        let fixed = told.iter().filter(|finding| finding.code == Code::BaselineStale).count();
-        prop_assert_eq!(known.len() + told.len() - fixed, before.len());
+        let fixed = reported.iter().filter(|finding| finding.code == Code::BaselineStale).count();
+        prop_assert_eq!(known.len() + reported.len() - fixed, before.len());
         prop_assert_eq!(baseline.found.len(), before.len());
         prop_assert_eq!(baseline.found.iter().filter(|found| found.is_known).count(), known.len());
         for subject in baseline.found.iter().map(|found| &found.entry.subject) {
@@ -243,11 +243,11 @@ proptest! {
         // To settle again with what is left changes nothing: nothing more is fixed, and nothing else is reported.
         let lock = place.comparison.lock.as_mut().expect("a lock");
         std::sync::Arc::make_mut(lock).known_findings.clone_from(&baseline.still_known);
-        let (known, told) = (known.clone(), told.iter().filter(|finding| finding.code != Code::BaselineStale).cloned().collect::<Vec<_>>());
+        let (known, reported) = (known.clone(), reported.iter().filter(|finding| finding.code != Code::BaselineStale).cloned().collect::<Vec<_>>());
         place.findings.known.clear();
         place.findings.diagnostics = before;
         let again = place.settle();
         prop_assert_eq!((&again.still_known, &again.fixed), (&baseline.still_known, &BTreeMap::new()));
-        prop_assert_eq!((&place.findings.known, &place.findings.diagnostics), (&known, &told));
+        prop_assert_eq!((&place.findings.known, &place.findings.diagnostics), (&known, &reported));
     }
 }

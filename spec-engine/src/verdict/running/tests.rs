@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::Host;
 use crate::verdict::Question;
-use crate::verdict::tests::{check, folder, told as told_of};
+use crate::verdict::tests::{check, folder, listed};
 
 const SPEC: &str = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the system SHALL y\n";
 const TEST: &str = "#[test] #[spec(\"REQ-1.1\")] fn t() {}";
@@ -13,7 +13,7 @@ const PACKAGE: &str = "[package]\nname = \"a\"\n";
 
 /// What is told of one criterion whose only test stands in a file, in a package with more lines in its manifest.
 #[track_caller]
-fn told(manifest: &str, path: &str, text: &str, expect: &str) {
+fn reported(manifest: &str, path: &str, text: &str, expect: &str) {
     let manifest = format!("{PACKAGE}{manifest}");
     check(&[("Cargo.toml", &manifest), ("requirements.md", SPEC), (path, text)], expect);
 }
@@ -26,21 +26,21 @@ fn never(manifest: &str, path: &str, text: &str) {
     let path_of_test = if text.contains("fn outer") { "outer::t" } else { name };
     let expect =
         format!("REQ-1.1 ignored {path_of_test}\nnever-runs {path}:{line}\nignored requirements.md:5");
-    told(manifest, path, text, &expect);
+    reported(manifest, path, text, &expect);
 }
 
 /// The test would run, and nothing is told.
 #[track_caller]
 fn runs(manifest: &str, path: &str, text: &str) {
     let name = if text.contains("mod m") { "m::t" } else { "t" };
-    told(manifest, path, text, &format!("REQ-1.1 tested {name}"));
+    reported(manifest, path, text, &format!("REQ-1.1 tested {name}"));
 }
 
 /// The test would run if more was asked for, and that is told of it.
 #[track_caller]
 fn asks(manifest: &str, path: &str, text: &str) {
     let name = if text.contains("mod m") { "m::t" } else { "t" };
-    told(manifest, path, text, &format!("REQ-1.1 tested {name}\nconditional-test {path}:1"));
+    reported(manifest, path, text, &format!("REQ-1.1 tested {name}\nconditional-test {path}:1"));
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn what_cargo_does_not_test_never_runs() {
 }
 
 #[test]
-fn what_cargo_is_told_to_test_runs() {
+fn what_cargo_is_reported_to_test_runs() {
     runs("[[example]]\nname = \"a\"\ntest = true", "examples/a.rs", TEST);
     runs("[[example]]\nname = \"a\"\ntest = true", "examples/a/main.rs", TEST);
     runs("[[bench]]\nname = \"a\"\ntest = true", "benches/a.rs", TEST);
@@ -84,7 +84,7 @@ fn without_a_harness_only_what_says_itself_that_it_is_a_test_is_believed() {
         runs(manifest, path, "#[spec(\"REQ-1.1\", test)] fn t() {}");
     }
     runs("[[test]]\nname = \"x\"\nharness = true", "tests/x.rs", TEST);
-    told(
+    reported(
         "[[test]]\nname = \"x\"\nharness = false",
         "tests/x.rs",
         "fn main() { #[spec(\"REQ-1.1\", test)] fn t() {} t(); }",
@@ -109,7 +109,7 @@ fn a_test_that_the_harness_cannot_find_never_runs() {
         never("", "tests/t.rs", &text);
     }
     never("", "src/lib.rs", &format!("#[test] fn outer() {{ {TEST} }}"));
-    told(
+    reported(
         "",
         "tests/t.rs",
         &format!("mod m {{ fn helper() {{ mod inner {{ {TEST} }} }} }}"),
@@ -231,7 +231,7 @@ fn a_condition_of_this_system_or_of_what_is_on_is_no_finding() {
 }
 
 #[test]
-fn a_condition_that_must_be_asked_for_is_told() {
+fn a_condition_that_must_be_asked_for_is_reported() {
     let manifest = "[features]\ndefault = [\"std\"]\nstd = []\nslow = []\nslower = [\"slow\"]\n[dependencies]\nserde = { version = \"1\", optional = true }";
     for condition in [
         "feature = \"slow\"",
@@ -261,7 +261,7 @@ fn elsewhere(path: &str, text: &str) {
     let line = text[..text.find("\"REQ-1.1").expect("it has a link")].matches('\n').count() + 1;
     let name = if text.contains("mod m") { "m::t" } else { "t" };
     let expect = format!("REQ-1.1 ignored {name}\nconditional-test {path}:{line}\nignored requirements.md:5");
-    told("[features]\nslow = []", path, text, &expect);
+    reported("[features]\nslow = []", path, text, &expect);
 }
 
 #[test]
@@ -327,7 +327,7 @@ fn a_test_of_another_system_counts_on_that_one() {
     let folder = folder(&files);
     let found = Host::default()
         .ask(folder.path(), &Question { platform: Some(&Platform::windows()), ..Question::default() });
-    assert_eq!(told_of(&found, folder.path()), "REQ-1.1 tested t");
+    assert_eq!(listed(&found, folder.path()), "REQ-1.1 tested t");
     let found = Host::default()
         .ask(folder.path(), &Question { platform: Some(&Platform::linux()), ..Question::default() });
     let helps: Vec<_> = found.diagnostics.iter().flat_map(|finding| &finding.help).collect();
@@ -337,7 +337,7 @@ fn a_test_of_another_system_counts_on_that_one() {
 #[test]
 fn one_test_for_each_system_is_enough() {
     let both = "#[cfg(windows)] #[test] #[spec(\"REQ-1.1\")] fn w() {}\n#[cfg(unix)] #[test] #[spec(\"REQ-1.1\")] fn u() {}";
-    told_beside(&[("tests/t.rs", both)], "REQ-1.1 tested u w\nconditional-test tests/t.rs:1");
+    reported_beside(&[("tests/t.rs", both)], "REQ-1.1 tested u w\nconditional-test tests/t.rs:1");
 }
 
 #[test]
@@ -412,13 +412,13 @@ fn modules_that_a_macro_declares_for_a_folder_are_followed() {
         check(&[package, spec, (main, text), (test, TEST)], "REQ-1.1 tested t");
     }
     for test in ["tests/other/t.rs", "tests/all/deep/t.rs"] {
-        let told = format!("REQ-1.1 untested\nundeclared-module {test}:1\nuntested requirements.md:5");
-        check(&[package, spec, ("tests/all.rs", "automod::dir!(\"tests/all\");"), (test, TEST)], &told);
+        let reported = format!("REQ-1.1 untested\nundeclared-module {test}:1\nuntested requirements.md:5");
+        check(&[package, spec, ("tests/all.rs", "automod::dir!(\"tests/all\");"), (test, TEST)], &reported);
     }
 }
 
 #[test]
-fn what_a_build_script_writes_is_seen_where_somebody_knows_it_and_told_elsewhere() {
+fn what_a_build_script_writes_is_seen_where_somebody_knows_it_and_reported_elsewhere() {
     let include = "include!(concat!(env!(\"OUT_DIR\"), \"/t.rs\"));";
     let untested = "REQ-1.1 untested\nuntested requirements.md:5";
     let all = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), ("tests/t.rs", include)];
@@ -436,7 +436,7 @@ fn what_a_build_script_writes_is_seen_where_somebody_knows_it_and_told_elsewhere
         Host::default().ask(folder.path(), &Question { generated, ..Question::default() })
     };
     let findings = asked(std::slice::from_ref(&written));
-    assert_eq!(told_of(&findings, folder.path()), "REQ-1.1 tested t\ngenerated-tests tests/t.rs");
+    assert_eq!(listed(&findings, folder.path()), "REQ-1.1 tested t\ngenerated-tests tests/t.rs");
     let other = out.path().join("debug/build/b-0123/out/t.rs");
     let findings = asked(&[other]);
     assert_eq!(findings.verdicts.as_slice()[0].rung.as_str(), "untested", "that of another package");
@@ -453,7 +453,7 @@ fn what_a_build_script_writes_is_seen_where_somebody_knows_it_and_told_elsewhere
 
 /// What is told of one criterion in a package of several files.
 #[track_caller]
-fn told_beside(files: &[(&str, &str)], expect: &str) {
+fn reported_beside(files: &[(&str, &str)], expect: &str) {
     let all: Vec<_> =
         [("Cargo.toml", PACKAGE), ("requirements.md", SPEC)].iter().chain(files).copied().collect();
     check(&all, expect);
@@ -466,7 +466,10 @@ const UNCALLED: &str = "REQ-1.1 ignored t\nnever-runs src/lib.rs:1\nignored requ
 #[test]
 fn what_is_written_in_a_macro_is_there_where_something_calls_it() {
     let one = |call: &str, expect: &str| {
-        told_beside(&[("src/lib.rs", &format!("macro_rules! m {{ () => {{ {TEST} }} }}\n{call}"))], expect);
+        reported_beside(
+            &[("src/lib.rs", &format!("macro_rules! m {{ () => {{ {TEST} }} }}\n{call}"))],
+            expect,
+        );
     };
     one("", UNCALLED);
     one("fn m() {}\npub fn f() { m(); }", UNCALLED);
@@ -483,7 +486,7 @@ fn what_is_written_in_a_macro_is_there_where_something_calls_it() {
 fn a_macro_may_be_called_in_any_file_of_the_workspace() {
     let macros = format!("#[macro_export] macro_rules! m {{ () => {{ {TEST} }} }}\npub mod a;");
     let two = |path: &str, call: &str, expect: &str| {
-        told_beside(&[("src/lib.rs", &macros), ("src/a.rs", ""), (path, call)], expect);
+        reported_beside(&[("src/lib.rs", &macros), ("src/a.rs", ""), (path, call)], expect);
     };
     two("src/a.rs", "", UNCALLED);
     two("src/a.rs", "fn m() {}", UNCALLED);
@@ -496,7 +499,7 @@ fn a_macro_may_be_called_in_any_file_of_the_workspace() {
         ("src/a.rs", "#[macro_export] macro_rules! n { () => { $crate::m!(); } }"),
         ("tests/all.rs", "a::n!();"),
     ];
-    told_beside(&chain, TESTED);
+    reported_beside(&chain, TESTED);
 }
 
 #[test]
@@ -507,9 +510,9 @@ fn a_macro_that_another_file_defines_is_expanded() {
                  macro_rules! outer { ($($t:tt)*) => { make! { $($t)* } } }\n";
     let library = "#[macro_use] mod macros;\nmod a;\n";
     let file = |text: &str, expect: &str| {
-        told_beside(&[("src/lib.rs", library), ("src/macros.rs", makes), ("src/a.rs", text)], expect);
+        reported_beside(&[("src/lib.rs", library), ("src/macros.rs", makes), ("src/a.rs", text)], expect);
         let inside = format!("{makes}{library}");
-        told_beside(&[("src/lib.rs", &inside), ("src/macros.rs", ""), ("src/a.rs", text)], expect);
+        reported_beside(&[("src/lib.rs", &inside), ("src/macros.rs", ""), ("src/a.rs", text)], expect);
     };
     let uncounted = |line: usize| {
         format!("REQ-1.1 untested\nconditional-link src/a.rs:{line}\nuntested requirements.md:5")
@@ -527,13 +530,13 @@ fn a_macro_that_another_file_defines_is_expanded() {
     // What no file defines, or more than one, is not known.
     let call = "make!(#[spec(\"REQ-1.1\")] t);";
     let asked = "REQ-1.1 untested\nconditional-link tests/t.rs:1\nuntested requirements.md:5";
-    told_beside(&[("tests/t.rs", call)], asked);
-    told_beside(&[("tests/t.rs", call), ("tests/a.rs", makes)], TESTED);
-    told_beside(&[("tests/t.rs", call), ("tests/a.rs", makes), ("src/lib.rs", makes)], asked);
+    reported_beside(&[("tests/t.rs", call)], asked);
+    reported_beside(&[("tests/t.rs", call), ("tests/a.rs", makes)], TESTED);
+    reported_beside(&[("tests/t.rs", call), ("tests/a.rs", makes), ("src/lib.rs", makes)], asked);
 }
 
 #[test]
-fn what_only_another_tool_runs_is_told_with_its_command() {
+fn what_only_another_tool_runs_is_reported_with_its_command() {
     for text in [
         "#[cfg(miri)] #[test] #[spec(\"REQ-1.1\")] fn t() {}",
         "#[test] #[cfg(all(test, miri))] #[spec(\"REQ-1.1\")] fn t() {}",
@@ -545,7 +548,10 @@ fn what_only_another_tool_runs_is_told_with_its_command() {
         let files = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), ("src/lib.rs", text)];
         let folder = folder(&files);
         let found = Host::default().check(folder.path());
-        let told: Vec<_> = found.diagnostics.iter().flat_map(|finding| &finding.help).collect();
-        assert!(told.iter().any(|help| help.contains("`cargo miri test` runs it")), "{text}: {told:?}");
+        let reported: Vec<_> = found.diagnostics.iter().flat_map(|finding| &finding.help).collect();
+        assert!(
+            reported.iter().any(|help| help.contains("`cargo miri test` runs it")),
+            "{text}: {reported:?}"
+        );
     }
 }

@@ -129,7 +129,7 @@ fn a_renamed_requirement_has_both_names() {
 }
 
 #[test]
-fn a_heading_that_is_not_in_force_is_told() {
+fn a_heading_that_is_not_in_force_is_reported() {
     for (name, list) in [("MODIFIED", "Rings: Bend"), ("REMOVED", "Rings")] {
         let ids = if name == "MODIFIED" {
             &["tram/ring.bend: in force", "tram/rings.bend: louder adds"][..]
@@ -156,7 +156,7 @@ fn a_heading_that_is_not_in_force_is_told() {
 }
 
 #[test]
-fn a_change_of_what_has_changed_since_is_told() {
+fn a_change_of_what_has_changed_since_is_reported() {
     let drift = format!("change-base-drift {LOUDER}");
     check(
         &[(TRAM, base(&["Ring: Bend, Stop"])), (LOUDER, section("MODIFIED", &["Ring: Bend, Fog"]))],
@@ -185,7 +185,7 @@ fn a_change_of_what_has_changed_since_is_told() {
 }
 
 #[test]
-fn two_changes_of_one_requirement_are_told() {
+fn two_changes_of_one_requirement_are_reported() {
     let overlap = format!("change-overlap {SOFTER}");
     check(
         &[

@@ -27,9 +27,9 @@ pub fn read(text: &str) -> (Table, Vec<Error>) {
         });
         let conflict = match parsed {
             Ok((_, None)) => return (root, errors),
-            Ok((after, Some(said))) => {
+            Ok((after, Some(printed))) => {
                 rest = after;
-                apply(&mut root, &mut section, said).err()
+                apply(&mut root, &mut section, printed).err()
             }
             Err(nom::Err::Error(Bad { at, message }) | nom::Err::Failure(Bad { at, message })) => {
                 let width = at.chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
@@ -71,8 +71,8 @@ fn next_statement(from: &str) -> &str {
 }
 
 /// Does what a statement says. `section` is the path of the table that pairs belong to; `None` when its header was in error.
-fn apply(root: &mut Table, section: &mut Option<Vec<Key>>, said: Statement) -> Result<(), Conflict> {
-    match said {
+fn apply(root: &mut Table, section: &mut Option<Vec<Key>>, printed: Statement) -> Result<(), Conflict> {
+    match printed {
         Statement::Table(path) => {
             *section = None;
             open_table(root, &path)?;

@@ -64,7 +64,7 @@ fn text<'a>(opening: &'a str, body: &'a str, quotes: &'static str) -> Parsed<'a,
             Some('\n') | Some('\r') if !multi_line => {
                 return fail(opening, "this string does not end on its line");
             }
-            Some('\r') if !rest.starts_with("\r\n") => return fail(rest, "a carriage return stands alone"),
+            Some('\r') if !rest.starts_with("\r\n") => return fail(rest, "a carriage return is alone"),
             Some(c) if c.is_control() && !matches!(c, '\n' | '\r') && c.is_ascii() => {
                 return fail(rest, "a control character is written as an escape, such as `\\u001b`");
             }
@@ -100,7 +100,7 @@ fn escape<'a>(input: &'a str, text: &mut String, multi_line: bool) -> Parsed<'a,
         _ => {
             return fail(
                 input,
-                "this is no escape: a backslash is written `\\\\`, or the string in single quotes",
+                "this is not an escape: a backslash is written `\\\\`, or the string in single quotes",
             );
         }
     };
@@ -126,7 +126,7 @@ fn line_end(input: &str) -> Parsed<'_, ()> {
     if !rest.starts_with('\n') && !rest.starts_with("\r\n") {
         return fail(
             input,
-            "this is no escape: a backslash is written `\\\\`, or the string in single quotes",
+            "this is not an escape: a backslash is written `\\\\`, or the string in single quotes",
         );
     }
     Ok((rest.trim_start_matches([' ', '\t', '\r', '\n']), ()))

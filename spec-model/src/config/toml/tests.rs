@@ -210,7 +210,7 @@ fn tricky_documents_are_read_equally() {
 }
 
 #[test]
-fn a_mistake_is_told_with_its_place_and_the_rest_is_read() {
+fn a_mistake_is_reported_with_its_place_and_the_rest_is_read() {
     let text = "a = \nb = 2\n[c\nd = 4\n[e]\nf = [1,\n  \"open\n]\ng = 5\ng = 6\n";
     insta::assert_debug_snapshot!(mistakes(text), @r#"
     [

@@ -29,7 +29,7 @@ impl Walk<'_> {
                             || draft.is_marked
                             || lead::lead(text).is_some_and(|lead| lead.is_familiar())
                     };
-                    if is_numbered() || likeness::reads_like_ears(text) || clause::is_told(text) {
+                    if is_numbered() || likeness::reads_like_ears(text) || clause::is_reported(text) {
                         self.add(open, &draft, true);
                     }
                 }

@@ -200,13 +200,13 @@ impl Walk<'_> {
     /// Ends the requirement at hand.
     fn close(&mut self) {
         let Some(mut open) = self.open.take() else { return };
-        let told = self.reading.diagnostics.len();
+        let reported = self.reading.diagnostics.len();
         if open.requirement.criteria.is_empty() {
             self.settle(&mut open);
         }
         if self.is_retired(&open) {
             // Nothing is wrong with what asks for nothing.
-            self.reading.diagnostics.truncate(told);
+            self.reading.diagnostics.truncate(reported);
             return self.retire(open);
         }
         for node in std::mem::take(&mut open.late) {

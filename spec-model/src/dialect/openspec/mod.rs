@@ -200,8 +200,8 @@ impl Walk<'_> {
         }
         self.close_scenario();
         let is_scenario = self.has_steps_below();
-        let is_told = !is_scenario && self.is_active();
-        if is_told {
+        let is_reported = !is_scenario && self.is_active();
+        if is_reported {
             self.report_inside(node);
         }
         if is_scenario {

@@ -101,7 +101,7 @@ impl Walk<'_> {
         let what = if matches!(head.kind, HeadKind::Requirement) { "requirement" } else { "scenario" };
         let heading = head.kind.heading();
         self.reading.diagnostics.push(
-            Diagnostic::new(Code::MalformedHeading, format!("this names a {what}, but is no heading"))
+            Diagnostic::new(Code::MalformedHeading, format!("this names a {what}, but is not a heading"))
                 .at(self.blocks.source(), self.blocks.node(node).span)
                 .label(format!("read as the heading of a {what}; OpenSpec itself does not see it"))
                 .help(format!("write `{heading}: {}`", head.name)),
@@ -190,7 +190,7 @@ impl Walk<'_> {
                 self.reading.diagnostics.push(
                     Diagnostic::new(
                         Code::MalformedHeading,
-                        "this stands behind the steps of a scenario, is none of them, and says what shall be",
+                        "this text behind the steps of a scenario is not a step, and asks for something",
                     )
                     .at(blocks.source(), blocks.node(node).span)
                     .label(format!("read as a part of “{}”", name.trim()))
@@ -222,7 +222,7 @@ impl Walk<'_> {
         self.reading.diagnostics.push(
             Diagnostic::new(
                 Code::MalformedHeading,
-                "what stands below this heading is no scenario, and promises something",
+                "the text below this heading is not a scenario, and asks for something",
             )
             .at(self.blocks.source(), span)
             .label("read as a part of the requirement above; not counted")
@@ -265,9 +265,9 @@ impl Walk<'_> {
             return;
         }
         self.reading.diagnostics.push(
-            Diagnostic::new(Code::MisplacedChange, "a section of a change stands in a document that is in force")
+            Diagnostic::new(Code::MisplacedChange, "a main document has a section of a change")
                 .at(source, self.blocks.node(node).span)
-                .label("what stands below it asks for nothing")
+                .label("the text below it asks for nothing")
                 .help("head the section `## Requirements`; what is removed or renamed belongs into `openspec/changes/`"),
         );
     }

@@ -32,7 +32,7 @@ fn finding(blocks: &Blocks<'_>, span: Span, problem: Problem) -> Diagnostic {
             "write its steps with Given, When and Then, or take it away",
         ),
         Problem::StepsOutside => (
-            "this step stands in no scenario",
+            "this step is in no scenario",
             "Gherkin takes it for free text",
             "put `Scenario: Name` above it, and look whether the keyword above is spelled as Gherkin spells it",
         ),
@@ -42,7 +42,7 @@ fn finding(blocks: &Blocks<'_>, span: Span, problem: Problem) -> Diagnostic {
             "begin it with Given, When, Then, And or But, or write it on the line of the step above",
         ),
         Problem::LateBackground => (
-            "a background stands behind a scenario",
+            "a background is after a scenario",
             "Gherkin refuses it",
             "put it above the first scenario of the feature or rule",
         ),
@@ -57,7 +57,7 @@ fn finding(blocks: &Blocks<'_>, span: Span, problem: Problem) -> Diagnostic {
             "give each row of a table as many cells as its first one has; write a bar in a cell as `\\|`",
         ),
         Problem::NoStepAbove => (
-            "this table or text stands below no step",
+            "this table or text is below no step",
             "Gherkin refuses it",
             "put the step that it belongs to above it",
         ),

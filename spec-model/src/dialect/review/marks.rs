@@ -93,11 +93,11 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
     }
     if let Some(at) = source.text()[..written].find('\0') {
         let count = source.text()[at..written].matches('\0').count();
-        let what = if count == 1 { "a NUL byte stands" } else { "NUL bytes stand" };
+        let what = if count == 1 { "a NUL byte is" } else { "NUL bytes are" };
         found.push(
             Diagnostic::new(Code::StrayNul, format!("{what} in the text"))
                 .at(source, Span::new(at, at + 1))
-                .label("nobody sees it, and each program makes something else of it")
+                .label("it is invisible, and each program treats it in another way")
                 .help("take it away, and look whether something is missing there"),
         );
     }
@@ -115,10 +115,10 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
                 if blocks.content(id).contains(['[', '$']) =>
             {
                 let prose = blocks.prose(id);
-                let mut told = 0;
+                let mut reported = 0;
                 for Bracket { start, end, is_code } in brackets(prose.as_str()) {
                     // What stands in another placeholder is told with it.
-                    if start < told {
+                    if start < reported {
                         continue;
                     }
                     let span = prose.source_span(start..end);
@@ -142,11 +142,11 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
                             )
                             .at(source, span)
                             .label("to be filled in")
-                            .help("write what it stands for, or put it into `code` if it is meant as it is"),
+                            .help("fill it in, or put it into `code` if it is literal text"),
                         );
                     }
                     if found.len() > before {
-                        told = end;
+                        reported = end;
                     }
                 }
             }

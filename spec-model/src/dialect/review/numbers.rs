@@ -115,7 +115,7 @@ impl<'a> Series<'a> {
                 if was_behind_break {
                     continue;
                 }
-                format!("{id} stands behind number {before}")
+                format!("{id} comes after number {before}")
             } else {
                 if begins_block(before, number, has_blocks) {
                     continue;

@@ -38,7 +38,7 @@ fn broken(blocks: &Blocks<'_>, span: Span) -> Diagnostic {
     let written = blocks.source().slice(span);
     let has_number = written.ends_with(|c: char| c.is_ascii_digit()) && !written.contains(['-', '_']);
     let label = if has_number { "a hyphen is missing" } else { "a number is missing" };
-    Diagnostic::new(Code::MalformedId, format!("`{}` is no id", written.escape_debug()))
+    Diagnostic::new(Code::MalformedId, format!("`{}` is not an id", written.escape_debug()))
         .at(blocks.source(), span)
         .label(label)
         .help("ids end in a hyphen and a number: `REQ-1.2`, `FR-003`; until then this has a number by its position, or is not counted")

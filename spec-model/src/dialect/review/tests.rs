@@ -32,7 +32,7 @@ fn a_clean_document_has_no_finding() {
 }
 
 #[test]
-fn an_empty_document_is_told_once() {
+fn an_empty_document_is_reported_once() {
     insta::assert_snapshot!(check("\u{feff}\r\n \r\n"), @r#"1: empty-document: the document is empty: """#);
 }
 
@@ -42,21 +42,21 @@ fn a_document_without_criteria_is_an_error() {
 }
 
 #[test]
-fn a_requirement_without_criteria_is_told_unless_its_parts_have_some() {
+fn a_requirement_without_criteria_is_reported_unless_its_parts_have_some() {
     insta::assert_snapshot!(check(
         "### Requirement 1: A\n\n#### Acceptance Criteria\n\n### Requirement 2: B\n\n### Requirement 2.1: C\n\n1. THE x SHALL y\n"
     ));
 }
 
 #[test]
-fn both_places_of_a_duplicate_id_are_told() {
+fn both_places_of_a_duplicate_id_are_reported() {
     insta::assert_snapshot!(check(
         "### Requirement 1: A\n\n1. THE x SHALL y\n1. THE x SHALL z\n3. THE x SHALL a\n3. THE x SHALL b\n\n### Requirement 1: B\n\n1. THE x SHALL c\n"
     ));
 }
 
 #[test]
-fn a_gap_and_a_number_out_of_order_are_told() {
+fn a_gap_and_a_number_out_of_order_are_reported() {
     insta::assert_snapshot!(check(
         "### Requirement 1\n\n1. THE x SHALL y\n3. THE x SHALL z\n4. THE x SHALL z\n\n### Requirement 3\n\n1. THE x SHALL y\n\n### Requirement 2\n\n1. THE x SHALL y\n\n### Requirement 7\n\n1. THE x SHALL y\n"
     ));
@@ -68,7 +68,7 @@ fn numbers_that_go_up_in_tens_are_no_gaps() {
 }
 
 #[test]
-fn a_block_without_an_end_is_told_where_it_begins() {
+fn a_block_without_an_end_is_reported_where_it_begins() {
     insta::assert_snapshot!(check("### Requirement 1\n\n1. THE x SHALL y\n\n```json\n{\n"));
     insta::assert_snapshot!(check(
         "### Requirement 1\n\n1. THE x SHALL y\n\n<!-- later\n\n### Requirement 2\n"
@@ -76,26 +76,26 @@ fn a_block_without_an_end_is_told_where_it_begins() {
 }
 
 #[test]
-fn open_questions_and_placeholders_are_told_where_they_stand() {
+fn open_questions_and_placeholders_are_reported_where_they_stand() {
     insta::assert_snapshot!(check(
         "### Requirement 1: [Brief Title]\n\nNo [NEEDS CLARIFICATION] marks remain.\n\n1. WHEN [event] THE x SHALL y [NEEDS CLARIFICATION: how\n   fast?]\n"
     ));
 }
 
 #[test]
-fn a_list_of_criteria_under_no_requirement_is_told() {
+fn a_list_of_criteria_under_no_requirement_is_reported() {
     insta::assert_snapshot!(check(
         "### Requirement 1\n\n1. THE x SHALL y\n\n## Performance\n\n1. WHEN x THEN THE y SHALL z\n\n## Notes\n\n- nothing\n"
     ));
 }
 
 #[test]
-fn a_number_with_rubbish_behind_it_is_told() {
+fn a_number_with_rubbish_behind_it_is_reported() {
     insta::assert_snapshot!(check("### Requirement 1xy: A\n\n1. THE x SHALL y\n"));
 }
 
 #[test]
-fn what_was_meant_to_be_an_id_is_told() {
+fn what_was_meant_to_be_an_id_is_reported() {
     insta::assert_snapshot!(check(
         "## REQ-1: A\n\n- REQ-1.x: THE x SHALL a\n- REQ-: THE x SHALL b\n- REQ-1: THE x SHALL c\n\n## REQ-2.x: B\n\n- THE x SHALL d\n"
     ));
@@ -108,7 +108,7 @@ fn what_was_meant_to_be_an_id_is_told() {
 }
 
 #[test]
-fn rows_and_items_without_an_id_among_others_with_one_are_told() {
+fn rows_and_items_without_an_id_among_others_with_one_are_reported() {
     insta::assert_snapshot!(check(
         "| ID | Text |\n|--|--|\n| SEC-001 | The x shall a |\n| SEC- | The x shall b |\n| SEC-002 | The x shall c |\n| Total | 3 |\n"
     ));
@@ -152,7 +152,7 @@ fn marks_of_a_merge_conflict_are_no_words() {
 }
 
 #[test]
-fn a_template_that_was_only_copied_is_told_bracket_by_bracket() {
+fn a_template_that_was_only_copied_is_reported_bracket_by_bracket() {
     for (text, expect) in [
         ("# Feature Specification: [FEATURE NAME]", 1),
         ("**Branch**: `[###-feature-name]`", 1),
@@ -169,13 +169,14 @@ fn a_template_that_was_only_copied_is_told_bracket_by_bracket() {
         ("- [link](a.md), ![date](a.png), [date][1]", 0),
     ] {
         let document = read(Source::new("specs/001-a/spec.md", text), None);
-        let told = document.diagnostics.iter().filter(|found| found.code.as_str() == "unfilled-placeholder");
-        assert_eq!(told.count(), expect, "{text}");
+        let reported =
+            document.diagnostics.iter().filter(|found| found.code.as_str() == "unfilled-placeholder");
+        assert_eq!(reported.count(), expect, "{text}");
     }
 }
 
 #[test]
-fn a_nul_byte_is_told_wherever_it_stands() {
+fn a_nul_byte_is_reported_wherever_it_stands() {
     for (text, line) in [
         ("## REQ-1: A\n\n- REQ-1.1: THE mill SHALL we\0igh\n- REQ-1.2: THE mill SHALL rest\n", 3),
         ("## REQ-1: A\0\n\n- REQ-1.1: THE mill SHALL weigh\n", 1),
@@ -183,10 +184,10 @@ fn a_nul_byte_is_told_wherever_it_stands() {
         ("## REQ-1: A\n\n- REQ-1.1: THE mill SHALL weigh\n\0\0", 4),
     ] {
         let document = read(Source::new("a.md", text), Some(Dialect::Native));
-        let told: Vec<_> =
+        let reported: Vec<_> =
             document.diagnostics.iter().filter(|found| found.code.as_str().contains("nul")).collect();
         let lines: Vec<_> =
-            told.iter().filter_map(|found| found.location.as_ref()).map(|at| at.start.line).collect();
+            reported.iter().filter_map(|found| found.location.as_ref()).map(|at| at.start.line).collect();
         assert_eq!(lines, [line], "{text:?}");
     }
 }

@@ -63,14 +63,16 @@ pub(super) fn review(blocks: &Blocks<'_>, reading: &Reading, found: &mut Vec<Dia
         }
         is_open = true;
     }
-    let told: Vec<Span> = runs.iter().map(|run| run.span).collect();
-    let is_told = |span: Span| {
-        told.get(told.partition_point(|run| run.start < span.start)).is_some_and(|run| run.start < span.end)
+    let reported: Vec<Span> = runs.iter().map(|run| run.span).collect();
+    let is_reported = |span: Span| {
+        reported
+            .get(reported.partition_point(|run| run.start < span.start))
+            .is_some_and(|run| run.start < span.end)
     };
     found.extend(
         tables::review(blocks, reading)
             .chain(tables::review_lists(blocks, reading))
-            .filter(|table| table.location.as_ref().is_none_or(|location| !is_told(location.span))),
+            .filter(|table| table.location.as_ref().is_none_or(|location| !is_reported(location.span))),
     );
     found.extend(runs.into_iter().map(|run| run.into_finding(blocks)));
 }
@@ -244,7 +246,7 @@ impl Run {
             Reason::Again(id) => {
                 format!("this says of {id} what shall be, but the document defines {id} elsewhere")
             }
-            Reason::Bare(id) => format!("the id {id} stands here without words, and no criterion has it"),
+            Reason::Bare(id) => format!("the id {id} is here without words, and no criterion has it"),
             Reason::Small(id) => {
                 format!("this begins with the id {id} in small letters, which is read as no id")
             }
@@ -252,24 +254,24 @@ impl Run {
                 format!("{} sentences say what shall be, but are no criteria", self.count)
             }
             Reason::Modal => "this sentence says what shall be, but is no criterion".to_owned(),
-            Reason::Heading => "a heading stands inside of a list item, and ends nothing".to_owned(),
+            Reason::Heading => "a heading is inside of a list item, and ends nothing".to_owned(),
             Reason::Underlined => "the line below makes this sentence a heading".to_owned(),
             Reason::NoBlank => "this is no heading: a blank is missing behind `#`".to_owned(),
             Reason::Steps => "this reads like a scenario, but is no criterion".to_owned(),
         };
         let help = match self.reason {
             Reason::Bare(_) => {
-                "write the words behind it, or remove it; what is gone keeps its number as `~~FR-3~~`"
+                "write the words behind it, or remove it; a retired criterion keeps its number as `~~FR-3~~`"
             }
             Reason::Small(_) => "write the id in capitals, or reword the sentence",
             Reason::Heading => "begin the line of the heading at the margin, behind an empty line",
             Reason::Underlined => "put an empty line before the `---` below it",
             Reason::NoBlank => "write `### Title`, not `###Title`",
             Reason::Again(_) => {
-                "change the criterion itself, if this is what it shall say; or reword this without the modal"
+                "change the criterion itself, if this is intended; or reword this without the modal"
             }
             _ => {
-                "put it where the criteria of a requirement stand, with an id as the others have; or reword it, or head it `Notes`, if it asks for nothing"
+                "put it among the criteria of a requirement, with an id as the others have; if it asks for nothing, reword it or head it `Notes`"
             }
         };
         let source = blocks.source();
@@ -292,7 +294,7 @@ fn reason(
     let claim = claims.at(words);
     let mut begin = claims.begin_in(unit.span).peekable();
     if begin.peek().is_some() {
-        if claim != Some(Claim::Told)
+        if claim != Some(Claim::Reported)
             && unit.place != UnitPlace::Heading
             && let Some(reason) = reason_of_id(unit, lead, ids)
         {
@@ -303,7 +305,7 @@ fn reason(
         let is_position = |id: &str, other| {
             matches!(lead::prefix(id), "AC" | "AS" | "SC" | "TC") && number(id) == number(other)
         };
-        let id = id.filter(|id| claim != Some(Claim::Told) && begin.all(|other| !is_position(id, other)));
+        let id = id.filter(|id| claim != Some(Claim::Reported) && begin.all(|other| !is_position(id, other)));
         return id.map(|id| (Reason::Id(id), None));
     }
     // The other cells of a row that is a criterion belong to it.
@@ -329,7 +331,7 @@ fn reason_of(
     claim: Option<Claim>,
     ids: &Ids<'_>,
 ) -> Option<Reason> {
-    if claim == Some(Claim::Told) {
+    if claim == Some(Claim::Reported) {
         return None;
     }
     if unit.place == UnitPlace::Underlined && (likeness::promises(unit.text) || is_scenario(unit.text)) {
@@ -378,7 +380,7 @@ fn reason_of(
             !unit.is_excluded && (is_form(unit.text) || !is_question && likeness::is_loud(unit.text))
         }
         Some(Claim::Other) => unit.is_marked && is_form(unit.text),
-        Some(Claim::Told) => false,
+        Some(Claim::Reported) => false,
     };
     if !may_promise {
         return None;

@@ -143,8 +143,8 @@ impl Items {
         let is_item = self.is_requirement(&lead, zone) && is_closed && !is_aside && (is_known || !is_beside);
         // `FR-001, FR-002: …` names them, if they are told elsewhere.
         let is_listed = text[..lead.len].trim_end().ends_with([',', '、']);
-        let is_told_elsewhere = || self.uses.get(lead.id.id.as_str()).is_some_and(|uses| uses.count > 1);
-        let names_more = is_listed && is_told_elsewhere() && self.next(&text[lead.len..], zone).is_some();
+        let is_reported_elsewhere = || self.uses.get(lead.id.id.as_str()).is_some_and(|uses| uses.count > 1);
+        let names_more = is_listed && is_reported_elsewhere() && self.next(&text[lead.len..], zone).is_some();
         (is_item && !names_more && lead.len < text.len()).then_some(lead)
     }
 
@@ -170,11 +170,11 @@ impl Items {
 
     /// Does a block begin with an item that is told here, and not only named?
     pub(super) fn is_own(&self, blocks: &Blocks<'_>, node: NodeId) -> bool {
-        first_words(blocks, node).is_some_and(|text| self.is_told(text.as_str()))
+        first_words(blocks, node).is_some_and(|text| self.is_reported(text.as_str()))
     }
 
     /// Does a text begin with an id that stands nowhere else, or say what shall be?
-    fn is_told(&self, text: &str) -> bool {
+    fn is_reported(&self, text: &str) -> bool {
         let lead = self.lead(text, Zone::Open).filter(|lead| lead.is_closed);
         lead.is_some_and(|lead| {
             let uses = self.uses.get(lead.id.id.as_str());
@@ -285,7 +285,7 @@ impl Walk<'_> {
         let mut id = node + 1;
         while id < blocks.node(node).end {
             let words = is_item(blocks, id).then(|| item::text_of_item(blocks, id)).flatten();
-            let is_own = words.is_some_and(|words| self.items.is_told(words.as_str()));
+            let is_own = words.is_some_and(|words| self.items.is_reported(words.as_str()));
             below.extend(is_own.then_some(id));
             id = if is_own { blocks.node(id).end } else { id + 1 };
         }
@@ -310,7 +310,7 @@ impl Walk<'_> {
         for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
             let line = text[at + 1..].split('\n').next().unwrap_or_default();
             let lead = self.items.lead(line, self.zone).filter(|lead| lead.is_closed);
-            if lead.is_some() && self.items.is_told(line) {
+            if lead.is_some() && self.items.is_reported(line) {
                 starts.push(at + 1);
             }
         }

@@ -85,7 +85,7 @@ fn read_without(blocks: &Blocks<'_>, mentions: HashSet<usize>) -> Reading {
         blocks,
         taken: headed.union(&labelled).cloned().collect(),
         headed,
-        told: HashSet::new(),
+        added: HashSet::new(),
         bare: 0,
         stories,
         zone: Zone::Open,
@@ -156,8 +156,8 @@ struct Walk<'a> {
     headed: HashSet<String>,
     /// The ids of all stories.
     taken: HashSet<String>,
-    /// The ids of the stories that have been told.
-    told: HashSet<String>,
+    /// The ids of the stories that were added.
+    added: HashSet<String>,
     /// How many of them have no scenarios.
     bare: usize,
     /// How many stories the document has.
@@ -260,7 +260,7 @@ impl Walk<'_> {
 
     fn is_added(&self, id: &str) -> bool {
         let is_open = self.story.as_ref().is_some_and(|story| story.requirement.id.as_str() == id);
-        is_open || self.told.contains(id)
+        is_open || self.added.contains(id)
     }
 
     /// Do scenarios that are announced beside a story, or above it, belong to it? Only where it is the only one, or the others
@@ -377,13 +377,13 @@ impl Walk<'_> {
         let is_group = story.is_implied || is_all_gone || story.may_be_group && has_items();
         // What shall be is no story where nothing else of it is asked for.
         if story.requirement.criteria.is_empty() {
-            let told = story.requirement.story.take();
-            story.requirement.story = told.filter(|told| !likeness::promises(told.as_str()));
+            let text = story.requirement.story.take();
+            story.requirement.story = text.filter(|text| !likeness::promises(text.as_str()));
         }
         if !story.requirement.criteria.is_empty() || !is_group {
             let id = story.requirement.id.as_str().to_owned();
             self.taken.insert(id.clone());
-            self.told.insert(id);
+            self.added.insert(id);
             self.bare += usize::from(story.requirement.criteria.is_empty());
             self.add(story.requirement);
         }
@@ -391,12 +391,12 @@ impl Walk<'_> {
 
     /// Takes out the headings that name a story without telling it: a group of its requirements.
     fn drop_groups(&mut self) {
-        let told = self.reading.requirements.iter().filter(|told| !told.criteria.is_empty());
-        let told: HashSet<Id> = told.map(|told| told.id.clone()).collect();
+        let full = self.reading.requirements.iter().filter(|requirement| !requirement.criteria.is_empty());
+        let full: HashSet<Id> = full.map(|requirement| requirement.id.clone()).collect();
         let is_group = |requirement: &Requirement| {
             requirement.criteria.is_empty()
                 && requirement.id.as_str().starts_with("US")
-                && told.contains(&requirement.id)
+                && full.contains(&requirement.id)
         };
         self.reading.requirements.retain(|requirement| !is_group(requirement));
     }
@@ -450,7 +450,7 @@ impl Walk<'_> {
                 if is_scenario && self.story.is_some() {
                     self.gather(|blocks, gathered| gathered.block(blocks, node));
                 } else if !self.find_items(node) {
-                    self.tell(node);
+                    self.find_story(node);
                 }
             }
             Zone::Scenarios => {
@@ -498,19 +498,19 @@ impl Walk<'_> {
         found
     }
 
-    /// The first paragraph of a story tells it, if it stands directly below the heading.
-    fn tell(&mut self, node: NodeId) {
+    /// Takes the first paragraph of a story as its text, if it is directly below the heading.
+    fn find_story(&mut self, node: NodeId) {
         let is_paragraph = self.blocks.node(node).kind == BlockKind::Paragraph;
         let level = self.above.last().map(|&(level, _)| level);
         let is_begin = |story: &&mut Story| {
-            let is_told = story.requirement.story.is_some() || !story.gathered.is_empty();
-            is_paragraph && !is_told && level == Some(story.level)
+            let has_text = story.requirement.story.is_some() || !story.gathered.is_empty();
+            is_paragraph && !has_text && level == Some(story.level)
         };
         let Some(story) = self.story.as_mut().filter(is_begin) else { return };
         let prose = self.blocks.prose(node);
         let text = prose.as_str();
-        let told = heading::story(text).or_else(|| (!text.starts_with("**")).then_some(text));
-        let start = told.and_then(|told| Some(text.find(told)?..text.find(told)? + told.len()));
+        let story_text = heading::story(text).or_else(|| (!text.starts_with("**")).then_some(text));
+        let start = story_text.and_then(|it| Some(text.find(it)?..text.find(it)? + it.len()));
         story.requirement.story = start.filter(|range| !range.is_empty()).map(|range| prose.slice(range));
     }
 

@@ -17,7 +17,7 @@ fn ids(document: &Document) -> String {
 const BASE: &str = "# Feature Specification: Bell\n\n## Requirements\n\n- **FR-001**: System MUST ring\n\n";
 
 #[test]
-fn risks_and_assumptions_are_no_requirements_but_what_must_be_is_told() {
+fn risks_and_assumptions_are_no_requirements_but_what_must_be_is_reported() {
     for heading in [
         "## Risks",
         "## Risks & Mitigations",

@@ -1,6 +1,6 @@
 //! Tests of lines that count in ways that Markdown does not know. Each is a criterion, or is reported.
 
-use super::moved::is_told;
+use super::moved::is_reported;
 use super::*;
 
 /// The first three marks of each way to count.
@@ -103,7 +103,7 @@ const WORDS: &[[&str; 3]] = &[
 ];
 
 #[test]
-fn each_line_that_counts_is_a_criterion_or_is_told() {
+fn each_line_that_counts_is_a_criterion_or_is_reported() {
     let mut wrong = Vec::new();
     for &(path, text) in DOCUMENTS {
         let place = text[..text.find('@').expect("it has a place")].matches('\n').count();
@@ -128,7 +128,7 @@ fn each_line_that_counts_is_a_criterion_or_is_told() {
                         !WORDS.iter().flatten().filter(|other| *other != words).any(has)
                             && document.criteria().any(|(_, it)| it.text.as_str().ends_with(*words))
                     };
-                    if !(is_read || is_told(&document, &(at..at + 1)) || nth == 0 && is_alone()) {
+                    if !(is_read || is_reported(&document, &(at..at + 1)) || nth == 0 && is_alone()) {
                         wrong.push(format!("{path} {:?} in\n{text}", lines[nth]));
                     }
                 }

@@ -89,7 +89,7 @@ fn a_list_of_related_requirements_may_name_the_one_that_it_stands_in() {
 
 #[test]
 fn the_id_of_the_requirement_before_the_words_of_an_item_is_none_of_them() {
-    for (item, id, is_told) in [
+    for (item, id, is_reported) in [
         ("- REQ-1 The oven shall cool", "REQ-1.2", true),
         ("- REQ-1: The oven shall cool", "REQ-1.2", true),
         ("- **REQ-1** The oven shall cool", "REQ-1.2", true),
@@ -98,7 +98,7 @@ fn the_id_of_the_requirement_before_the_words_of_an_item_is_none_of_them() {
         let document = read(Source::new("requirements.md", text.as_str()), Some(Dialect::Native));
         let last = document.criteria().last().map(|(_, it)| (it.id.to_string(), it.text.as_str().to_owned()));
         assert_eq!(last, Some((id.to_owned(), "The oven shall cool".to_owned())), "{item}");
-        assert_eq!(!document.diagnostics.is_empty(), is_told, "{item}");
+        assert_eq!(!document.diagnostics.is_empty(), is_reported, "{item}");
     }
 }
 
@@ -109,7 +109,7 @@ fn rows_of_risks_are_no_requirements() {
 }
 
 #[test]
-fn an_id_with_two_statements_is_told() {
+fn an_id_with_two_statements_is_reported() {
     for (more, expect) in [
         ("- REQ-1.1: THE oven SHALL glow\n", "duplicate-id"),
         ("## More\n\n- REQ-1.1: THE oven SHALL glow\n", "duplicate-id"),
@@ -136,7 +136,7 @@ fn an_id_with_two_statements_is_told() {
 }
 
 #[test]
-fn a_list_directly_below_the_heading_of_all_requirements_is_told() {
+fn a_list_directly_below_the_heading_of_all_requirements_is_reported() {
     let valid = "\n### Requirement 1: Oven\n\n#### Acceptance Criteria\n\n1. THE oven SHALL heat\n";
     for heading in
         ["Requirements", "User Requirements (draft)", "Functional Requirements", "需求", "Requisitos"]

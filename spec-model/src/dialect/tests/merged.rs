@@ -1,6 +1,6 @@
 //! Tests of statements that share a line, or follow a line end that Markdown does not know. Each is read or reported.
 
-use super::moved::is_told;
+use super::moved::is_reported;
 use super::*;
 
 /// A document of each dialect; the line stands in the place of `@`.
@@ -30,7 +30,7 @@ fn check_each(lines: &[&str], second: &str) {
             let place = text[..text.find(second).expect("it is there")].matches('\n').count();
             let is_read = document.criteria().any(|(_, it)| it.text.as_str() == second);
             assert!(
-                is_read || is_told(&document, &(place..place + 1)),
+                is_read || is_reported(&document, &(place..place + 1)),
                 "{path} {line:?}\n{}",
                 listing(&document)
             );
@@ -39,13 +39,13 @@ fn check_each(lines: &[&str], second: &str) {
 }
 
 /// Asserts that the last of the lines is told.
-fn check_told(lines: &[&str]) {
+fn check_reported(lines: &[&str]) {
     for &(path, text) in DOCUMENTS {
         let place = text[..text.find('@').expect("it has a place")].matches('\n').count();
         for line in lines {
             let document = read(Source::new(path, text.replace('@', line)), None);
             let last = place + line.matches('\n').count();
-            assert!(is_told(&document, &(last..last + 1)), "{path} {line:?}\n{}", listing(&document));
+            assert!(is_reported(&document, &(last..last + 1)), "{path} {line:?}\n{}", listing(&document));
         }
     }
 }
@@ -131,7 +131,7 @@ fn words_of_one_criterion_stay_together_and_its_place_is_that_of_its_bytes() {
 }
 
 #[test]
-fn an_id_without_words_is_told() {
+fn an_id_without_words_is_reported() {
     let lines = [
         "- FR-46",
         "- **FR-46**",
@@ -144,11 +144,11 @@ fn an_id_without_words_is_told() {
         "- FR-045: The system shall ring\n- FR-46",
         "| ID | Text |\n|---|---|\n| FR-46 | |",
     ];
-    check_told(&lines);
+    check_reported(&lines);
 }
 
 #[test]
-fn an_id_in_small_letters_is_told() {
+fn an_id_in_small_letters_is_reported() {
     let lines = [
         "- fr-45: System MUST stop",
         "- **fr-45**: System MUST stop",
@@ -160,17 +160,17 @@ fn an_id_in_small_letters_is_told() {
         "- **ac-3** the mill SHALL stop",
         "| ID | Text |\n|---|---|\n| fr-45 | System MUST stop |",
     ];
-    check_told(&lines);
+    check_reported(&lines);
 }
 
 #[test]
-fn ids_that_are_only_named_are_not_told() {
+fn ids_that_are_only_named_are_not_reported() {
     for line in
         ["- FR-090", "- fr-090: see above", "Covers:\n\n- FR-090", "fr-90s are old", "- pr-12 is merged"]
     {
         let text = DOCUMENTS[1].1.replace('@', &format!("## More\n\n{line}\n\n## Rest"));
         let document = read(Source::new("docs/limits.md", text.as_str()), None);
-        let told = document.diagnostics.iter().find(|found| found.code == crate::Code::UnreadText);
-        assert_eq!(told, None, "{text}");
+        let reported = document.diagnostics.iter().find(|found| found.code == crate::Code::UnreadText);
+        assert_eq!(reported, None, "{text}");
     }
 }

@@ -69,8 +69,8 @@ fn words(text: &str) -> String {
 }
 
 /// Are the words those of a text, whatever pictures, tags and labels stand before them?
-fn says(text: &str, said: &str) -> bool {
-    text.strip_suffix(said).is_some_and(|before| {
+fn says(text: &str, statement: &str) -> bool {
+    text.strip_suffix(statement).is_some_and(|before| {
         let is_label = before.trim_end().ends_with([':', '>', '|', ')', '.']) && before.len() < 16;
         is_label || !before.contains(char::is_alphanumeric)
     })
@@ -100,7 +100,7 @@ const TELLING: &[Code] =
     &[Code::UnreadText, Code::StrayCriteria, Code::MalformedHeading, Code::MalformedId, Code::UnclosedBlock];
 
 /// Is something told at one of the lines, from 0? Of a list that belongs to nothing, it is told at its first line.
-pub(super) fn is_told(document: &Document, lines: &Range<usize>) -> bool {
+pub(super) fn is_reported(document: &Document, lines: &Range<usize>) -> bool {
     let text: Vec<_> = document.source.text().lines().collect();
     document.diagnostics.iter().filter(|found| TELLING.contains(&found.code)).any(|found| {
         let related = found.related.iter().map(|related| &related.location);
@@ -148,7 +148,7 @@ struct Rewrite<'a> {
     /// The ids and words of its criteria.
     criteria: &'a [(&'a str, String)],
     /// Where a finding about it stands.
-    told: Range<usize>,
+    reported: Range<usize>,
     makes_heading: bool,
 }
 
@@ -160,7 +160,7 @@ impl Rewrite<'_> {
             return None;
         }
         let lines = self.lines_of(other);
-        if is_told(self.document, &lines) {
+        if is_reported(self.document, &lines) {
             return None;
         }
         let (parent, last) = other.id.rsplit_once('.').unwrap_or(("", &other.id));
@@ -191,7 +191,7 @@ impl Rewrite<'_> {
         }
         let renamed = self.criteria.iter().find(|(_, words)| *words == other.words).map(|(id, _)| id);
         // What stands below a heading is its own. The heading is told.
-        if self.makes_heading && renamed.is_some() && is_told(self.document, &self.told) {
+        if self.makes_heading && renamed.is_some() && is_reported(self.document, &self.reported) {
             return None;
         }
         let now = self.criteria.iter().find(|(id, _)| *id == other.id).map(|(_, words)| words);
@@ -235,7 +235,7 @@ impl Tried {
             self.wrong
                 .push(format!("{} {} as {way:?} behind {behind:?}: {what}", fixture.dialect, target.id));
         };
-        let told = place..place + height + 1;
+        let reported = place..place + height + 1;
         let criteria: Vec<_> =
             document.criteria().map(|(_, it)| (it.id.as_str(), words(it.text.as_str()))).collect();
         // It begins there, so that it has no words of what stands above.
@@ -255,12 +255,12 @@ impl Tried {
                     it.id.as_str() == target.id && words(it.statement.as_str()).contains(&target.words)
                 })
         };
-        if found.is_empty() && !is_told(&document, &told) && !is_statement() {
+        if found.is_empty() && !is_reported(&document, &reported) && !is_statement() {
             complain("silent".to_owned());
         }
         if let [criterion] = &found[..]
             && !is_right(criterion.id.as_str())
-            && !is_told(&document, &told)
+            && !is_reported(&document, &reported)
         {
             complain(format!("has the id {}", criterion.id));
         }
@@ -271,7 +271,7 @@ impl Tried {
             height,
             document: &document,
             criteria: &criteria,
-            told,
+            reported,
             makes_heading: is_heading(way),
         };
         for other in fixture.targets.iter().filter(|other| other.lines != target.lines) {
@@ -289,7 +289,7 @@ impl Tried {
 }
 
 #[test]
-fn a_criterion_that_is_written_in_another_way_is_read_or_told() {
+fn a_criterion_that_is_written_in_another_way_is_read_or_reported() {
     let mut tried = Tried::default();
     for fixture in Fixture::all() {
         let lines: Vec<_> = fixture.text.lines().collect();
@@ -316,7 +316,7 @@ fn places(lines: &[&str], target: &Target) -> Vec<usize> {
 }
 
 #[test]
-fn a_criterion_that_is_moved_is_read_or_told() {
+fn a_criterion_that_is_moved_is_read_or_reported() {
     let mut tried = Tried::default();
     for fixture in Fixture::all() {
         let lines: Vec<_> = fixture.text.lines().collect();

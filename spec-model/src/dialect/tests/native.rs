@@ -155,7 +155,7 @@ fn attributes_ask_for_nothing() {
 }
 
 #[test]
-fn two_prefixes_of_one_document_are_told_apart() {
+fn two_prefixes_of_one_document_are_distinguished() {
     assert_snapshot!(check(
         "## R1: A\n\n- R1.1: THE x SHALL a\n- THE x SHALL b\n\n## REQ-1: B\n\n- REQ-1.1: THE x SHALL c\n\n## R2: C\n\n- THE x SHALL d\n"
     ));
@@ -179,26 +179,26 @@ fn a_title_that_begins_with_an_id_is_a_requirement_only_where_it_asks_for_someth
 }
 
 #[test]
-fn what_gherkin_refuses_is_told() {
+fn what_gherkin_refuses_is_reported() {
     let check = |text: &str, expect: &[&str]| {
         let document = read(Source::new("a.md", format!("```gherkin\n{text}\n```\n")), Some(Dialect::Native));
-        let told = document.diagnostics.iter().filter(|it| it.code == crate::Code::GherkinSyntax);
-        let told: Vec<_> = told.map(|it| it.message.as_str()).collect();
-        assert_eq!(told, expect, "{text}");
+        let reported = document.diagnostics.iter().filter(|it| it.code == crate::Code::GherkinSyntax);
+        let reported: Vec<_> = reported.map(|it| it.message.as_str()).collect();
+        assert_eq!(reported, expect, "{text}");
     };
     let good = "Feature: A\n  So that b\n  Background:\n    Given a text\n      \"\"\"\n      Scenario: none\n      \"\"\"\n  \
                 Scenario: B\n    What it is about\n    When c\n    * d\n    And e\n      | a | b |\n      | 1 | 2 |\n    Then f";
     check(good, &[]);
     check("Scenario: A\n  Given a\n\nScenario: B\n", &["this scenario has no steps"]);
     check("Scenario: A\n  some words\n", &["this scenario has no steps"]);
-    check("Given a\nWhen b\nThen c", &["this step stands in no scenario"; 3]);
+    check("Given a\nWhen b\nThen c", &["this step is in no scenario"; 3]);
     check("# nothing", &[]);
     check("Feature: A\n  words", &["this Gherkin has no scenario"]);
     check(
         "Scenario: A\n  Given a\n  but not really\n  or so",
         &["Gherkin does not take this line for a step"],
     );
-    check("Scenario: A\n  Given a\nBackground:\n  Given b", &["a background stands behind a scenario"]);
+    check("Scenario: A\n  Given a\nBackground:\n  Given b", &["a background is after a scenario"]);
     check("Scenario: A\n  Given a\n  \"\"\"\n  b", &["this text of a step is never closed"]);
     check(
         "Scenario Outline: A\n  Given <a>\n  Examples:\n    | a |\n    | 1 | 2 |",
@@ -210,7 +210,7 @@ fn what_gherkin_refuses_is_told() {
     check("# language: de\nSzenario: Leer\n  Angenommen ein Korb", &[]);
     check("#language:de\n\nSzenario: Leer\n  Angenommen ein Korb", &[]);
     check("Scenario: A\n  Given a text\n  \"\"\"\n  Szenario: B\n  \"\"\"\n  Then b", &[]);
-    let no_step = "this table or text stands below no step";
+    let no_step = "this table or text is below no step";
     for data in ["\"\"\"\n    words\n    \"\"\"", "```\n    words\n    ```", "| a |"] {
         check(&format!("Background:\n    {data}\nScenario: A\n  Given a"), &[no_step]);
         check(&format!("Background:\n    Given a\n    {data}\nScenario: A\n  Given a"), &[]);

@@ -101,7 +101,7 @@ fn early_documents_have_bare_statements_under_headings() {
 }
 
 #[test]
-fn a_heading_that_is_nearly_one_of_a_requirement_is_read_and_told() {
+fn a_heading_that_is_nearly_one_of_a_requirement_is_read_and_reported() {
     assert_snapshot!(check(
         "## Requirements\n\n### Requirement: A\nIt SHALL a.\n\n### Requirement Two\nIt SHALL b.\n\n### Requirement - C\n\n#### Scenario: D\n- WHEN x\n- THEN y\n\n### REQUIREMENT. E\nIt SHALL e.\n\n### Requirement overview\nWords.\n\n### F\nIt SHALL f.\n\n### G\n\n#### Scenario: H\n- WHEN x\n- THEN y\n\n### I\nWords.\n"
     ));
@@ -123,7 +123,7 @@ fn what_stands_below_another_heading_is_accepted_with_its_requirement() {
 }
 
 #[test]
-fn a_section_of_a_change_in_a_document_in_force_is_told() {
+fn a_section_of_a_change_in_a_document_in_force_is_reported() {
     let text = "## REMOVED Requirements\n\n### Requirement: A\nIt SHALL a.\n\n## RENAMED Requirements\n- FROM: `### Requirement: B`\n- TO: `### Requirement: C`\n";
     for (path, count) in [
         ("openspec/specs/cart/spec.md", 2),
@@ -132,8 +132,8 @@ fn a_section_of_a_change_in_a_document_in_force_is_told() {
         ("spec.md", 0),
     ] {
         let document = read(Source::new(path, text), Some(Dialect::OpenSpec));
-        let told = document.diagnostics.iter().filter(|found| found.code.as_str() == "misplaced-change");
-        assert_eq!(told.count(), count, "{path}");
+        let reported = document.diagnostics.iter().filter(|found| found.code.as_str() == "misplaced-change");
+        assert_eq!(reported.count(), count, "{path}");
     }
 }
 
@@ -206,7 +206,7 @@ fn behind_a_scenario(text: &str) -> String {
 }
 
 #[test]
-fn a_name_in_place_of_a_heading_begins_what_it_names_and_is_told() {
+fn a_name_in_place_of_a_heading_begins_what_it_names_and_is_reported() {
     for (name, is_read) in [
         ("\n**Requirement: Log**\n\n@", true),
         ("\n**Requirement: Log**\n@", true),
@@ -256,7 +256,7 @@ fn a_name_in_place_of_a_heading_begins_what_it_names_and_is_told() {
 }
 
 #[test]
-fn a_named_statement_in_one_line_is_told() {
+fn a_named_statement_in_one_line_is_reported() {
     for line in [
         "- **Scenario: Torn** WHEN a sack tears THEN the mill stops",
         "\nScenario: WHEN a sack tears THEN the mill stops",
@@ -284,9 +284,9 @@ fn a_label_above_what_a_requirement_says_is_no_name() {
 }
 
 #[test]
-fn what_stands_behind_the_steps_of_a_scenario_and_is_none_is_told() {
+fn what_stands_behind_the_steps_of_a_scenario_and_is_none_is_reported() {
     let above = "### Requirement: Weigh\nIt SHALL weigh.\n\n#### Scenario: Full\n- **WHEN** a sack is full\n- **THEN** the mill rings\n";
-    for (below, is_told) in [
+    for (below, is_reported) in [
         ("- THE mill SHALL stop", true),
         ("\nThe mill SHALL stop.", true),
         ("\n> The mill SHALL stop.", true),
@@ -300,15 +300,16 @@ fn what_stands_behind_the_steps_of_a_scenario_and_is_none_is_told() {
     ] {
         let text = format!("{above}{below}\n");
         let document = read(Source::new("a.md", text.as_str()), Some(Dialect::OpenSpec));
-        let told = document.diagnostics.iter().filter(|found| found.code == Code::MalformedHeading).count();
-        assert_eq!(told, usize::from(is_told), "{text}{:?}", document.diagnostics);
+        let reported =
+            document.diagnostics.iter().filter(|found| found.code == Code::MalformedHeading).count();
+        assert_eq!(reported, usize::from(is_reported), "{text}{:?}", document.diagnostics);
     }
 }
 
 #[test]
-fn a_plain_name_above_steps_is_told() {
+fn a_plain_name_above_steps_is_reported() {
     let above = "### Requirement: Weigh\nIt SHALL weigh.\n\n#### Scenario: Full\n- **WHEN** a sack is full\n- **THEN** the mill rings\n";
-    for (name, is_told) in [
+    for (name, is_reported) in [
         ("scenario: Empty", true),
         ("Scenario Empty", true),
         ("Scenario 2", true),
@@ -322,8 +323,8 @@ fn a_plain_name_above_steps_is_told() {
             let text =
                 format!("{above}{gap}{name}\n{gap}- **WHEN** a sack is empty\n- **THEN** the mill stops\n");
             let document = read(Source::new("a.md", text.as_str()), Some(Dialect::OpenSpec));
-            let told = document.diagnostics.iter().any(|found| found.code == Code::MalformedHeading);
-            assert_eq!(told, is_told, "{text}");
+            let reported = document.diagnostics.iter().any(|found| found.code == Code::MalformedHeading);
+            assert_eq!(reported, is_reported, "{text}");
         }
     }
 }

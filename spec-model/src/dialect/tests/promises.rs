@@ -88,8 +88,8 @@ fn a_quote_mark_among_the_steps_keeps_places_true() {
 }
 
 #[test]
-fn an_item_without_an_id_beside_one_with_an_id_is_told_whatever_its_modal() {
-    let told = |dialect, id: &str, item: &str| {
+fn an_item_without_an_id_beside_one_with_an_id_is_reported_whatever_its_modal() {
+    let reported = |dialect, id: &str, item: &str| {
         let text = format!("## Requirements\n\n- {id}: The mill SHALL grind\n- {item}\n");
         let document = read(Source::new("a.md", text), Some(dialect));
         let found = document.diagnostics.iter().find(|found| found.code == crate::Code::StrayCriteria);
@@ -117,10 +117,10 @@ fn an_item_without_an_id_beside_one_with_an_id_is_told_whatever_its_modal() {
             "Мельница должна стоять",
             "磨坊必须停止",
         ] {
-            assert!(told(dialect, id, item), "{id}: {item}");
+            assert!(reported(dialect, id, item), "{id}: {item}");
         }
         for item in ["It stops in May", "A `must` in code", "A mustard mill", "Grain"] {
-            assert!(!told(dialect, id, item), "{id}: {item}");
+            assert!(!reported(dialect, id, item), "{id}: {item}");
         }
     }
 }

@@ -28,20 +28,20 @@ fn check_ids(text: &str, expect: &str) {
 
 /// Each line that holds `SHOUT` begins a criterion with what stands there from that word on, or is told.
 #[track_caller]
-fn check_read_or_told(text: &str) {
+fn check_read_or_reported(text: &str) {
     let document = document(text);
     for (at, line) in text.lines().enumerate().filter(|(_, line)| line.contains("SHOUT")) {
         let is_read = document.criteria().any(|(_, criterion)| {
-            let said = criterion.text.as_str();
-            said.starts_with("SHOUT")
-                || criterion.line == at + 1 && said.contains("SHOUT") && !said.contains('\n')
+            let statement = criterion.text.as_str();
+            statement.starts_with("SHOUT")
+                || criterion.line == at + 1 && statement.contains("SHOUT") && !statement.contains('\n')
         });
-        let is_told = document.diagnostics.iter().any(|found| {
+        let is_reported = document.diagnostics.iter().any(|found| {
             let location = found.location.as_ref().expect("it has a place");
             found.code.as_str() != "numbering-gap"
                 && (location.start.line..=location.end.line).contains(&(at + 1))
         });
-        assert!(is_read || is_told, "{line:?} of\n{text}\n{}", listing(&document));
+        assert!(is_read || is_reported, "{line:?} of\n{text}\n{}", listing(&document));
     }
 }
 
@@ -134,18 +134,18 @@ fn what_maps_ids_defines_none() {
 }
 
 #[test]
-fn what_is_told_twice_is_told() {
+fn what_is_reported_twice_is_reported() {
     for more in [
         "- **FR-001**: the quay MUST burn\n",
         "- **FR-001**: the quay MUST burn\n- **FR-002**: b\n",
         "FR-001: the quay MUST burn\n",
     ] {
         let text = with("Quay", &format!("- **FR-001**: a\n- **FR-002**: b\n\n### More\n\n{more}"));
-        let told = document(&text);
+        let document_of = document(&text);
         assert!(
-            told.diagnostics.iter().any(|found| found.code.as_str() == "duplicate-id"),
+            document_of.diagnostics.iter().any(|found| found.code.as_str() == "duplicate-id"),
             "{}",
-            listing(&told)
+            listing(&document_of)
         );
     }
 }
@@ -269,7 +269,7 @@ fn items_below_items_are_their_own_where_they_bear_ids() {
 }
 
 #[test]
-fn stories_are_told_in_many_shapes() {
+fn stories_are_reported_in_many_shapes() {
     let scenarios = "1. **Given** a, **When** b, **Then** c\n2. **Given** d, **When** e, **Then** f\n";
     for head in [
         "### US-1: Moor (P0)",
@@ -363,8 +363,8 @@ fn one_list_behind_all_stories_is_of_none() {
 }
 
 #[test]
-fn a_requirement_is_read_or_told_wherever_it_stands() {
-    let said = "SHOUT: the quay MUST shout";
+fn a_requirement_is_read_or_reported_wherever_it_stands() {
+    let statement = "SHOUT: the quay MUST shout";
     let items = [
         "- {}",
         "* {}",
@@ -406,9 +406,9 @@ fn a_requirement_is_read_or_told_wherever_it_stands() {
                 for behind in ["", "\n- **FR-004**: b\n"] {
                     let text = format!(
                         "# Quay\n\n{STORY}\n{head}\n\n{before}{}\n{behind}",
-                        item.replace("{}", said)
+                        item.replace("{}", statement)
                     );
-                    check_read_or_told(&text);
+                    check_read_or_reported(&text);
                 }
             }
         }

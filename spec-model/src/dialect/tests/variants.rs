@@ -93,7 +93,7 @@ fn ids() -> Vec<String> {
 /// the criterion above it, or to the requirement.
 fn is_kept(document: &Document, text: &str, id: Option<&str>, may_belong: bool) -> bool {
     let line = 1 + text[..text.find(WORDS).expect("the words are there")].matches('\n').count();
-    let is_told = document.diagnostics.iter().any(|found| {
+    let is_reported = document.diagnostics.iter().any(|found| {
         found.severity >= Severity::Warning
             && found.location.as_ref().is_some_and(|at| at.start.line <= line && line <= at.end.line)
     });
@@ -109,7 +109,7 @@ fn is_kept(document: &Document, text: &str, id: Option<&str>, may_belong: bool) 
     };
     match id_of(document, WORDS) {
         Some(found) => id.is_none_or(|id| id == found),
-        None => is_told || belongs(),
+        None => is_reported || belongs(),
     }
 }
 

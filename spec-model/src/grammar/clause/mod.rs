@@ -21,7 +21,7 @@ use token::Tokens;
 /// Takes a sentence apart: EARS, or Given/When/Then where it begins with GIVEN.
 pub fn parse(text: &str) -> Clause {
     let tokens: Vec<_> = Tokens::of(text).collect();
-    steps::told(text, &tokens).or_else(|| ears::sentence(text, &tokens)).unwrap_or_else(plain)
+    steps::given_when_then(text, &tokens).or_else(|| ears::sentence(text, &tokens)).unwrap_or_else(plain)
 }
 
 /// Takes the steps of a scenario apart: WHEN and THEN are steps there, even without GIVEN.
@@ -115,7 +115,7 @@ pub(crate) fn is_whole(text: &str) -> bool {
 }
 
 /// Is a text one scenario from its first word on: `Given …, when …, then …`?
-pub(crate) fn is_told(text: &str) -> bool {
+pub(crate) fn is_reported(text: &str) -> bool {
     step(text).is_some_and(|step| step == Step::Given) && is_whole(text)
 }
 

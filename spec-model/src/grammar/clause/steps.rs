@@ -6,10 +6,10 @@ use super::parts::{Clause, Part, PartKind, Pattern};
 use super::token::{Token, TokenKind, TokenPlace};
 
 /// The steps of a sentence that begins with GIVEN and goes on with WHEN or THEN.
-pub(super) fn told(text: &str, tokens: &[Token]) -> Option<Clause> {
+pub(super) fn given_when_then(text: &str, tokens: &[Token]) -> Option<Clause> {
     let first = tokens.iter().find(|token| begins_step(token, Style::Quiet))?;
-    let is_told = first.word() == Some(Word::Given);
-    let clause = steps(text, tokens).filter(|_| is_told)?;
+    let is_reported = first.word() == Some(Word::Given);
+    let clause = steps(text, tokens).filter(|_| is_reported)?;
     let goes_on = clause.parts.iter().any(|part| matches!(part.kind, PartKind::When | PartKind::Then));
     goes_on.then_some(clause)
 }

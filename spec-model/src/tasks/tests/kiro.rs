@@ -180,7 +180,7 @@ fn the_lines_of_a_task_end_before_its_parts() {
 }
 
 #[test]
-fn states_and_flags_are_told() {
+fn states_and_flags_are_reported() {
     check(
         "- [x] 1. a\n- [X] 2. b\n- [-] 3. c\n- [~] 4. d\n- [ ]* 5. e\n- [х] 6. f\n",
         &["1 done", "2 done", "3 started", "4 queued", "5 optional", "6 done"],

@@ -44,7 +44,7 @@ fn amounts_are_no_numbers_of_tasks() {
 }
 
 #[test]
-fn a_fence_without_an_end_is_told_where_it_hides_tasks() {
+fn a_fence_without_an_end_is_reported_where_it_hides_tasks() {
     assert_eq!(findings(&list("- [ ] 1. a\n\n```\n- [ ] 2. b\n")), ["malformed-task: ```"]);
     assert_eq!(findings(&list("- [ ] 1. a\n\n```\nwords\n")), [""; 0]);
     assert_eq!(findings(&list("<!--\n- [ ] 2. b\n")), ["malformed-task: <!--"]);

@@ -63,7 +63,7 @@ const NIGHT: &str = "door-alarm.door-left-open-overnight";
 
 #[test]
 fn a_task_of_a_change_names_requirements_and_scenarios_by_their_names_and_ids() {
-    for (said, expect) in [
+    for (printed, expect) in [
         ("Build the door alarm", ALARM),
         ("Build `door-alarm`", ALARM),
         ("Requirement: Door alarm", ALARM),
@@ -84,7 +84,7 @@ fn a_task_of_a_change_names_requirements_and_scenarios_by_their_names_and_ids() 
         ("See what happens when the door left open overnight", ""),
         ("Door. Alarmed", ""),
     ] {
-        change(&format!("- [ ] 1.1 {said}\n"), &[expect]);
+        change(&format!("- [ ] 1.1 {printed}\n"), &[expect]);
     }
 }
 

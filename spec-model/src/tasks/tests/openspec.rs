@@ -26,7 +26,7 @@ fn a_story_of_bmad_names_its_own_criteria() {
 }
 
 #[test]
-fn the_dialect_is_told_by_the_place_and_by_what_tasks_say() {
+fn the_dialect_is_reported_by_the_place_and_by_what_tasks_say() {
     let dialect = |path: &str, text: &str| super::read(crate::Source::new(path, text)).dialect;
     assert_eq!(dialect("a/.kiro/specs/b/tasks.md", "- [ ] T001 x\n"), Dialect::Kiro);
     assert_eq!(dialect("openspec/changes/b/tasks.md", "- [ ] x\n"), Dialect::OpenSpec);

@@ -49,7 +49,7 @@ fn headings_may_name_tasks() {
 }
 
 #[test]
-fn an_open_question_is_told() {
+fn an_open_question_is_reported() {
     let list =
         list("- [ ] T001 Bake [NEEDS CLARIFICATION: how long?]\n- [ ] T002 Say `[NEEDS CLARIFICATION]`\n");
     assert_eq!(findings(&list), ["needs-clarification: [NEEDS CLARIFICATION: how long?]"]);

@@ -1,9 +1,10 @@
 use super::{findings, list};
 
 #[track_caller]
-fn check(json: &str, expect: &[&str], told: usize) {
+fn check(json: &str, expect: &[&str], reported: usize) {
     let list = list(&format!("- [ ] 1. a\n\n## Task Dependency Graph\n\n```json\n{json}\n```\n"));
-    let told_here = findings(&list).iter().filter(|finding| finding.starts_with("malformed-task")).count();
+    let reported_here =
+        findings(&list).iter().filter(|finding| finding.starts_with("malformed-task")).count();
     let waves: Vec<_> = list
         .waves
         .iter()
@@ -19,8 +20,8 @@ fn check(json: &str, expect: &[&str], told: usize) {
         })
         .collect();
     assert_eq!(
-        (waves.iter().map(String::as_str).collect::<Vec<_>>(), told_here),
-        (expect.to_vec(), told),
+        (waves.iter().map(String::as_str).collect::<Vec<_>>(), reported_here),
+        (expect.to_vec(), reported),
         "{json}"
     );
     for wave in &list.waves {
@@ -49,7 +50,7 @@ fn waves_are_read_in_every_form() {
 }
 
 #[test]
-fn a_graph_that_is_not_understood_is_told() {
+fn a_graph_that_is_not_understood_is_reported() {
     check(r#"{"waves": [{"id": 0, "tasks": ["1.1", "1.2"]}"#, &["0: 1.1 1.2"], 1);
     check(r#"{"waves": "later"}"#, &[], 1);
     check(r#"{"other": []}"#, &[], 0);

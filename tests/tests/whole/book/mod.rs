@@ -18,7 +18,7 @@ use std::path::Path;
 
 use crate::REPOSITORY;
 use crate::merging::Repository;
-use crate::place::{Answer, Place};
+use crate::test_crate::{Answer, TestCrate};
 use blocks::{blocks, is_as_shown};
 use spec_model::Source;
 use spec_model::config::Config;
@@ -36,16 +36,16 @@ fn pages() -> Vec<(String, String)> {
 
 /// The places that commands run in, each made when it is first needed.
 #[derive(Default)]
-struct Places(HashMap<String, Place>);
+struct Places(HashMap<String, TestCrate>);
 
 impl Places {
     /// The place that a page names. Pages share the copy of the repository and the crate of the guide; all else is the page's own.
-    fn get(&mut self, page: &str, name: &str) -> &Place {
+    fn get(&mut self, page: &str, name: &str) -> &TestCrate {
         let is_shared = matches!(name, "in a copy of this repository" | "in the crate of the guide");
         let key = if is_shared { name.to_owned() } else { format!("{page}: {name}") };
         let number = self.0.len();
         self.0.entry(key).or_insert_with(|| match name {
-            "in a copy of this repository" => Place::copy_of_repository("book-clone"),
+            "in a copy of this repository" => TestCrate::copy_of_repository("book-clone"),
             "in the crate of the guide" => new_crate("greeter", "book-guide"),
             "in a new crate" | "in a new library" => new_crate("new", &format!("book-new-{number}")),
             "where an agent has softened a criterion and weakened its test" => softened("book-softened"),
@@ -56,8 +56,8 @@ impl Places {
 }
 
 /// A crate as `cargo new --lib` makes it, with nothing in it.
-fn new_crate(package: &str, name: &str) -> Place {
-    let place = Place::empty(name);
+fn new_crate(package: &str, name: &str) -> TestCrate {
+    let place = TestCrate::empty(name);
     place.write(
         "Cargo.toml",
         format!("[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n"),
@@ -67,8 +67,8 @@ fn new_crate(package: &str, name: &str) -> Place {
 }
 
 /// An example whose spec was accepted, and then softened on a branch, together with its test.
-fn softened(name: &str) -> Place {
-    let place = Place::copy("kiro", name);
+fn softened(name: &str) -> TestCrate {
+    let place = TestCrate::copy("kiro", name);
     let repository = Repository::new(place.path(""));
     place.spec("accept --all").succeeds();
     repository.git(&["add", "--all"]);
@@ -84,8 +84,8 @@ fn softened(name: &str) -> Place {
 }
 
 /// A crate that got its document late: one of three criteria has a test.
-fn late() -> Place {
-    Place::package(
+fn late() -> TestCrate {
+    TestCrate::package(
         "book-late",
         &[
             (
@@ -98,7 +98,7 @@ fn late() -> Place {
     )
 }
 
-fn run(place: &Place, command: &str) -> Answer {
+fn run(place: &TestCrate, command: &str) -> Answer {
     match command.strip_prefix("cargo ").expect("only cargo is needed") {
         // The command under test was installed from nowhere.
         init if init.starts_with("spec init") => {
@@ -125,10 +125,10 @@ fn every_command_runs_and_prints_what_is_shown() {
                         number += 1;
                         match shown {
                             None => drop(answer.succeeds()),
-                            Some(shown) if is_as_shown(shown, &answer.said) => {}
+                            Some(shown) if is_as_shown(shown, &answer.printed) => {}
                             Some(shown) => wrong.push(format!(
                                 "{page}: `{command}` is said to print\n{shown}\nbut prints\n{}",
-                                answer.said
+                                answer.printed
                             )),
                         }
                     }
@@ -208,7 +208,7 @@ fn the_steps_of_ci_are_commands_that_object_to_a_softened_criterion() {
 
 #[test]
 fn what_is_shown_of_files_is_in_them() {
-    let clone = Place::copy_of_repository("readme-files");
+    let clone = TestCrate::copy_of_repository("readme-files");
     clone.spec("gen --manifest-path examples/unfinished/Cargo.toml").succeeds();
     let page = std::fs::read_to_string(REPOSITORY.join("README.md")).expect("it is there");
     for (language, file) in [

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use self::graph::{Graph, Module};
+use crate::REPOSITORY;
 
 const CRATES: [&str; 5] = ["spec-model", "spec-engine", "spec-macros", "spec-runtime", "cargo-spec"];
 
@@ -158,5 +159,36 @@ fn only_the_files_of_the_model_and_one_folder_of_the_command_touch_the_disk() {
     for allowed in DISK {
         let is_needed = touching.iter().any(|(name, _)| is_within(name, allowed));
         assert!(is_needed, "`{allowed}` touches nothing any more: take it off the list");
+    }
+}
+
+/// The words of ARCHITECTURE.md in backticks.
+fn named_in_the_architecture() -> BTreeSet<String> {
+    let page = std::fs::read_to_string(REPOSITORY.join("ARCHITECTURE.md")).expect("it is there");
+    page.lines().flat_map(|line| line.split('`').skip(1).step_by(2)).map(str::to_owned).collect()
+}
+
+#[test]
+fn architecture_md_names_every_module_of_a_crate() {
+    let named = named_in_the_architecture();
+    for module in &GRAPH.modules {
+        if let Some((_, name)) = module.name.split_once("::").filter(|(_, name)| !name.contains("::")) {
+            let name = name.trim_start_matches("r#");
+            assert!(named.contains(name), "ARCHITECTURE.md does not name `{}`", module.name);
+        }
+    }
+}
+
+#[test]
+fn every_file_that_architecture_md_names_is_there() {
+    let stands_for_any = |path: &str| path.contains("NAME") || path.contains("CODE");
+    for path in named_in_the_architecture() {
+        let is_path = path.contains('/') || path.ends_with(".rs");
+        if !is_path || path.contains(' ') || stands_for_any(&path) {
+            continue;
+        }
+        let folders = ["", "tests/tests/whole", "cargo-spec/src", "spec-model/src"];
+        let is_there = folders.iter().any(|folder| REPOSITORY.join(folder).join(&path).exists());
+        assert!(is_there, "there is no `{path}`");
     }
 }

@@ -137,7 +137,7 @@ fn end(brief: &Brief<'_>, number: &str, board: &Board) -> String {
         _ => writeln!(out, "`cargo spec tasks verify {named}` says that it is done."),
     };
     let stands_for = count(brief.document_lines, "line", "lines");
-    let _ = writeln!(out, "\nThis brief stands for {stands_for} of documents.");
+    let _ = writeln!(out, "\nThis brief replaces {stands_for} of documents.");
     out
 }
 

@@ -35,7 +35,7 @@ pub fn render(board: &Board, layout: &Layout) -> String {
     });
     let mut first = named.map(|named| format!("`cargo spec tasks brief {named}`"));
     if board.lists.is_empty() {
-        out += "no task list: no `tasks.md` stands beside the documents\n";
+        out += "no task list: there is no `tasks.md` beside the documents\n";
     }
     if !board.has_run && !board.lists.is_empty() && layout.verbosity != Verbosity::Quiet {
         out += "no test results yet: a task counts as done only when its tests ran\n";

@@ -67,13 +67,13 @@ pub fn branches(found: &Branches, layout: &Layout) -> String {
             out,
             &paint(BAD, collision.what.as_str()),
             collision.what.as_str(),
-            &told(collision),
+            &described(collision),
             layout,
         );
     });
     if layout.verbosity != Verbosity::Quiet {
         push_each(&mut out, &found.contended, layout, |out, collision| {
-            push_folded(out, &paint(FAINT, "shared"), "shared", &told(collision), layout);
+            push_folded(out, &paint(FAINT, "shared"), "shared", &described(collision), layout);
         });
     }
     push_each(&mut out, &found.gaps, layout, |out, gap| {
@@ -89,7 +89,7 @@ pub fn branches(found: &Branches, layout: &Layout) -> String {
     out + &next::line(merge, layout)
 }
 
-fn told(collision: &Collision) -> String {
+fn described(collision: &Collision) -> String {
     let what = match collision.what {
         Kind::Text => "git cannot merge it",
         Kind::Criterion => "both say something else of it",

@@ -25,7 +25,7 @@ pub fn render(board: &Board, layout: &Layout) -> String {
         out.push('\n');
     });
     if board.lists.is_empty() {
-        out += "no task list: no `tasks.md` stands beside the documents\n";
+        out += "no task list: there is no `tasks.md` beside the documents\n";
     }
     out
 }

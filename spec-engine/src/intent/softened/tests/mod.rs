@@ -50,7 +50,7 @@ fn wrong(cases: impl Iterator<Item = (String, String, Vec<SofteningKind>)>) -> S
 }
 
 #[test]
-fn what_asks_for_less_is_told_and_how() {
+fn what_asks_for_less_is_reported_and_how() {
     let cases = WEAKER
         .iter()
         .chain(BOUNDS)
@@ -60,7 +60,7 @@ fn what_asks_for_less_is_told_and_how() {
 }
 
 #[test]
-fn what_asks_for_more_is_never_told() {
+fn what_asks_for_more_is_never_reported() {
     let cases = WEAKER
         .iter()
         .chain(BOUNDS)
@@ -70,7 +70,7 @@ fn what_asks_for_more_is_never_told() {
 }
 
 #[test]
-fn what_asks_for_less_in_one_way_and_more_in_another_is_told() {
+fn what_asks_for_less_in_one_way_and_more_in_another_is_reported() {
     let there =
         BOTH.iter().map(|(before, now, kinds, _)| ((*before).to_owned(), (*now).to_owned(), kinds.to_vec()));
     let back =
@@ -79,7 +79,7 @@ fn what_asks_for_less_in_one_way_and_more_in_another_is_told() {
 }
 
 #[test]
-fn what_says_the_same_with_other_words_is_not_told() {
+fn what_says_the_same_with_other_words_is_not_reported() {
     let there = NEUTRAL.iter().map(|(before, now)| ((*before).to_owned(), (*now).to_owned(), vec![]));
     let back = NEUTRAL.iter().map(|(before, now)| ((*now).to_owned(), (*before).to_owned(), vec![]));
     assert_eq!(wrong(there.chain(back)), "");
@@ -97,7 +97,7 @@ mod promises {
 
     proptest! {
         #[test]
-        fn a_wider_bound_is_told_and_a_narrower_one_is_not(less in 1_u32..500, more in 1_u32..500, upper in any::<bool>()) {
+        fn a_wider_bound_is_reported_and_a_narrower_one_is_not(less in 1_u32..500, more in 1_u32..500, upper in any::<bool>()) {
             prop_assume!(less < more);
             let (word, small, large) = if upper { ("within", less, more) } else { ("at least", more, less) };
             let text = |number: u32| format!("WHEN asked THE shop SHALL answer {word} {number} seconds");
@@ -106,7 +106,7 @@ mod promises {
         }
 
         #[test]
-        fn a_response_less_is_told_and_one_more_is_not(all in prop::collection::btree_set(action(), 2..5), at in any::<prop::sample::Index>()) {
+        fn a_response_less_is_reported_and_one_more_is_not(all in prop::collection::btree_set(action(), 2..5), at in any::<prop::sample::Index>()) {
             let all: Vec<_> = all.into_iter().collect();
             let mut less = all.clone();
             less.remove(at.index(all.len()));

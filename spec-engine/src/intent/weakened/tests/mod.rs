@@ -45,32 +45,32 @@ fn wrong<'a>(cases: impl Iterator<Item = (&'a str, &'a str, Vec<WeakeningKind>)>
 }
 
 #[test]
-fn what_checks_less_is_told_and_how() {
+fn what_checks_less_is_reported_and_how() {
     assert_eq!(wrong(WEAKER.iter().map(|(before, now, kinds)| (*before, *now, kinds.to_vec()))), "");
 }
 
 #[test]
-fn what_checks_more_is_never_told() {
+fn what_checks_more_is_never_reported() {
     let back = WEAKER.iter().map(|(before, now, _)| (*now, *before, vec![]));
     assert_eq!(wrong(back.chain(STRONGER.iter().map(|(before, now)| (*before, *now, vec![])))), "");
 }
 
 #[test]
-fn another_value_that_is_expected_is_told_in_both_directions() {
+fn another_value_that_is_expected_is_reported_in_both_directions() {
     let there = OTHER_VALUES.iter().map(|(before, now)| (*before, *now, vec![WeakeningKind::ExpectedValue]));
     let back = OTHER_VALUES.iter().map(|(before, now)| (*now, *before, vec![WeakeningKind::ExpectedValue]));
     assert_eq!(wrong(there.chain(back)), "");
 }
 
 #[test]
-fn what_checks_the_same_in_another_way_is_not_told() {
+fn what_checks_the_same_in_another_way_is_not_reported() {
     let there = NEUTRAL.iter().map(|(before, now)| (*before, *now, vec![]));
     let back = NEUTRAL.iter().map(|(before, now)| (*now, *before, vec![]));
     assert_eq!(wrong(there.chain(back)), "");
 }
 
 #[test]
-fn what_may_check_as_much_is_not_told() {
+fn what_may_check_as_much_is_not_reported() {
     let there = UNSURE.iter().chain(UNSURE_NOW).map(|(before, now)| (*before, *now, vec![]));
     let back = UNSURE.iter().map(|(before, now)| (*now, *before, vec![]));
     assert_eq!(wrong(there.chain(back)), "");
@@ -199,7 +199,7 @@ mod promises {
 
     proptest! {
         #[test]
-        fn an_assertion_less_is_told_and_one_more_or_another_order_is_not(
+        fn an_assertion_less_is_reported_and_one_more_or_another_order_is_not(
             all in prop::collection::vec(assertion(), 1..6), at in any::<prop::sample::Index>()
         ) {
             let mut less = all.clone();

@@ -11,7 +11,7 @@ use crate::spec::{Criterion, NoteKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Claim {
     /// A finding tells of it.
-    Told,
+    Reported,
     /// The words of a criterion.
     Words,
     /// What stands below a criterion that promises something.
@@ -29,7 +29,7 @@ pub(super) enum Claim {
 }
 
 const CLAIMS: [Claim; 8] = [
-    Claim::Told,
+    Claim::Reported,
     Claim::Words,
     Claim::Part,
     Claim::Silent,
@@ -85,12 +85,12 @@ impl<'a> Claims<'a> {
                 // It is told at the first line of a list.
                 Code::StrayCriteria => {
                     let list = starts.list_at(location.span.start).unwrap_or(location.span);
-                    claims.add(Claim::Told, Some(list));
+                    claims.add(Claim::Reported, Some(list));
                 }
-                Code::MalformedHeading => claims.add(Claim::Told, Some(location.span)),
+                Code::MalformedHeading => claims.add(Claim::Reported, Some(location.span)),
                 Code::MalformedId | Code::UnclosedBlock => {
                     let line = blocks.source().line_span(location.start.line);
-                    claims.add(Claim::Told, Some(Span::new(line.start, location.span.end.max(line.end))));
+                    claims.add(Claim::Reported, Some(Span::new(line.start, location.span.end.max(line.end))));
                 }
                 _ => {}
             }

@@ -39,7 +39,7 @@ pub(super) fn review_lists<'a>(
         Diagnostic::new(Code::UnreadText, "this list has the steps of a scenario, but is no criterion")
             .at(blocks.source(), blocks.node(node).span)
             .label("not counted")
-            .help("put it where the criteria of a requirement stand")
+            .help("put it among the criteria of a requirement")
     })
 }
 

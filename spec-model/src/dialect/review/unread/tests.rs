@@ -17,12 +17,12 @@ fn native(line: &str) {
         criterion.id.as_str() == "REQ-1.2"
             && criterion.text.as_str().ends_with("THE mill SHALL stop at night")
     });
-    let told = lines(Dialect::Native, &text);
-    assert!(is_read || !told.is_empty(), "{line:?}: {document:#?}");
+    let reported = lines(Dialect::Native, &text);
+    assert!(is_read || !reported.is_empty(), "{line:?}: {document:#?}");
 }
 
 #[test]
-fn an_item_in_any_clothes_is_read_or_told() {
+fn an_item_in_any_clothes_is_read_or_reported() {
     let marks = [
         "- ",
         "* ",
@@ -79,7 +79,7 @@ fn an_item_in_any_clothes_is_read_or_told() {
 }
 
 #[test]
-fn what_promises_something_without_an_id_is_told_where_nothing_reads_it() {
+fn what_promises_something_without_an_id_is_reported_where_nothing_reads_it() {
     for line in [
         "- System MUST stop at night",
         "System MUST stop at night",
@@ -99,7 +99,7 @@ fn what_promises_something_without_an_id_is_told_where_nothing_reads_it() {
 }
 
 #[test]
-fn sentences_behind_each_other_are_told_together() {
+fn sentences_behind_each_other_are_reported_together() {
     let text = "- **FR-001**: System MUST grind\n\nMore:\n\n- System MUST a\n- System MUST b\n\nAnd:\n\n- System MUST c\n";
     assert_eq!(lines(Dialect::SpecKit, text), [5, 10]);
 }
@@ -126,7 +126,7 @@ fn what_is_set_aside_may_say_must() {
 }
 
 #[test]
-fn an_id_of_a_known_family_is_told_whatever_stands_above_it() {
+fn an_id_of_a_known_family_is_reported_whatever_stands_above_it() {
     for id in ["FR-002", "NFR-1", "SC-003", "REQ-7", "AC-1"] {
         for heading in ["Notes", "Glossary", "Out of Scope", "Overview", "Examples", "Status"] {
             let text = format!(
@@ -160,7 +160,7 @@ fn prose_is_no_requirement() {
 }
 
 #[test]
-fn what_became_a_part_of_its_neighbour_is_told_with_it() {
+fn what_became_a_part_of_its_neighbour_is_reported_with_it() {
     let text = "### Requirement 1: Grain\n\n#### Acceptance Criteria\n\n1. THE mill SHALL weigh\n1.2 THE mill SHALL stop\n\u{2013} THE mill SHALL turn\n";
     let document = read(Source::new("a.md", text), Some(Dialect::Kiro));
     let is_read = |text: &str| document.criteria().any(|(_, criterion)| criterion.text.as_str() == text);
@@ -170,17 +170,17 @@ fn what_became_a_part_of_its_neighbour_is_told_with_it() {
 }
 
 #[test]
-fn a_sentence_that_a_line_below_makes_a_heading_is_told() {
+fn a_sentence_that_a_line_below_makes_a_heading_is_reported() {
     for dialect in Dialect::ALL {
         let text = "## Requirement 1: Grain\n\n1. THE mill SHALL weigh\n\nTHE mill SHALL stop\n---\n\nWHEN it rains\nTHEN it turns\n---\n";
-        let told = lines(dialect, text);
-        assert!(told.contains(&5) && told.contains(&8), "{dialect}: {told:?}");
+        let reported = lines(dialect, text);
+        assert!(reported.contains(&5) && reported.contains(&8), "{dialect}: {reported:?}");
     }
     assert_eq!(lines(Dialect::Native, "REQ-1: Grain\n---\n\n- THE mill SHALL weigh\n\nNotes\n---\n"), [0; 0]);
 }
 
 #[test]
-fn a_heading_without_its_blank_is_told() {
+fn a_heading_without_its_blank_is_reported() {
     for (dialect, line) in [
         (Dialect::Kiro, "###Requirement 2: Bell"),
         (Dialect::Native, "##REQ-2: Bell"),
@@ -193,7 +193,7 @@ fn a_heading_without_its_blank_is_told() {
 }
 
 #[test]
-fn what_an_open_block_hides_is_told() {
+fn what_an_open_block_hides_is_reported() {
     let hidden = "## REQ-2: Floor\n\n- REQ-2.1: THE mill SHALL sweep\n";
     let begins = [
         "<pre>",
@@ -226,7 +226,7 @@ fn what_an_open_block_hides_is_told() {
 }
 
 #[test]
-fn nul_bytes_are_told() {
+fn nul_bytes_are_reported() {
     let text = format!("## REQ-1: Grain\n\n- THE mill SHALL weigh\n\n{}", "\0".repeat(100));
     let document = read(Source::new("a.md", text.as_str()), Some(Dialect::Native));
     assert_eq!(
@@ -236,7 +236,7 @@ fn nul_bytes_are_told() {
 }
 
 #[test]
-fn an_id_that_a_criterion_has_by_its_place_is_told_where_other_words_have_it() {
+fn an_id_that_a_criterion_has_by_its_place_is_reported_where_other_words_have_it() {
     for (quote, count) in [
         ("> REQ-1.2: THE mill SHALL stop", 1),
         ("> **REQ-1.2**: THE mill SHALL stop", 1),
@@ -248,13 +248,13 @@ fn an_id_that_a_criterion_has_by_its_place_is_told_where_other_words_have_it() {
             format!("## REQ-1: Grain\n\n1. THE mill SHALL weigh\n\n   {quote}\n\n2. THE mill SHALL rest\n");
         let document = read(Source::new("requirements.md", text.as_str()), Some(Dialect::Native));
         let ids: Vec<_> = document.criteria().map(|(_, it)| it.id.as_str()).collect();
-        let told = document.diagnostics.iter().filter(|it| it.message.contains("by its place")).count();
-        assert_eq!(told, count, "{text}{ids:?}{:?}", document.diagnostics);
+        let reported = document.diagnostics.iter().filter(|it| it.message.contains("by its place")).count();
+        assert_eq!(reported, count, "{text}{ids:?}{:?}", document.diagnostics);
     }
 }
 
 #[test]
-fn a_table_of_steps_is_told() {
+fn a_table_of_steps_is_reported() {
     for (header, count) in [
         ("| Given | When | Then |", 1),
         ("| **Given** | **When** | **Then** |", 1),
@@ -275,15 +275,15 @@ fn a_table_of_steps_is_told() {
             let row = |cell: &str| format!("|{}", format!("{cell}|").repeat(columns));
             let text = format!("{above}{header}\n{}\n{}\n", row("---"), row("a sack"));
             let document = read(Source::new("spec.md", text.as_str()), Some(dialect));
-            let told = document.diagnostics.iter().filter(|it| it.message.contains("this table")).count();
-            assert_eq!(told, count, "{text}{:?}", document.diagnostics);
+            let reported = document.diagnostics.iter().filter(|it| it.message.contains("this table")).count();
+            assert_eq!(reported, count, "{text}{:?}", document.diagnostics);
         }
     }
 }
 
 #[test]
 fn a_sentence_about_the_document_is_no_requirement() {
-    for (text, is_told) in [
+    for (text, is_reported) in [
         ("This document describes how requirements shall be written.", false),
         ("This specification defines what the mill MUST do.", false),
         ("**This section** lists what shall be weighed.", false),
@@ -293,12 +293,12 @@ fn a_sentence_about_the_document_is_no_requirement() {
         ("The mill describes what it SHALL weigh and SHALL stop.", true),
     ] {
         let text = format!("# Mill\n\n{text}\n\n## REQ-1: Grain\n\n- REQ-1.1: THE mill SHALL weigh grain\n");
-        assert_eq!(!lines(Dialect::Native, &text).is_empty(), is_told, "{text}");
+        assert_eq!(!lines(Dialect::Native, &text).is_empty(), is_reported, "{text}");
     }
 }
 
 #[test]
-fn an_item_with_a_familiar_id_is_told_under_every_heading() {
+fn an_item_with_a_familiar_id_is_reported_under_every_heading() {
     for heading in ["Notes", "Introduction", "Overview", "Out of Scope", "Assumptions", "Anything"] {
         for item in [
             "- REQ-2 The mill SHALL stop",
@@ -313,17 +313,17 @@ fn an_item_with_a_familiar_id_is_told_under_every_heading() {
             let document = read(Source::new("a.md", text.as_str()), Some(Dialect::Native));
             let is_read = document.criteria().any(|(_, criterion)| criterion.line == 7);
             let mut found = document.diagnostics.iter();
-            let is_told = found.any(|found| {
+            let is_reported = found.any(|found| {
                 matches!(found.code.as_str(), "unread-text" | "stray-criteria")
                     && found.location.as_ref().is_some_and(|location| location.start.line == 7)
             });
-            assert!(is_read || is_told, "{heading}: {item}");
+            assert!(is_read || is_reported, "{heading}: {item}");
         }
     }
 }
 
 #[test]
-fn prose_that_speaks_of_an_id_is_not_told() {
+fn prose_that_speaks_of_an_id_is_not_reported() {
     for prose in [
         "REQ-2 and REQ-3 were asked for by the board.",
         "The board asked for two things, which are\nREQ-2 and REQ-3.",
@@ -335,8 +335,8 @@ fn prose_that_speaks_of_an_id_is_not_told() {
 }
 
 #[test]
-fn a_table_below_a_criterion_whose_columns_are_steps_is_told() {
-    for (header, is_told) in [
+fn a_table_below_a_criterion_whose_columns_are_steps_is_reported() {
+    for (header, is_reported) in [
         ("| Given | When | Then |", true),
         ("| sacks | stones | minutes |", false),
         ("| When | price | Then |", true),
@@ -353,7 +353,7 @@ fn a_table_below_a_criterion_whose_columns_are_steps_is_told() {
             ),
         ] {
             let text = format!("{above}{header}\n|---|---|---|\n| a sack | it falls | it rings |\n");
-            assert_eq!(!lines(dialect, &text).is_empty(), is_told, "{text}");
+            assert_eq!(!lines(dialect, &text).is_empty(), is_reported, "{text}");
         }
     }
 }
@@ -404,24 +404,24 @@ fn the_ids_of_a_table_may_stand_in_any_column_that_is_headed_so() {
 }
 
 #[test]
-fn an_id_with_another_sign_than_a_hyphen_is_told() {
+fn an_id_with_another_sign_than_a_hyphen_is_reported() {
     for id in ["FR 7", "FR#7", "NFR/7", "SC #7", "FR;7"] {
         for dialect in [Dialect::Native, Dialect::Kiro, Dialect::SpecKit] {
             let text = format!(
                 "# A\n\n## Requirement 1: Grind\n\n### Acceptance Criteria\n\n1. THE mill SHALL grind\n\n- {id}: The mill MUST stop\n"
             );
             let document = read(Source::new("a.md", text.as_str()), Some(dialect));
-            let is_told = document
+            let is_reported = document
                 .diagnostics
                 .iter()
                 .any(|found| found.location.as_ref().is_some_and(|at| at.start.line == 9));
-            assert!(is_told || id == "FR;7", "{dialect} {id}");
+            assert!(is_reported || id == "FR;7", "{dialect} {id}");
         }
     }
 }
 
 #[test]
-fn a_second_statement_with_an_id_of_any_family_is_told() {
+fn a_second_statement_with_an_id_of_any_family_is_reported() {
     for second in [
         "SEC-3: the mill SHALL stop",
         "**A11Y-2**: the bell MUST ring",
@@ -440,7 +440,7 @@ fn a_second_statement_with_an_id_of_any_family_is_told() {
 }
 
 #[test]
-fn a_call_out_is_told_as_any_quote() {
+fn a_call_out_is_reported_as_any_quote() {
     for mark in ["[!NOTE]", "[!IMPORTANT]", "[!warning]-"] {
         let text = format!(
             "## Requirement 1: Grind\n\n1. THE mill SHALL grind\n\n> {mark}\n> THE mill SHALL stop\n"
@@ -452,8 +452,8 @@ fn a_call_out_is_told_as_any_quote() {
 }
 
 #[test]
-fn steps_that_stand_in_a_list_or_in_indented_lines_are_told() {
-    for (steps, is_told) in [
+fn steps_that_stand_in_a_list_or_in_indented_lines_are_reported() {
+    for (steps, is_reported) in [
         ("- Given night\n- When a bell rings\n- Then the mill stops\n", true),
         ("* **When** a bell rings\n* **Then** the mill stops\n", true),
         (
@@ -465,6 +465,6 @@ fn steps_that_stand_in_a_list_or_in_indented_lines_are_told() {
         ("    when = 1\n    then = 2\n", false),
     ] {
         let text = format!("## REQ-1: Grain\n\n- REQ-1.1: THE mill SHALL weigh\n\n## Night\n\n{steps}");
-        assert_eq!(!lines(Dialect::Native, &text).is_empty(), is_told, "{text}");
+        assert_eq!(!lines(Dialect::Native, &text).is_empty(), is_reported, "{text}");
     }
 }

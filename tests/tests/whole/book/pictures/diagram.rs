@@ -145,14 +145,20 @@ impl Diagram {
 }
 
 #[test]
-fn the_diagram_is_drawn_from_the_text_of_the_architecture() {
+fn each_diagram_is_drawn_from_the_text_below_it() {
     let page = std::fs::read_to_string(REPOSITORY.join("ARCHITECTURE.md")).expect("it is there");
-    let (_, text) = page.split_once("```text\n").expect("the text of the diagram");
-    let (text, _) = text.split_once("```").expect("it ends");
-    let diagram = Diagram::read(text);
-    let longest = diagram.nodes.iter().map(|node| node.words.len().max(node.name.len())).max();
-    assert!(longest < Some(27), "words do not fit into a box: {diagram:?}");
-    is_current("architecture.svg", &diagram.drawn());
+    let mut drawn = 0;
+    for below in page.split("](docs/pictures/").skip(1) {
+        let (name, rest) = below.split_once(')').expect("the link ends");
+        let (_, text) = rest.split_once("```text\n").expect("the text of the diagram");
+        let (text, _) = text.split_once("```").expect("it ends");
+        let diagram = Diagram::read(text);
+        let longest = diagram.nodes.iter().map(|node| node.words.len().max(node.name.len())).max();
+        assert!(longest < Some(27), "words do not fit into a box: {diagram:?}");
+        is_current(name, &diagram.drawn());
+        drawn += 1;
+    }
+    assert!(drawn > 0, "ARCHITECTURE.md has pictures");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{escaped, is_current};
 use crate::REPOSITORY;
 use crate::book::blocks::blocks;
 use crate::book::new_crate;
-use crate::place::target;
+use crate::test_crate::target;
 
 /// The width of a column and the height of a line, in pixels.
 const COLUMN: f64 = 8.4;

@@ -30,7 +30,7 @@ static COMMAND: LazyLock<PathBuf> = LazyLock::new(|| {
 });
 
 /// A folder with a crate in it, made anew by each run of its test and left for a look afterwards.
-pub(crate) struct Place {
+pub(crate) struct TestCrate {
     folder: PathBuf,
 }
 
@@ -42,7 +42,7 @@ pub(crate) struct Answer {
     /// Standard output.
     pub(crate) out: String,
     /// Standard output, then standard error. The folder is shown as `[here]`.
-    pub(crate) said: String,
+    pub(crate) printed: String,
 }
 
 impl Answer {
@@ -55,26 +55,26 @@ impl Answer {
     /// Demands an exit code.
     #[track_caller]
     pub(crate) fn exits(self, code: i32) -> Self {
-        assert_eq!(self.code, Some(code), "{}", self.said);
+        assert_eq!(self.code, Some(code), "{}", self.printed);
         self
     }
 
     /// Demands words.
     #[track_caller]
     pub(crate) fn says(self, words: &str) -> Self {
-        assert!(self.said.contains(words), "{words:?} is not in\n{}", self.said);
+        assert!(self.printed.contains(words), "{words:?} is not in\n{}", self.printed);
         self
     }
 
     /// Demands that words are not there.
     #[track_caller]
     pub(crate) fn says_nothing_of(self, words: &str) -> Self {
-        assert!(!self.said.contains(words), "{words:?} is in\n{}", self.said);
+        assert!(!self.printed.contains(words), "{words:?} is in\n{}", self.printed);
         self
     }
 }
 
-impl Place {
+impl TestCrate {
     /// An empty folder. `name` is the name of no other place.
     pub(crate) fn empty(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -257,7 +257,7 @@ impl Place {
         let here =
             |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&*self.folder.to_string_lossy(), "[here]");
         let out = here(&output.stdout);
-        Answer { code: output.status.code(), said: format!("{out}{}", here(&output.stderr)), out }
+        Answer { code: output.status.code(), printed: format!("{out}{}", here(&output.stderr)), out }
     }
 
     /// A command that is to run in the folder, offline, with a target folder, for those who want to start it themselves.
