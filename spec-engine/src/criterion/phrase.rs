@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use spec_model::grammar::modality::MODALS;
+use spec_model::spec::is_unspaced;
 
+use super::foreign;
 use super::lexicon::{LITTLE, form};
 use super::modality::MODAL_PHRASES;
 use super::unit::is_unit;
@@ -22,6 +24,8 @@ impl<'a> Phrases<'a> {
         let mut words = Vec::new();
         let mut start = None;
         let mut last = ' ';
+        // Where the unit ends that was taken whole.
+        let mut behind = 0;
         // Where the exponent of the number ends that is being read.
         let mut exponent = 0;
         for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -39,7 +43,20 @@ impl<'a> Phrases<'a> {
             let is_joint = is_joint && !(c == '/' && is_number && is_rate(&text[at..])) || at < exponent;
             // `50ms` is a number and a unit.
             let is_unit = is_number && last.is_ascii_digit() && c.is_alphabetic() && at >= exponent;
-            if (c.is_alphanumeric() || is_joint) && !is_unit {
+            // In a script without spaces each sign is a word, and so is each unit.
+            let unspaced = if at < text.len() && is_unspaced(c) {
+                foreign::unit(&text[at..]).map_or(c.len_utf8(), str::len)
+            } else {
+                0
+            };
+            if at < behind {
+            } else if unspaced > 0 {
+                if let Some(start) = start.take() {
+                    words.push((text[start..at].to_lowercase(), start));
+                }
+                words.push((text[at..at + unspaced].to_owned(), at));
+                behind = at + unspaced;
+            } else if (c.is_alphanumeric() || is_joint) && !is_unit {
                 start.get_or_insert(at);
             } else {
                 if let Some(start) = start.take() {

@@ -4,15 +4,50 @@
 pub(crate) fn unit(word: &str) -> Option<(&'static str, f64)> {
     Some(match word {
         "ns" | "nanosecond" | "nanoseconds" => ("time", 1e-9),
-        "us" | "µs" | "μs" | "microsecond" | "microseconds" => ("time", 1e-6),
-        "ms" | "msec" | "msecs" | "millisecond" | "milliseconds" => ("time", 1e-3),
-        "s" | "sec" | "secs" | "second" | "seconds" => ("time", 1.0),
-        "min" | "mins" | "minute" | "minutes" => ("time", 60.0),
-        "h" | "hr" | "hrs" | "hour" | "hours" => ("time", 3_600.0),
-        "d" | "day" | "days" => ("time", 86_400.0),
-        "week" | "weeks" => ("time", 604_800.0),
-        "month" | "months" => ("time", 2_629_800.0),
-        "year" | "years" => ("time", 31_557_600.0),
+        "us" | "µs" | "μs" | "microsecond" | "microseconds" | "微秒" => ("time", 1e-6),
+        "ms"
+        | "msec"
+        | "msecs"
+        | "millisecond"
+        | "milliseconds"
+        | "millisekunde"
+        | "millisekunden"
+        | "milliseconde"
+        | "millisecondes"
+        | "milliseconden"
+        | "milisegundo"
+        | "milisegundos"
+        | "millisecondi"
+        | "мс"
+        | "миллисекунд"
+        | "миллисекунды"
+        | "毫秒"
+        | "ミリ秒"
+        | "밀리초" => ("time", 1e-3),
+        "s" | "sec" | "secs" | "second" | "seconds" | "sekunde" | "sekunden" | "seconde" | "secondes"
+        | "seconden" | "segundo" | "segundos" | "secondo" | "secondi" | "секунда" | "секунды" | "секунд"
+        | "секунду" | "sekund" | "sekundy" | "sekunder" | "秒" | "秒钟" | "秒鐘" | "秒間" | "초" => {
+            ("time", 1.0)
+        }
+        "min" | "mins" | "minute" | "minutes" | "minuten" | "minuut" | "minuto" | "minutos" | "minuti"
+        | "минута" | "минуты" | "минут" | "минуту" | "minut" | "minuty" | "minuter" | "分" | "分钟"
+        | "分鐘" | "分間" | "분" => ("time", 60.0),
+        "h" | "hr" | "hrs" | "hour" | "hours" | "stunde" | "stunden" | "heure" | "heures" | "uur"
+        | "uren" | "hora" | "horas" | "ora" | "ore" | "час" | "часа" | "часов" | "godzina" | "godziny"
+        | "godzin" | "timmar" | "小时" | "小時" | "个小时" | "時間" | "시간" => ("time", 3_600.0),
+        "d" | "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "dag" | "dagen" | "dagar"
+        | "día" | "días" | "dia" | "dias" | "giorno" | "giorni" | "день" | "дня" | "дней" | "dni"
+        | "dzień" | "天" | "日" | "日間" | "일" => ("time", 86_400.0),
+        "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "weken" | "semana" | "semanas"
+        | "settimana" | "settimane" | "неделя" | "недели" | "недель" | "周" | "週" | "星期" | "週間"
+        | "주" => ("time", 604_800.0),
+        "month" | "months" | "monat" | "monate" | "monaten" | "mois" | "maand" | "maanden" | "mes"
+        | "meses" | "mês" | "mese" | "mesi" | "месяц" | "месяца" | "месяцев" | "个月" | "個月" | "か月"
+        | "ヶ月" | "개월" => ("time", 2_629_800.0),
+        "year" | "years" | "jahr" | "jahre" | "jahren" | "ans" | "année" | "années" | "jaar" | "año"
+        | "años" | "ano" | "anos" | "anno" | "anni" | "год" | "года" | "лет" | "年" | "年間" | "년" => {
+            ("time", 31_557_600.0)
+        }
         "b" | "byte" | "bytes" => ("size", 1.0),
         "kb" => ("size", 1e3),
         "mb" | "megabyte" | "megabytes" => ("size", 1e6),
@@ -28,6 +63,47 @@ pub(crate) fn unit(word: &str) -> Option<(&'static str, f64)> {
         "m" | "metre" | "metres" | "meter" | "meters" => ("length", 1.0),
         "km" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => ("length", 1e3),
         "°" | "degree" | "degrees" => ("degrees", 1.0),
+        "ng" | "nanogram" | "nanograms" => ("mass", 1e-12),
+        "µg" | "μg" | "ug" | "microgram" | "micrograms" => ("mass", 1e-9),
+        "mg" | "milligram" | "milligrams" => ("mass", 1e-6),
+        "g" | "gram" | "grams" => ("mass", 1e-3),
+        "kg" | "kilogram" | "kilograms" | "kilo" | "kilos" => ("mass", 1.0),
+        "t" | "tonne" | "tonnes" => ("mass", 1e3),
+        "oz" | "ounce" | "ounces" => ("mass", 0.028_349_523_125),
+        "lb" | "lbs" | "pound" | "pounds" => ("mass", 0.453_592_37),
+        "µl" | "μl" | "ul" | "microlitre" | "microlitres" | "microliter" | "microliters" => {
+            ("volume", 1e-6)
+        }
+        "ml" | "millilitre" | "millilitres" | "milliliter" | "milliliters" => ("volume", 1e-3),
+        "cl" | "centilitre" | "centilitres" | "centiliter" | "centiliters" => ("volume", 1e-2),
+        "dl" | "decilitre" | "decilitres" | "deciliter" | "deciliters" => ("volume", 1e-1),
+        "l" | "litre" | "litres" | "liter" | "liters" => ("volume", 1.0),
+        "nm" | "nanometre" | "nanometres" | "nanometer" | "nanometers" => ("length", 1e-9),
+        "µm" | "μm" | "um" | "micrometre" | "micrometres" | "micrometer" | "micrometers" => {
+            ("length", 1e-6)
+        }
+        "mi" | "mile" | "miles" => ("length", 1_609.344),
+        "ft" | "foot" | "feet" => ("length", 0.3048),
+        "inch" | "inches" => ("length", 0.0254),
+        "yd" | "yard" | "yards" => ("length", 0.9144),
+        "mw" | "milliwatt" | "milliwatts" => ("power", 1e-3),
+        "w" | "watt" | "watts" => ("power", 1.0),
+        "kw" | "kilowatt" | "kilowatts" => ("power", 1e3),
+        "wh" => ("energy", 1.0),
+        "kwh" => ("energy", 1e3),
+        "mv" | "millivolt" | "millivolts" => ("voltage", 1e-3),
+        "v" | "volt" | "volts" => ("voltage", 1.0),
+        "kv" | "kilovolt" | "kilovolts" => ("voltage", 1e3),
+        "ma" | "milliampere" | "milliamperes" | "milliamps" => ("current", 1e-3),
+        "amp" | "amps" | "ampere" | "amperes" => ("current", 1.0),
+        "hz" | "hertz" => ("frequency", 1.0),
+        "khz" | "kilohertz" => ("frequency", 1e3),
+        "mhz" | "megahertz" => ("frequency", 1e6),
+        "ghz" | "gigahertz" => ("frequency", 1e9),
+        "mbar" | "millibar" | "hpa" => ("pressure", 1e2),
+        "pa" | "pascal" => ("pressure", 1.0),
+        "kpa" => ("pressure", 1e3),
+        "bar" | "bars" => ("pressure", 1e5),
         _ => return None,
     })
 }
@@ -106,5 +182,20 @@ pub(crate) fn working(word: &str) -> Option<f64> {
 
 /// Is it a physical measure, and no number of things?
 pub(crate) fn is_measured(dimension: &str) -> bool {
-    matches!(dimension, "time" | "size" | "share" | "share of" | "length") || dimension.starts_with("degrees")
+    matches!(
+        dimension,
+        "time"
+            | "size"
+            | "share"
+            | "share of"
+            | "length"
+            | "mass"
+            | "volume"
+            | "power"
+            | "energy"
+            | "voltage"
+            | "current"
+            | "frequency"
+            | "pressure"
+    ) || dimension.starts_with("degrees")
 }

@@ -3,6 +3,7 @@
 use super::number::measure;
 use super::value::{Bound, BoundWords, Measure, Relation, Side};
 use super::verbs;
+use crate::criterion::foreign;
 use crate::criterion::phrase::Phrases;
 use crate::criterion::unit::{is_measured, number};
 
@@ -133,13 +134,16 @@ fn phrase(text: &Phrases<'_>, at: usize) -> Option<Before> {
         let manner = if is_negative { Manner::Firm } else { Manner::Plain };
         Before { side, start: at - words, manner }
     };
-    match (longest(&UPPER), longest(&LOWER)) {
+    let either = |english: &[&'static str], foreign: &[&'static str]| longest(english).max(longest(foreign));
+    match (either(&UPPER, foreign::UPPER), either(&LOWER, foreign::LOWER)) {
         (Some(upper), lower) if lower < Some(upper) => return Some(of(upper, Side::Upper)),
         (_, Some(lower)) => return Some(of(lower, Side::Lower)),
         _ => {}
     }
-    let (_, side) = LOOSE.iter().find(|(word, _)| text.is_before(at, word))?;
-    Some(Before { side: *side, start: at - 1, manner: Manner::Loose })
+    let loose = LOOSE.iter().find(|(word, _)| text.is_before(at, word)).map(|(_, side)| *side);
+    let is_foreign = || foreign::BEFORE_TIMES.iter().any(|word| text.is_before(at, word));
+    let side = loose.or_else(|| is_foreign().then_some(Side::Upper))?;
+    Some(Before { side, start: at - 1, manner: Manner::Loose })
 }
 
 /// `more than`, `no longer than`, `less than or equal to`
@@ -149,6 +153,9 @@ fn comparative(text: &Phrases<'_>, at: usize) -> Option<Before> {
         than = at.checked_sub(4)?;
     }
     let word = than.checked_sub(1).filter(|_| text.word(than) == "than")?;
+    // `no more often than once every 5 minutes`
+    let is_frequency = matches!(text.word(word), "often" | "frequently");
+    let word = if is_frequency { word.checked_sub(1)? } else { word };
     let side = match text.word(word) {
         less if LESS.contains(&less) => Side::Upper,
         more if MORE.contains(&more) => Side::Lower,
@@ -332,6 +339,9 @@ fn read(
         Manner::Loose => match text.word(start) {
             // `in 2 s`, but `in 2 files` bounds nothing, and `in at most the last 2 s` says it otherwise.
             "in" => (dimension == "time" && gap == 0).then_some(flipped),
+            word if foreign::BEFORE_TIMES.contains(&word) => {
+                (dimension == "time" && gap == 0).then_some(flipped)
+            }
             // Who waits longer may do so for either reason; who bears more attempts bears more.
             "after" => match dimension {
                 "time" => Some(Bound::Exact),
@@ -391,9 +401,14 @@ fn behind(text: &Phrases<'_>, measure: &Measure) -> Option<(Side, usize)> {
             ("at the least", Side::Lower),
             ("at minimum", Side::Lower),
             ("minimum", Side::Lower),
-        ]
-        .into_iter()
-        .find(|(phrase, _)| text.is_at(at, phrase));
+        ];
+        let foreign =
+            |phrases: &'static [&'static str], side| phrases.iter().map(move |phrase| (*phrase, side));
+        let phrase = phrase
+            .into_iter()
+            .chain(foreign(foreign::UPPER_BEHIND, Side::Upper))
+            .chain(foreign(foreign::LOWER_BEHIND, Side::Lower))
+            .find(|(phrase, _)| text.is_at(at, phrase));
         if let Some((phrase, side)) = phrase {
             let behind = at + phrase.split(' ').count();
             // What follows is bound by it: `in 2 s at least 3`.

@@ -35,7 +35,7 @@ pub(super) fn range(text: &Phrases<'_>, at: usize) -> Option<([Quantity; 2], usi
     let is_length = matches!(&*ends.dimension, "character" | "digit" | "letter" | "symbol");
     let bounds = if ends.dimension.is_empty() && !verbs::is_borne(text, start) {
         [Bound::Exact, Bound::Exact]
-    } else if !verbs::is_usable(text, start) {
+    } else if !verbs::is_usable(text, start) || verbs::is_exclusive(text, start) {
         [Bound::Lower, Bound::Upper]
     } else if is_length {
         // To accept longer passwords is more, to accept shorter ones is less.

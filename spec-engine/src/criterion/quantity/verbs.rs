@@ -298,6 +298,11 @@ pub(super) fn is_usable(text: &Phrases<'_>, at: usize) -> bool {
     is_borne(text, at) || near(at).any(|at| RANGES.contains(&text.word(at)))
 }
 
+/// Is everything outside of a range refused: `allow only temperatures from 50 to 250 degrees`?
+pub(super) fn is_exclusive(text: &Phrases<'_>, at: usize) -> bool {
+    near(at).any(|at| matches!(text.word(at), "only" | "exclusively" | "solely"))
+}
+
 /// What a number is by the name of what it is: `the minimum length SHALL be 8`. Of a maximum, which may be a limit or a promise, only if
 /// less is surely better.
 pub(super) fn named(text: &Phrases<'_>, measure: &Measure) -> Option<Bound> {

@@ -5,7 +5,7 @@ use super::softening::{Softening, SofteningKind, excerpt};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::quantity::{Bound, Quantity, QuantityPlace, is_rarer, is_wider, pairs, quantities};
 use crate::criterion::statement::Statement;
-use crate::criterion::unit::is_measured;
+use crate::criterion::unit::{self, is_measured};
 use crate::intent::words;
 
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
@@ -50,6 +50,12 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     }
     shares(before, now, &old, &new, found);
     nothing(before, now, found);
+    if found.iter().all(|softening| softening.kind != SofteningKind::Bound)
+        && !before.is_negative()
+        && !now.is_negative()
+    {
+        counted(before, now, found);
+    }
     // In a condition it is the other way round: what holds in fewer cases asks for less. An example with another number is another
     // example.
     let is_example = before.is_scenario && texts(before.asked()) != texts(now.asked());
@@ -102,7 +108,11 @@ fn absolute(before: &Statement<'_>, now: &Statement<'_>) -> Option<&'static str>
 
 /// Has a word come in the place of a number that says more than any number: *immediately*, *all*?
 fn is_absolute(before: &Statement<'_>, now: &Statement<'_>) -> bool {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 18] = [
+        "forever",
+        "for ever",
+        "indefinitely",
+        "permanently",
         "immediately",
         "instantly",
         "at once",
@@ -167,6 +177,84 @@ fn nothing(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softenin
         if is_none && has(&upper) || is_any && has(&lower) {
             let message = format!("`{}` became `{}`", old.word(hunk.before.start), excerpt(text));
             found.push(Softening { kind: SofteningKind::Bound, message });
+        }
+    }
+}
+
+/// What had no end has one now, or what was told in figures is vague: `all loans`, `up to 20 loans`; `status 404`, `an error status`.
+fn counted(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
+    const ENDLESS: [&str; 10] = [
+        "all",
+        "every",
+        "each",
+        "until",
+        "till",
+        "forever",
+        "indefinitely",
+        "permanently",
+        "continuously",
+        "as long as",
+    ];
+    const VAGUE: [&str; 13] = [
+        "several",
+        "some",
+        "many",
+        "multiple",
+        "various",
+        "few",
+        "numerous",
+        "enough",
+        "sufficient",
+        "adequate",
+        "a number of",
+        "different",
+        "more",
+    ];
+    const CLASSES: [&str; 14] = [
+        "error",
+        "failure",
+        "failing",
+        "client",
+        "redirect",
+        "success",
+        "successful",
+        "appropriate",
+        "suitable",
+        "proper",
+        "non-zero",
+        "nonzero",
+        "4xx",
+        "5xx",
+    ];
+    let is_number = |word: &str| unit::number(word).is_some() || matches!(word, "once" | "twice");
+    for (old, new) in before.asked().zip(now.asked()) {
+        for Hunk { before: gone, now: come } in hunks(old, new) {
+            let had = gone.clone().find(|&at| is_number(old.word(at)));
+            let has = come.clone().any(|at| is_number(new.word(at)));
+            let is_endless =
+                gone.start < gone.end && ENDLESS.iter().any(|words| old.is_at(gone.start, words));
+            // `every 5 minutes`, `each day`
+            let is_often = is_number(old.word(gone.start + 1)) || unit::is_unit(old.word(gone.start + 1));
+            let is_least =
+                ["at least", "all", "every"].iter().any(|words| come.clone().any(|at| new.is_at(at, words)));
+            let is_code = had.is_some_and(|at| {
+                let near = at.saturating_sub(2)..at;
+                near.into_iter()
+                    .any(|at| matches!(old.word(at), "status" | "code" | "http" | "error" | "exit"))
+            });
+            let is_vague = VAGUE.iter().any(|words| come.clone().any(|at| new.is_at(at, words)));
+            // A class in the place of a code: `404`, `an error status`.
+            let is_class = is_code && CLASSES.iter().any(|word| new.count(word) > old.count(word));
+            let is_less = is_endless && had.is_none() && !is_often && has && !is_least
+                || had.is_some() && !has && (is_vague || is_class);
+            if is_less {
+                let (old, new) = (old.slice(gone.start, gone.end), new.slice(come.start, come.end));
+                let message = match new {
+                    "" => format!("`{}` is not asked for any more", excerpt(old)),
+                    new => format!("`{}` became `{}`", excerpt(old), excerpt(new)),
+                };
+                found.push(Softening { kind: SofteningKind::Bound, message });
+            }
         }
     }
 }

@@ -114,10 +114,12 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
             );
             let is_exception = EXCEPTIONS.iter().any(|word| from.is_at(0, word));
             let excerpt = if is_exception || from.is_at(0, "unless") {
-                more_exceptions(&from, &to, is_exception).or_else(|| {
-                    let more = one_more(&excepted(&from)?, &excepted(&to)?)?.join(" ");
-                    Some(format!("the exception is wider by `{}`", excerpt(&more)))
-                })
+                more_exceptions(&from, &to, is_exception).or_else(|| either_excepts(&from, &to)).or_else(
+                    || {
+                        let more = one_more(&excepted(&from)?, &excepted(&to)?)?.join(" ");
+                        Some(format!("the exception is wider by `{}`", excerpt(&more)))
+                    },
+                )
             } else {
                 narrower(&from, &to, true)
             };
@@ -377,17 +379,23 @@ fn narrower(before: &Phrases<'_>, now: &Phrases<'_>, is_last: bool) -> Option<St
                 | "within"
                 | "but"
         ) || now.is_at(hunk.now.start, "for more than")
+            || now.is_at(hunk.now.start, "for the") && now.word(hunk.now.end.saturating_sub(1)) == "time"
             || now.is_at(hunk.now.start, "for at least")
             || now.is_at(hunk.now.start, "for longer than")
             || now.is_at(hunk.now.start, "more than");
-        let is_one = hunk.now.len() == 1 && quantifier::qualifies(first);
+        let is_often = unit::number(first).is_some() && matches!(last, "times");
+        let is_again =
+            matches!(first, "repeatedly" | "again" | "twice" | "thrice" | "continuously" | "persistently");
+        let is_one = hunk.now.len() == 1 && (quantifier::qualifies(first) || is_again);
         // `any input`, `any positive input`
         let is_kind = hunk.now.len() == 1
             && hunk.now.start > 0
             && now.word(hunk.now.start - 1) == "any"
             && unit::number(first).is_none()
             && !matches!(first, "of" | "single" | "other" | "further" | "the" | "kind");
-        (is_joined || is_reported && hunk.now.len() > 1 || is_one || is_kind) && !has("or") && !has("not")
+        (is_joined || is_often || is_reported && hunk.now.len() > 1 || is_one || is_kind)
+            && !has("or")
+            && !has("not")
     };
     let hunk = all.iter().find(narrows)?;
     Some(format!("the condition is narrower by `{}`", excerpt(now.slice(hunk.now.start, hunk.now.end))))
@@ -429,6 +437,17 @@ fn more_exceptions(before: &Phrases<'_>, now: &Phrases<'_>, is_list: bool) -> Op
     };
     let hunk = all.iter().find(is_more)?;
     Some(format!("the exception is wider by `{}`", excerpt(now.slice(hunk.now.start, hunk.now.end))))
+}
+
+/// `unless a card is shown and a code is typed`: one of both is enough now.
+fn either_excepts(before: &Phrases<'_>, now: &Phrases<'_>) -> Option<String> {
+    let all = hunks(before, now);
+    let [Hunk { before: old, now: new }] = &*all else { return None };
+    let is_and = old.len() == 1 && before.word(old.start) == "and";
+    let is_or = new.len() == 1 && now.word(new.start) == "or";
+    let is_clause = before.is_at(0, "unless")
+        || ["except when", "except if", "except while"].iter().any(|words| before.is_at(0, words));
+    (is_clause && is_and && is_or).then(|| "in the exception `and` became `or`".to_owned())
 }
 
 /// What an exception at the beginning of a text takes out, each with its words: `except 408, 425 and 429`.

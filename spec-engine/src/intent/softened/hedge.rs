@@ -5,7 +5,7 @@ use super::softening::{Softening, SofteningKind};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::statement::Statement;
 
-const HEDGES: [&str; 70] = [
+const HEDGES: [&str; 78] = [
     "try to",
     "tries to",
     "trying to",
@@ -76,10 +76,28 @@ const HEDGES: [&str; 70] = [
     "almost all",
     "nearly all",
     "at least partially",
+    "by default",
+    "as a default",
+    "per default",
+    "in the default configuration",
+    "in the default settings",
+    "with default settings",
+    "with the default settings",
+    "out of the box",
 ];
 
 /// Verbs of which the second list does less than the first.
-const VERBS: [(&[&str], &[&str]); 5] = [
+const VERBS: [(&[&str], &[&str]); 6] = [
+    (
+        &[
+            "stop", "stops", "halt", "halts", "shut", "close", "closes", "lock", "locks", "cut", "undo",
+            "retry", "repair", "correct",
+        ],
+        &[
+            "note", "notes", "log", "logs", "record", "records", "report", "reports", "mention", "warn",
+            "warns", "display", "show",
+        ],
+    ),
     (
         &["reject", "rejects", "refuse", "deny", "block", "blocks", "prevent", "abort", "forbid", "disallow"],
         &["warn", "warns", "flag", "log", "discourage", "note", "report", "allow", "accept"],
@@ -108,6 +126,28 @@ const VERBS: [(&[&str], &[&str]); 5] = [
     ),
     (&["ensure", "guarantee", "ensures", "guarantees"], &["try", "attempt", "aim", "promote", "support"]),
 ];
+
+/// Under the same condition the same subject only writes down, or says, what it had to end: `stop the belt`, `note it in the log`.
+pub(super) fn only_reports(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
+    let texts =
+        |all: &[Phrases<'_>]| -> Vec<String> { all.iter().map(|text| text.text.to_lowercase()).collect() };
+    let ([old], [new]) = (&*before.responses, &*now.responses) else { return };
+    let (verb, other) = (old.behind_modal(), new.behind_modal());
+    let subject =
+        |text: &Phrases<'_>, verb: usize| (0..verb).map(|at| text.word(at).to_owned()).collect::<Vec<_>>();
+    let is_same = texts(&before.conditions) == texts(&now.conditions)
+        && verb > 0
+        && subject(old, verb) == subject(new, other)
+        && !before.is_negative()
+        && !now.is_negative();
+    let is_report = |(acts, reports): &(&[&str], &[&str])| {
+        acts.contains(&old.word(verb)) && reports.contains(&new.word(other))
+    };
+    if is_same && VERBS[..2].iter().any(is_report) {
+        let message = format!("`{}` became `{}`", old.word(verb), new.word(other));
+        found.push(Softening { kind: SofteningKind::Hedge, message });
+    }
+}
 
 /// Does a hedge begin at a place?
 pub(super) fn begins(text: &Phrases<'_>, at: usize) -> bool {

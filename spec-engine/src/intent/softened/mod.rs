@@ -2,14 +2,16 @@
 //!
 //! 1. `softening`: what a rule finds; `hunk`: where the words of two parts differ;
 //! 2. one rule a file, each of which compares two statements of `crate::criterion`: `modal`, `bound`, `condition`, `response`,
-//!    `quantifier`, `hedge`.
+//!    `quantifier`, `hedge`, `adverbial`; `foreign` compares the modal verbs of other languages.
 //!
 //! A rule speaks only of what it is sure about: whatever none of them knows is still told, as a change. What makes a criterion
 //! stronger is never told here. Sources: the modal verbs are those of RFC 2119, the clauses those of EARS, the hedges and vague terms
 //! those that the INCOSE *Guide to Writing Requirements* (R7, R8) tells writers to avoid.
 
+mod adverbial;
 mod bound;
 mod condition;
+mod foreign;
 mod hedge;
 mod hunk;
 mod modal;
@@ -21,6 +23,7 @@ use std::borrow::Cow;
 
 pub use softening::{Softening, SofteningKind};
 
+use crate::criterion::modality::modality;
 use crate::criterion::statement::Statement;
 
 /// Every way in which the second wording asks for less than the first.
@@ -37,11 +40,16 @@ pub fn softened(before: &str, now: &str) -> Vec<Softening> {
     if before == now {
         return Vec::new();
     }
-    let (before, now) = (Statement::of(&before), Statement::of(&now));
+    let (old_text, new_text) = (&*before, &*now);
+    let (before, now) = (Statement::of(old_text), Statement::of(new_text));
     let mut found = Vec::new();
-    // What asks for something else is not weaker.
+    // What asks for something else is not weaker, unless it only reports what had to be ended.
     if !before.is_about(&now) {
+        hedge::only_reports(&before, &now, &mut found);
         return found;
+    }
+    if modality(before.modal).is_none() && modality(now.modal).is_none() {
+        foreign::compare(old_text, new_text, &mut found);
     }
     modal::compare(&before, &now, &mut found);
     bound::compare(&before, &now, &mut found);
@@ -49,6 +57,7 @@ pub fn softened(before: &str, now: &str) -> Vec<Softening> {
     response::compare(&before, &now, &mut found);
     quantifier::compare(&before, &now, &mut found);
     hedge::compare(&before, &now, &mut found);
+    adverbial::compare(&before, &now, &mut found);
     found.dedup();
     found
 }

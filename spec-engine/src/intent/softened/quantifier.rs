@@ -7,7 +7,46 @@ use crate::criterion::statement::Statement;
 use crate::criterion::unit;
 
 /// Words of which the first list says more than the second.
-const SCALES: [(&[&str], &[&str]); 7] = [
+const SCALES: [(&[&str], &[&str]); 9] = [
+    (
+        &["percentile", "p50", "p90", "p95", "p99", "p999"],
+        &["average", "mean", "typical", "in general", "as a rule"],
+    ),
+    (
+        &[
+            "exactly",
+            "exact",
+            "equal",
+            "equals",
+            "identical",
+            "verbatim",
+            "precisely",
+            "byte for byte",
+            "bit for bit",
+        ],
+        &[
+            "close to",
+            "near",
+            "similar",
+            "similarly",
+            "comparable",
+            "alike",
+            "resemble",
+            "resembles",
+            "like",
+            "roughly",
+            "approximately",
+            "based on",
+            "contain",
+            "contains",
+            "include",
+            "includes",
+            "hold",
+            "holds",
+            "mention",
+            "mentions",
+        ],
+    ),
     (
         &["all", "every", "each", "any", "both", "entire", "whole", "full", "complete"],
         &[
@@ -221,7 +260,17 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
 
 /// One strong word less, or a few words in its place that leave something out: `all fields`, `required fields`.
 fn less(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String> {
-    const GONE: [&str; 6] = ["immediately", "instantly", "always", "only", "exclusively", "both"];
+    const GONE: [&str; 9] = [
+        "immediately",
+        "instantly",
+        "always",
+        "only",
+        "exclusively",
+        "both",
+        "exactly",
+        "precisely",
+        "verbatim",
+    ];
     const HARMLESS: [&str; 9] = ["the", "a", "an", "its", "their", "your", "this", "these", "of"];
     const STRONG: [&str; 9] = ["all", "every", "each", "any", "no", "both", "per", "once", "daily"];
     let [hunk] = all else { return None };
@@ -236,6 +285,8 @@ fn less(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String>
             None
         }
         0 if word == "only" && matches!(behind, "if" | "when" | "while" | "after" | "one") => None,
+        // `exactly 3` is 3.
+        0 if unit::number(behind).is_some() => None,
         0 if GONE.contains(&word) => Some(format!("`{word}` is gone")),
         1..=3 if UNIVERSAL.contains(&word) => {
             let added: Vec<_> = hunk.now.clone().map(|at| now.word(at)).collect();
@@ -343,7 +394,12 @@ fn fewer(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String
 /// A strong word that is there less often, and a weak one that is there more often: what became what.
 fn became(before: &Phrases<'_>, now: &Phrases<'_>, strong: &[&str], weak: &[&str]) -> Option<String> {
     let gone = strong.iter().find(|word| now.count(word) < before.count(word))?;
-    let number = |text: &Phrases<'_>| weak.iter().map(|word| text.count(word)).sum::<usize>();
+    // `at most 3` is no `most`.
+    let count = |text: &Phrases<'_>, word: &str| match word {
+        "most" => text.count(word) - text.count("at most"),
+        word => text.count(word),
+    };
+    let number = |text: &Phrases<'_>| weak.iter().map(|word| count(text, word)).sum::<usize>();
     if number(now) <= number(before) {
         return None;
     }
@@ -352,6 +408,6 @@ fn became(before: &Phrases<'_>, now: &Phrases<'_>, strong: &[&str], weak: &[&str
     if strength(now) >= strength(before) {
         return None;
     }
-    let new = weak.iter().find(|word| now.count(word) > before.count(word))?;
+    let new = weak.iter().find(|word| count(now, word) > count(before, word))?;
     Some(format!("`{gone}` became `{new}`"))
 }

@@ -2,11 +2,13 @@
 
 use super::*;
 
+mod adverbs;
 mod bounds;
 mod finer;
 mod neutral;
 mod weaker;
 
+use adverbs::ADVERBS;
 use bounds::BOUNDS;
 use finer::FINER;
 use neutral::NEUTRAL;
@@ -55,6 +57,7 @@ fn what_asks_for_less_is_reported_and_how() {
         .iter()
         .chain(BOUNDS)
         .chain(FINER)
+        .chain(ADVERBS)
         .map(|(before, now, kinds)| ((*before).to_owned(), (*now).to_owned(), kinds.to_vec()));
     assert_eq!(wrong(cases), "");
 }
@@ -65,6 +68,7 @@ fn what_asks_for_more_is_never_reported() {
         .iter()
         .chain(BOUNDS)
         .chain(FINER)
+        .chain(ADVERBS)
         .map(|(before, now, _)| ((*now).to_owned(), (*before).to_owned(), vec![]));
     assert_eq!(wrong(cases), "");
 }
