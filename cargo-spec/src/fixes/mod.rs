@@ -31,57 +31,92 @@ const MAX_ROUNDS: usize = 100;
 /// # Errors
 /// A lock that cannot be read; a file that cannot be written, or that somebody has changed since it was read.
 pub fn apply(host: &Host, folder: &Path, meant: impl Fn(&Diagnostic) -> bool) -> Result<FixOutcome, Error> {
-    let mut applied = Vec::new();
-    for _ in 0..MAX_ROUNDS {
-        let _guard = Guard::hold(host, folder);
-        let (findings, comparison) = acceptance::read(host, folder)?;
-        let round = round(&findings, &meant);
-        if round.is_empty() {
-            let mut outcome = FixOutcome { applied, ..outcome(&findings, &comparison, &meant) };
-            if findings.hiding.is_empty() {
-                outcome.has_attributes = acceptance::teach_git(host, &comparison, false)?;
-            }
-            return Ok(outcome);
-        }
-        let mut writing = Writing::within(host, &comparison.root);
-        let files = spliced_files(host, &round)?;
-        for (path, (before, after)) in &files {
-            writing.replace(path, Some(before), after)?;
-        }
-        applied.extend(round.applied(&files));
-    }
-    Err(Error::ChangedMeanwhile { path: folder.join(FILE_NAME) })
+    rounds(&Destination::Disk(host), folder, meant)
 }
 
-/// What [`apply`] would write, file by file. Nothing is written.
+/// What [`apply`] would do, and write file by file. Nothing is written.
 ///
 /// # Errors
 /// As [`apply`], but for those of writing.
 pub fn draft(
-    host: &Host,
     folder: &Path,
     meant: impl Fn(&Diagnostic) -> bool,
 ) -> Result<(FixOutcome, Vec<FileDraft>), Error> {
-    let draft = Arc::new(Overlay::new(Disk));
-    let drafted = Host::new(Arc::clone(&draft));
-    let (mut asked, mut applied) = (host, Vec::new());
+    let buffers = Arc::new(Overlay::new(Disk));
+    let host = Host::new(Arc::clone(&buffers));
+    let outcome = rounds(&Destination::Buffers(&host, &buffers), folder, meant)?;
+    Ok((outcome, drafts(&buffers)?))
+}
+
+/// Where fixes are written, and who is asked for the findings afterwards.
+enum Destination<'a> {
+    /// The files of the user.
+    Disk(&'a Host),
+    /// Buffers over these files.
+    Buffers(&'a Host, &'a Overlay<Disk>),
+}
+
+impl<'a> Destination<'a> {
+    fn host(&self) -> &'a Host {
+        let (Self::Disk(host) | Self::Buffers(host, _)) = self;
+        host
+    }
+
+    /// Keeps others from writing meanwhile, if something is written.
+    fn hold(&self, folder: &Path) -> Option<Guard> {
+        matches!(self, Self::Disk(_)).then(|| Guard::hold(self.host(), folder))
+    }
+
+    fn write(&self, root: &Path, files: &FileTexts<'_>) -> Result<(), Error> {
+        match self {
+            Self::Disk(host) => {
+                let mut writing = Writing::within(host, root);
+                for (path, (before, after)) in files {
+                    writing.replace(path, Some(before), after)?;
+                }
+            }
+            Self::Buffers(host, buffers) => {
+                for (path, (_, after)) in files {
+                    buffers.set(path, Some(&String::from_utf8_lossy(after)));
+                    host.forget(path);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Has git merge the lock line by line. Says whether anything was missing.
+    fn teach_git(&self, comparison: &LockComparison) -> Result<bool, Error> {
+        match self {
+            Self::Disk(host) => acceptance::teach_git(host, comparison, false),
+            Self::Buffers(_, buffers) => {
+                let taught = acceptance::taught(comparison, false)?;
+                taught.iter().for_each(|taught| {
+                    buffers.set(&taught.path, Some(&String::from_utf8_lossy(&taught.after)));
+                });
+                Ok(taught.is_some())
+            }
+        }
+    }
+}
+
+/// Applies fixes round by round, until none is left that is safe.
+fn rounds(
+    destination: &Destination<'_>,
+    folder: &Path,
+    meant: impl Fn(&Diagnostic) -> bool,
+) -> Result<FixOutcome, Error> {
+    let (host, mut applied) = (destination.host(), Vec::new());
     for _ in 0..MAX_ROUNDS {
-        let (findings, comparison) = acceptance::read(asked, folder)?;
+        let _guard = destination.hold(folder);
+        let (findings, comparison) = acceptance::read(host, folder)?;
         let round = round(&findings, &meant);
         if round.is_empty() {
-            if let Some(taught) =
-                acceptance::taught(&comparison, false)?.filter(|_| findings.hiding.is_empty())
-            {
-                draft.set(&taught.path, Some(&String::from_utf8_lossy(&taught.after)));
-            }
-            return Ok((FixOutcome { applied, ..outcome(&findings, &comparison, &meant) }, drafts(&draft)?));
+            let has_attributes = findings.hiding.is_empty() && destination.teach_git(&comparison)?;
+            return Ok(FixOutcome { applied, has_attributes, ..outcome(&findings, &comparison, &meant) });
         }
-        let files = spliced_files(asked, &round)?;
-        for (path, (_, after)) in &files {
-            draft.set(path, Some(&String::from_utf8_lossy(after)));
-            drafted.forget(path);
-        }
-        asked = &drafted;
+        let files = spliced_files(host, &round)?;
+        destination.write(&comparison.root, &files)?;
         applied.extend(round.applied(&files));
     }
     Err(Error::ChangedMeanwhile { path: folder.join(FILE_NAME) })

@@ -10,9 +10,8 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::fixes;
-use crate::hidden;
 use crate::next::Situation;
-use crate::outcome::CheckOutcome;
+use crate::outcome::{CheckOutcome, FixOutcome};
 use crate::render::human::sources::Sources;
 use crate::render::{github, human, json, sarif};
 use crate::report::repository;
@@ -79,17 +78,17 @@ fn dry_run(
         return Err(Error::NoDiffAs { form: check.format });
     }
     let concern = Concern::of(context)?;
-    let (_, files) = fixes::draft(&context.host, folder, |finding| is_of(&concern, finding))?;
+    let (outcome, files) = fixes::draft(folder, |finding| is_of(&concern, finding))?;
     let text = match check.format {
         Form::Json => json::to_text(&json::fix::FixJson::new(&files)),
         _ => human::patch::render(&files, &terminal.layout()),
     };
     terminal.write(&text)?;
-    if files.is_empty() {
-        terminal.remark("nothing to fix\n");
-        return Ok(hidden::exit(&context.host.check(folder).hiding, exit::CLEAN));
-    }
-    Ok(exit::FINDINGS)
+    // The diff shows what would be applied, and git's settings.
+    let rest = FixOutcome { applied: Vec::new(), has_attributes: false, ..outcome };
+    let remark = human::fix::render(&rest, &terminal.layout());
+    terminal.remark(if files.is_empty() && remark.is_empty() { "nothing to fix\n" } else { &remark });
+    Ok(if files.is_empty() && rest.hidden.is_none() { exit::CLEAN } else { exit::FINDINGS })
 }
 
 /// Is a finding one of the packages that are meant?

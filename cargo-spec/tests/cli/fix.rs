@@ -111,6 +111,19 @@ fn only_the_packages_that_are_named_are_fixed() {
 }
 
 #[test]
+fn a_dry_run_names_the_fixes_that_a_person_has_to_choose() {
+    let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.9\")]\nfn one() { assert_eq!(answer(1), 1); }\n";
+    let place = Place::package(&[("requirements.md", ACCOUNTS), ("tests/accounts.rs", test)]);
+    let choices = |err: &str| -> Vec<_> {
+        err.lines().filter(|line| line.contains("choose")).map(str::to_owned).collect()
+    };
+    let dry = place.run("check --fix --dry-run");
+    assert_eq!((dry.code, &*dry.out), (Some(0), ""), "{dry:?}");
+    assert_eq!(choices(&dry.err).len(), 1, "{dry:?}");
+    assert_eq!(choices(&dry.err), choices(&place.run("check --fix").err));
+}
+
+#[test]
 fn a_form_that_has_no_diff_is_refused() {
     let place = renumbered();
     for form in ["sarif", "github"] {
