@@ -305,9 +305,9 @@ pub fn linked_for_unit_tests(verdict: &Verdict) -> Option<Step> {
 pub fn below(rung: Rung, has_unattributed: bool) -> Option<Step> {
     Some(Step::Below(match rung {
         Rung::Ignored => {
-            "have the tests run that are left out: take `#[ignore]` away, or run those of other systems there"
+            "have the tests run that are left out: remove `#[ignore]`, or run those of other systems there"
         }
-        Rung::Tested => "run the tests that did not run: take filters away, and look at their `cfg`",
+        Rung::Tested => "run the tests that did not run: remove filters, and look at their `cfg`",
         Rung::Passing if has_unattributed => {
             "some code ran on threads of its own: with nextest it is known for which test"
         }

@@ -79,7 +79,7 @@ fn targets<'a>(
             Ok(target) => {
                 let name = catalog.qualified_id(&target);
                 if targets.iter().any(|(_, known)| *known == name) {
-                    let message = format!("`{name}` is named twice\ntake one of the two away");
+                    let message = format!("`{name}` is named twice\nremove one of the two");
                     mistakes.push(Mistake::new(id.span, message));
                 } else {
                     targets.push((target, name));

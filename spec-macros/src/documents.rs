@@ -165,7 +165,7 @@ pub(crate) fn resolve<'a>(catalog: &'a Catalog, id: &str) -> Result<Target<'a>, 
         }
         ResolveError::Retired { place } => {
             format!(
-                "`{id_shown}` was retired: see {}\ntake the link away, or name what has taken its place",
+                "`{id_shown}` was retired: see {}\nremove the link, or name what has taken its place",
                 visible(&place)
             )
         }

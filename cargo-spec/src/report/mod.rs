@@ -291,7 +291,7 @@ const NAMED: usize = 5;
 
 /// What to do where what was asked for has selected no test.
 const NOTHING_RAN: &str =
-    "take away what selects tests (filters, `--test`, features that are off), then `cargo spec test`";
+    "remove what selects tests (filters, `--test`, features that are off), then `cargo spec test`";
 
 /// Is it the name of the test that `gate!()` makes?
 fn is_gate(name: &str) -> bool {

@@ -14,7 +14,7 @@ pub enum Answer {
     Force,
     /// `A`: accept everything of its requirement.
     AcceptAll,
-    /// `r`: say how to take it back.
+    /// `r`: say how to revert it.
     Reject,
     /// `s`: not now.
     Skip,

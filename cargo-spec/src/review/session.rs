@@ -28,7 +28,7 @@ pub enum Step {
         /// What somebody insists on.
         insists: Insists,
     },
-    /// Say how to take it back, and go on.
+    /// Say how to revert it, and go on.
     Reject,
     /// Take the last acceptance back.
     TakeBack,

@@ -22,8 +22,7 @@ impl Tests<'_> {
     /// # Errors
     /// [`Error::Run`], if cargo cannot be started.
     pub fn run_documentation(&self, evidence: &Path, metadata: &Metadata) -> Result<Option<Ended>, Error> {
-        let has_documentation = self.has_documentation(metadata);
-        match self.skips_documentation(self.is_nextest(), has_documentation) {
+        match self.skips_documentation(self.is_nextest() && self.has_documentation(metadata)) {
             Some(Skipped::Silently) => Ok(None),
             Some(Skipped::ForeignArguments) => {
                 if !self.quiet {
@@ -40,8 +39,9 @@ impl Tests<'_> {
         }
     }
 
-    fn skips_documentation(&self, is_nextest: bool, has_documentation: bool) -> Option<Skipped> {
-        if !is_nextest || self.names_targets() || !has_documentation {
+    /// `is_left_out`: has the runner left tests in documentation out?
+    fn skips_documentation(&self, is_left_out: bool) -> Option<Skipped> {
+        if !is_left_out || self.names_targets() {
             Some(Skipped::Silently)
         } else if self.arguments.is_empty() {
             None
@@ -93,9 +93,8 @@ mod tests {
             lenient: false,
         };
         let (plain, filtered) = (tests(&[]), tests(&arguments));
-        assert_eq!(plain.skips_documentation(true, true), None);
-        assert_eq!(plain.skips_documentation(false, true), Some(Skipped::Silently), "cargo has run them");
-        assert_eq!(plain.skips_documentation(true, false), Some(Skipped::Silently), "there is no library");
-        assert_eq!(filtered.skips_documentation(true, true), Some(Skipped::ForeignArguments));
+        assert_eq!(plain.skips_documentation(true), None);
+        assert_eq!(plain.skips_documentation(false), Some(Skipped::Silently), "cargo has run them");
+        assert_eq!(filtered.skips_documentation(true), Some(Skipped::ForeignArguments));
     }
 }

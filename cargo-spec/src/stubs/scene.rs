@@ -208,7 +208,7 @@ fn in_third_person(subject: &str, modal: &str, response: &str) -> Statement {
     let response = adverbial_last(&trimmed(response));
     let mut words: Vec<_> = response.split(' ').map(str::to_owned).collect();
     if let "may" | "can" | "could" | "might" = &*bare(modal) {
-        let words = joined_verbs(&words, 1, true, is_plural(&subject));
+        let words = joined_verbs(&words, 1, FirstVerb { is_negated: true, is_plural: is_plural(&subject) });
         return Statement {
             predicate: format!("{} {}", bare(modal), words.join(" ")),
             subject,
@@ -241,12 +241,20 @@ fn in_third_person(subject: &str, modal: &str, response: &str) -> Statement {
     if says("never") {
         words.insert(0, "never".to_owned());
     }
-    let words = joined_verbs(&words, verb + 1, negated, plural);
+    let words = joined_verbs(&words, verb + 1, FirstVerb { is_negated: negated, is_plural: plural });
     Statement { subject, predicate: set_off_bound(&words.join(" ")), ..Statement::default() }
 }
 
+/// How the first verb of a response stands; what is joined to it follows.
+#[derive(Clone, Copy)]
+struct FirstVerb {
+    is_negated: bool,
+    is_plural: bool,
+}
+
 /// What is joined to the first verb, from `at` on: `and SHALL log it` becomes `and logs it`.
-fn joined_verbs(words: &[String], at: usize, negated: bool, plural: bool) -> Vec<String> {
+fn joined_verbs(words: &[String], at: usize, first: FirstVerb) -> Vec<String> {
+    let plural = first.is_plural;
     let mut joined: Vec<String> = words.iter().take(at).cloned().collect();
     let mut rest = words.iter().skip(at).peekable();
     while let Some(word) = rest.next() {
@@ -270,7 +278,7 @@ fn joined_verbs(words: &[String], at: usize, negated: bool, plural: bool) -> Vec
                 "not" => "does not".to_owned(),
                 verb => conjugated(verb, plural),
             });
-        } else if (is_joint || is_listed) && !negated && is_joined_verb(word, &next) {
+        } else if (is_joint || is_listed) && !first.is_negated && is_joined_verb(word, &next) {
             joined.push(conjugated(word, plural));
         } else {
             joined.push(word.clone());

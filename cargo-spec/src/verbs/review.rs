@@ -172,7 +172,7 @@ impl ReviewContext<'_> {
                     if let Some((keys, snapshot)) = written.pop() {
                         snapshot.restore(self.host)?;
                         session.taken_back(&keys);
-                        terminal.write(human::review::TAKEN_BACK)?;
+                        terminal.write(human::review::REVERTED)?;
                     }
                 }
                 Step::View => {
@@ -210,7 +210,7 @@ impl ReviewContext<'_> {
         }))
     }
 
-    /// Accepts some criteria: those that were, how to take it back, and why the others were not.
+    /// Accepts some criteria: those that were, how to revert it, and why the others were not.
     fn accept(
         &self,
         keys: &HashSet<Key>,

@@ -27,7 +27,7 @@ pub(crate) fn baseline_stale(comparison: &LockComparison, baseline: &Baseline) -
         let message = format!("the baseline still lists `{code}` of {subject}{times}, which is fixed");
         let finding = Diagnostic::new(Code::BaselineStale, message)
             .about(&comparison.path)
-            .help("`cargo spec check --fix` takes it out of `spec.lock`, so that it cannot come back");
+            .help("`cargo spec check --fix` removes it from `spec.lock`, so that it cannot come back");
         match edits.is_empty() {
             true => finding,
             false => finding

@@ -11,7 +11,7 @@ fn duplicate_link(LinkUse { link, fate }: &LinkUse<'_>) -> Option<Diagnostic> {
     let LinkFate::Repeated = fate else { return None };
     let message = format!("`{}` is named twice on one item", link.id.escape_debug());
     let finding = Diagnostic::new(Code::DuplicateLink, message).located(link.location.clone());
-    Some(finding.help("take one of the two away"))
+    Some(finding.help("remove one of the two"))
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ fn lock_missing(workspace: &WorkspaceUse<'_>) -> Option<Diagnostic> {
         (
             format!("there is no `{FILE_NAME}`, and `.gitattributes` says how it is merged"),
             format!(
-                "`git log -- {FILE_NAME}` shows where it was deleted: bring it back; to do without it, take its line out of `.gitattributes`"
+                "`git log -- {FILE_NAME}` shows where it was deleted: restore it; to do without it, remove its line from `.gitattributes`"
             ),
         )
     } else if let Some(catalog) = asking {
@@ -39,7 +39,7 @@ fn lock_missing(workspace: &WorkspaceUse<'_>) -> Option<Diagnostic> {
                 Code::CriterionNew
             ),
             format!(
-                "bring `{FILE_NAME}` back, if it was deleted; else `cargo spec review` shows what there is, and `cargo spec accept` accepts it"
+                "restore `{FILE_NAME}`, if it was deleted; else `cargo spec review` shows what there is, and `cargo spec accept` accepts it"
             ),
         )
     } else {

@@ -16,9 +16,9 @@ pub(crate) fn never_runs(link: &Link) -> bool {
 pub(crate) fn never(link: &Link, more: usize, why: &str) -> Diagnostic {
     let is_of_a_macro = link.item.runs.as_ref().is_some_and(|runs| runs.uncalled_macro.is_some());
     let help = if is_of_a_macro {
-        "call the macro in a module of a target whose tests `cargo test` runs, or take the link away"
+        "call the macro in a module of a target whose tests `cargo test` runs, or remove the link"
     } else {
-        "move it to a module of a target whose tests `cargo test` runs, or take the link away"
+        "move it to a module of a target whose tests `cargo test` runs, or remove the link"
     };
     let message = format!("{} never {}: {why}", tests(link, more), run(more));
     Diagnostic::new(Code::NeverRuns, message).located(link.location.clone()).help(help)

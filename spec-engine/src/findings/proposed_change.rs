@@ -15,7 +15,7 @@ fn proposed_change(CriterionUse { verdict, .. }: &CriterionUse<'_>) -> Option<Di
     let more = tests.count();
     let others = if more > 0 { format!(", as {more} more do") } else { String::new() };
     let message = format!(
-        "this test verifies {}, which the open change `{}` takes away{others}",
+        "this test verifies {}, which the open change `{}` removes{others}",
         verdict.id,
         proposed.change.escape_debug()
     );

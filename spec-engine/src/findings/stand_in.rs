@@ -23,7 +23,7 @@ fn stand_in(LinkUse { link, fate }: &LinkUse<'_>) -> Option<Diagnostic> {
     let id = link.id.escape_debug();
     let message = format!("only tests have this item: it does not implement `{id}`");
     let finding = Diagnostic::new(Code::StandIn, message).located(link.location.clone());
-    Some(finding.help("put `#[spec(…)]` on the code that users get, or take it away here"))
+    Some(finding.help("put `#[spec(…)]` on the code that users get, or remove it here"))
 }
 
 #[cfg(test)]

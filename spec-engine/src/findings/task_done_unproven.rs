@@ -84,8 +84,8 @@ fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
 
 /// What the ticked tasks of a list claim. Criteria that the same tasks name are one claim.
 ///
-/// Where an open task names a criterion as well, its test may still come. Who may leave a task out may also tick it. Nobody owes a test
-/// to what an open change proposes.
+/// Where an open task names a criterion as well, its test may still come. Who may leave a task out may also tick it. What an
+/// open change proposes needs no test.
 pub(crate) fn claims(list: &TaskListUse<'_>) -> Vec<Claim> {
     let mut of_criterion: HashMap<VerdictIx, Vec<TaskIx>> = HashMap::new();
     let mut in_order: Vec<VerdictIx> = Vec::new();

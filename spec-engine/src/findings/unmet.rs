@@ -11,7 +11,7 @@ use crate::links::{Role, TestState};
 pub(crate) const RULE: Rule = Rule::Criterion(unmet);
 
 fn unmet(CriterionUse { verdict, name, .. }: &CriterionUse<'_>) -> Option<Diagnostic> {
-    // Nobody owes a test to what an open change adds or removes.
+    // What an open change adds or removes needs no test.
     if verdict.proposed.is_some() {
         return None;
     }
@@ -43,7 +43,7 @@ fn unmet(CriterionUse { verdict, name, .. }: &CriterionUse<'_>) -> Option<Diagno
         Rung::Ignored => (
             Code::Ignored,
             format!("only an ignored test verifies {}", verdict.id),
-            "a test that does not run shows nothing: fix it and take `#[ignore]` away".to_owned(),
+            "a test that does not run shows nothing: fix it and remove `#[ignore]`".to_owned(),
         ),
     };
     let mut finding = Diagnostic::new(code, message)

@@ -59,7 +59,7 @@ pub(crate) fn unresolved_id(id: &str, error: &ResolveError) -> (String, String) 
         ),
         ResolveError::Retired { place } => (
             format!("`{id}` was retired: the document only keeps its number"),
-            format!("see {place}; take the link away, or name what has taken its place"),
+            format!("see {place}; remove the link, or name what has taken its place"),
         ),
         ResolveError::Ambiguous { candidates } => {
             let reported: Vec<_> =

@@ -42,8 +42,8 @@ pub(crate) fn reached(
         buffer: Vec::new(),
     };
     reach.targets();
-    while let Some((at, is_root)) = reach.waiting.pop() {
-        reach.follow(at, is_root);
+    while let Some((at, modules)) = reach.waiting.pop() {
+        reach.follow(at, modules);
     }
     let Reach { beyond, mut builds, mut ways, .. } = reach;
     if !beyond.is_empty() {
@@ -71,6 +71,24 @@ fn of_target(package: &Package, file: &Path) -> Builds {
     if package.is_for_tests(file) { Builds::Tests } else { Builds::All }
 }
 
+/// Where `mod x;` of a file leads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Modules {
+    /// To a file beside it: a target or a path begins with it, or it is a `mod.rs`.
+    Beside,
+    /// To a file in the folder that is called as it is.
+    Below,
+}
+
+/// Where a file is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Among {
+    /// Among those that the walk found.
+    Walked,
+    /// Anywhere.
+    All,
+}
+
 struct Reach<'a> {
     host: &'a Host,
     /// The files that the walk found …
@@ -86,8 +104,8 @@ struct Reach<'a> {
     generated: &'a [PathBuf],
     /// Where each path is in `walked`.
     index: HashMap<&'a [u8], usize>,
-    /// Files whose modules are to be followed: each with whether `mod x;` in it means a file beside it.
-    waiting: Vec<(usize, bool)>,
+    /// Files whose modules are to be followed.
+    waiting: Vec<(usize, Modules)>,
     buffer: Vec<u8>,
 }
 
@@ -99,31 +117,31 @@ impl Reach<'_> {
             if package.is_target(&file.path) {
                 self.builds[at] = of_target(package, &file.path);
                 self.ways[at] = package.way(&file.path);
-                self.waiting.push((at, true));
+                self.waiting.push((at, Modules::Beside));
             }
         }
         for (package, of) in self.packages.iter().enumerate() {
             for (path, way) in of.named_targets() {
-                self.enter(path, true, package, true, (of_target(of, path), way.clone()));
+                self.enter(path, Modules::Beside, (package, Among::All), (of_target(of, path), way.clone()));
             }
         }
     }
 
     /// What a file includes is reached.
-    fn follow(&mut self, at: usize, is_root: bool) {
+    fn follow(&mut self, at: usize, modules: Modules) {
         let how = (self.builds[at], self.ways[at].clone());
         match self.walked.get(at) {
             // The walk has been wherever a module without a path may lie; what it did not keep has nothing to say.
-            Some(file) => self.modules(file, is_root, false, how),
-            None => self.modules(&Arc::clone(&self.beyond[at - self.walked.len()]), is_root, true, how),
+            Some(file) => self.modules(file, modules, Among::Walked, how),
+            None => self.modules(&Arc::clone(&self.beyond[at - self.walked.len()]), modules, Among::All, how),
         }
     }
 
-    fn modules(&mut self, file: &Scanned, is_root: bool, is_beyond: bool, (builds, outer): (Builds, Way)) {
+    fn modules(&mut self, file: &Scanned, modules: Modules, among: Among, (builds, outer): (Builds, Way)) {
         let Some(folder) = file.path.parent() else { return };
-        let is_root = is_root || file.path.file_name().is_some_and(|name| name == "mod.rs");
+        let is_below = modules == Modules::Below && file.path.file_name().is_none_or(|name| name != "mod.rs");
         let own = match file.path.file_stem() {
-            Some(stem) if !is_root => folder.join(stem),
+            Some(stem) if is_below => folder.join(stem),
             _ => folder.to_path_buf(),
         };
         let package = file.package;
@@ -140,32 +158,32 @@ impl Reach<'_> {
                     path.extend(within);
                     path.push(name);
                     path.as_mut_os_string().push(".rs");
-                    if !self.enter(&path, false, package, is_beyond, how.clone()) {
+                    if !self.enter(&path, Modules::Below, (package, among), how.clone()) {
                         path.set_extension("");
                         path.push("mod.rs");
-                        self.enter(&path, true, package, is_beyond, how);
+                        self.enter(&path, Modules::Beside, (package, among), how);
                     }
                 }
                 ModuleDeclaration::Path { within, path: to, under } => {
                     let from = if within.is_empty() { folder } else { &own };
                     let from = within.iter().fold(from.to_path_buf(), |folder, name| folder.join(name));
-                    self.enter(&normal(&from.join(to)), true, package, true, of(under));
+                    self.enter(&normal(&from.join(to)), Modules::Beside, (package, Among::All), of(under));
                 }
                 ModuleDeclaration::OfPackage { path: to, under } => {
                     let to = normal(&self.packages[package].folder.join(to));
-                    self.enter(&to, true, package, true, of(under));
+                    self.enter(&to, Modules::Beside, (package, Among::All), of(under));
                 }
                 ModuleDeclaration::Folder { path: to, under } => {
                     let folder = normal(&self.packages[package].folder.join(to));
-                    for (to, is_root) in self.modules_in(&folder, &file.path) {
-                        self.enter(&to, is_root, package, false, of(under));
+                    for (to, modules) in self.modules_in(&folder, &file.path) {
+                        self.enter(&to, modules, (package, Among::Walked), of(under));
                     }
                 }
                 ModuleDeclaration::Generated { path: end, under } => {
                     let generated = self.generated;
                     let name = &self.packages[package].name;
                     for to in generated.iter().filter(|to| to.ends_with(end) && is_of_build(to, name)) {
-                        self.enter(to, true, package, true, of(under));
+                        self.enter(to, Modules::Beside, (package, Among::All), of(under));
                     }
                 }
                 ModuleDeclaration::Unknown => {}
@@ -173,9 +191,9 @@ impl Reach<'_> {
         }
     }
 
-    /// The files of a folder that `automod` declares as modules, and whether their own modules lie beside them: all but the one that
+    /// The files of a folder that `automod` declares as modules, and where their own modules lie: all but the one that
     /// declares them, and those that targets and modules begin with.
-    fn modules_in(&self, folder: &Path, declaring: &Path) -> Vec<(PathBuf, bool)> {
+    fn modules_in(&self, folder: &Path, declaring: &Path) -> Vec<(PathBuf, Modules)> {
         let prefix = [text(folder), b"/"].concat();
         let first = self.walked.partition_point(|file| text(&file.path) < &*prefix);
         let below = self.walked[first..].iter().map(|file| &*file.path);
@@ -185,7 +203,8 @@ impl Reach<'_> {
             let holder = if is_module { path.parent()? } else { path };
             let is_entry = ["mod.rs", "lib.rs", "main.rs"].iter().any(|name| holder.ends_with(name));
             let is_direct = holder.parent() == Some(folder) && !is_entry && path != declaring;
-            is_direct.then(|| (path.to_path_buf(), is_module))
+            let modules = if is_module { Modules::Beside } else { Modules::Below };
+            is_direct.then(|| (path.to_path_buf(), modules))
         });
         modules.collect()
     }
@@ -194,14 +213,13 @@ impl Reach<'_> {
     fn enter(
         &mut self,
         path: &Path,
-        is_root: bool,
-        package: usize,
-        may_be_beyond: bool,
+        modules: Modules,
+        (package, among): (usize, Among),
         (builds, way): (Builds, Way),
     ) -> bool {
         let at = match self.find(path) {
             Some(at) => at,
-            None if !may_be_beyond || !self.host.files().is_file(path) => return false,
+            None if among == Among::Walked || !self.host.files().is_file(path) => return false,
             None => {
                 let Some(file) = self.host.source(path, package, self.scanning, &mut self.buffer) else {
                     return true;
@@ -219,7 +237,7 @@ impl Reach<'_> {
             if asks_for_less {
                 self.ways[at] = way;
             }
-            self.waiting.push((at, is_root));
+            self.waiting.push((at, modules));
         }
         true
     }

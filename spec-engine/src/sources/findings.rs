@@ -9,7 +9,7 @@ use spec_model::diagnostic::{Code, Diagnostic};
 pub(super) fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::new(Code::UnreadableSource, format!("a source could not be read: {error}"))
         .about(path)
-        .help("links in it are unknown: make it readable, or take it out of the package")
+        .help("links in it are unknown: make it readable, or remove it from the package")
 }
 
 /// Reports a source that is not UTF-8. One that cannot be split into tokens is reported where it is scanned.

@@ -1,8 +1,8 @@
-//! What is found meets what the baseline knows.
+//! Sets aside the findings that the baseline lists, and finds the entries that are fixed.
 //!
 //! An entry is a finding that was there when the baseline was recorded: a subject and a code, with the number of them. A subject is the key
 //! of a criterion, or a file from the root of the workspace, never a line: an edit elsewhere makes nothing new. Of findings that are
-//! alike, as many as are recorded are known, and the others are told.
+//! alike, as many as are recorded are known, and the others are reported.
 //!
 //! The codes that are rungs (`untested`, `stub`, `ignored`) are in an order: what is recorded as one of them may stand higher, and not
 //! lower. `passing` and `exercised` say the same of a criterion that a `spec.toml` demands more of; only a run can tell of them.
@@ -25,8 +25,8 @@ use crate::ladder::{Rung, Verdict, VerdictIx};
 use crate::lock::BaselineEntry;
 
 impl Baseline {
-    /// Takes what is known out of the findings. `is_whole`: was the whole workspace looked at? Else it is not known what was repaid.
-    /// `None`, if what was accepted could not be read.
+    /// Sets the known findings aside. `is_whole`: was the whole workspace looked at? Else an entry without a finding may be of another
+    /// package. `None`, if the lock could not be read.
     pub(super) fn settle(
         comparison: &LockComparison,
         is_whole: bool,
@@ -38,12 +38,12 @@ impl Baseline {
         let is_strict = |feature: &str| lock.strict.contains(feature);
         let known_findings = renamed_entries(comparison, &lock.known_findings, |_| true);
         let (mut baseline, mut left) = (Self::default(), Left { known_findings, risen: BTreeMap::new() });
-        // What a feature owes that is held to zero is told, whatever the baseline says.
+        // A feature that is held to zero has no known findings, whatever the baseline lists.
         let void = left.without(|entry| subjects.feature_of(entry).is_some_and(is_strict));
         let rungs = subjects.rungs(&left.known_findings);
         findings.sink().set_known_aside(|finding| {
             let (entry, feature) = subjects.of(finding);
-            let is_known = !feature.is_some_and(is_strict) && left.pay(&entry);
+            let is_known = !feature.is_some_and(is_strict) && left.take_or_lower(&entry);
             if is_known {
                 *baseline.still_known.entry(entry.clone()).or_default() += 1;
             }
@@ -104,8 +104,8 @@ impl Left {
         strict
     }
 
-    /// Takes a finding out of what is known, if it is; of a rung, also if a lower one is.
-    fn pay(&mut self, found: &BaselineEntry) -> bool {
+    /// Takes an entry, if it is left; of a rung, also that of a lower one.
+    fn take_or_lower(&mut self, found: &BaselineEntry) -> bool {
         if self.take(found) {
             return true;
         }
@@ -128,8 +128,9 @@ impl Left {
 
 /// The rung that a code says, if it is one that the baseline may know.
 fn rung(code: &str) -> Option<Rung> {
-    const OWED: [Rung; 5] = [Rung::Untested, Rung::Stub, Rung::Ignored, Rung::Passing, Rung::Exercised];
-    OWED.into_iter().find(|rung| rung.as_str() == code)
+    const BASELINABLE: [Rung; 5] =
+        [Rung::Untested, Rung::Stub, Rung::Ignored, Rung::Passing, Rung::Exercised];
+    BASELINABLE.into_iter().find(|rung| rung.as_str() == code)
 }
 
 /// What findings are about.

@@ -1,4 +1,4 @@
-//! What differs from what was accepted, as findings.
+//! Makes findings of what differs from what was accepted.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! Links follow what was accepted, not the number that they name.
+//! Gives links to the criteria that they were accepted for, whatever numbers they name.
 //!
 //! A criterion that has moved takes its links along before anybody rewrites them. A link that was accepted for a criterion which is gone
 //! says nothing for the one that has its number now.

@@ -1,4 +1,4 @@
-//! What the criteria and their tests say now, as the lock will keep it.
+//! Gathers what the criteria and their tests say now, as the lock will keep it.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::ladder::{Verdict, VerdictIx};
 use crate::links::{self, Link, Role};
 use crate::snapshot::{Root, Snapshot};
 
-/// What is meant, gathered criterion by criterion.
+/// Gathers what is intended, criterion by criterion.
 pub(super) struct IntentBuilder<'a> {
     snapshot: &'a Snapshot,
     intent: Intent,

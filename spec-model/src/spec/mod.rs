@@ -100,7 +100,7 @@ impl Requirement {
         self.criteria.iter().any(|criterion| criterion.id == self.id)
     }
 
-    /// Is a test owed to its criteria? Not while an open change adds or removes it.
+    /// Must tests verify its criteria? Not while an open change adds or removes it.
     pub fn needs_test(&self) -> bool {
         self.proposal.is_none()
     }

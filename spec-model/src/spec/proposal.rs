@@ -2,7 +2,7 @@
 
 use super::{Criterion, Requirement};
 
-/// What an open change does with a requirement. Until the change is archived, no test is owed to it.
+/// What an open change does with a requirement. Until the change is archived, it needs no test.
 #[derive(Clone, Debug)]
 pub struct Proposal {
     /// The name of the change: that of its folder.

@@ -83,7 +83,7 @@ impl<'a> Order<'a> {
             .map(|(number, span)| {
                 let near = nearest(number, list.tasks.iter().filter_map(|task| list.number(task)), 1);
                 let help = near.first().map_or_else(
-                    || "name a task of this list, or take the number away".to_owned(),
+                    || "name a task of this list, or remove the number".to_owned(),
                     |near| format!("did you mean {near}?"),
                 );
                 Diagnostic::new(
@@ -182,7 +182,7 @@ impl<'a> Order<'a> {
             .at(&self.list.source, edge.span)
             .concerning(self.name(edge.from))
             .label(format!("{} waits for {} here", self.name(edge.from), self.written(edge.to)))
-            .help("take one of these dependencies away");
+            .help("remove one of these dependencies");
         Some(found)
     }
 
@@ -212,7 +212,7 @@ impl<'a> Order<'a> {
             .concerning(from)
             .label(format!("{from} waits for {to} here"))
             .related(Location::new(&self.list.source, wave.span), format!("{from} is in this wave"))
-            .help("move one of the two in the graph, or take the dependency away");
+            .help("move one of the two in the graph, or remove the dependency");
             Some(found)
         });
         reported.collect()

@@ -53,7 +53,7 @@ fn before<'a, T>(
 ) -> Before<'a, T> {
     match instead(control, site, *table) {
         Some(variant) => Before::Variant(variant),
-        None => Before::Work(Watch::new(control, site, sight(is_effect, table().is.is_some()), table)),
+        None => Before::Work(Watch::new(control, site, sight(is_effect, &table()), table)),
     }
 }
 
@@ -78,7 +78,7 @@ pub async fn watched<T>(
     body: impl Future<Output = T>,
 ) -> T {
     let Some(control) = control() else { return body.await };
-    let watch = Watch::new(control, site, sight(is_effect, table().is.is_some()), &table);
+    let watch = Watch::new(control, site, sight(is_effect, &table()), &table);
     let value = body.await;
     if let Some(watch) = watch {
         saw(watch, table, &value);
@@ -132,11 +132,11 @@ fn number_instead(control: &Control, site: &'static str) -> Option<usize> {
     (Site::key(site) == place).then_some(*number)
 }
 
-fn sight(is_effect: bool, is_comparable: bool) -> Sight {
-    match is_comparable {
+fn sight<T>(is_effect: bool, table: &Table<T>) -> Sight {
+    match &table.is {
         _ if is_effect => Sight::Effect,
-        true => Sight::Compared,
-        false => Sight::Opaque,
+        Some(_) => Sight::Compared,
+        None => Sight::Opaque,
     }
 }
 

@@ -252,6 +252,26 @@ fn the_properties_of_findings_are_documented_in_the_order_of_the_code() {
 }
 
 #[test]
+fn no_function_takes_two_booleans() {
+    let folders = [
+        "spec-model/src",
+        "spec-engine/src",
+        "spec-macros/src",
+        "spec-runtime/src",
+        "cargo-spec/src",
+        "tests",
+    ];
+    for (path, text) in sources(&folders) {
+        for (at, _) in text.match_indices("fn ") {
+            let head = &text[at..at + text[at..].find(['{', ';']).unwrap_or(text.len() - at)];
+            let parameters = head.split("->").next().unwrap_or_default();
+            let count = parameters.matches(": bool").count() + 2 * parameters.matches("(bool, bool").count();
+            assert!(count < 2, "{}: `{}`", path.display(), parameters.trim());
+        }
+    }
+}
+
+#[test]
 fn every_finding_is_made_somewhere() {
     let sources = sources(&["spec-model/src", "spec-engine/src", "spec-macros/src", "cargo-spec/src"]);
     for code in Code::ALL {

@@ -151,7 +151,7 @@ fn a_screen_shows_what_differs_and_a_key_accepts_it() {
     assert_ne!(place.read("spec.lock"), before, "it is written at once");
     terminal.sees(PROMPT);
     terminal.types("u");
-    terminal.sees("taken back: spec.lock is as it was before");
+    terminal.sees("reverted: spec.lock is as it was before");
     terminal.sees("1 of 3");
     terminal.sees(PROMPT);
     assert_eq!(place.read("spec.lock"), before);

@@ -226,7 +226,7 @@ fn what_keeps_tests_from_running_is_distinguished() {
         }
         // What is asked for selects no test.
         let none = test("-- no_test_is_called_so").exits(1);
-        let none = none.says("error: no test ran").says("take away what selects tests").says("1 tested");
+        let none = none.says("error: no test ran").says("remove what selects tests").says("1 tested");
         none.says_nothing_of("other test").says_nothing_of("a test program failed");
         test("-q -- no_test_is_called_so").exits(1).says("tested     REQ-1.1").says("no test ran");
         place.write("src/lib.rs", "fn broken() -> u8 { nothing }\n");

@@ -62,7 +62,7 @@ pub fn screen(item: &Item, number: usize, total: usize, all: bool, layout: &Layo
         }
     }
     for test in &item.tests {
-        push_test(&mut out, test, item.now.is_none(), all, layout);
+        push_test(&mut out, test, item.now.as_deref(), all, layout);
     }
     if !item.also.is_empty() {
         let names = item.also.iter().map(|(_, name)| &**name).collect::<Vec<_>>().join(", ");
@@ -122,7 +122,7 @@ pub const UNKNOWN: &str = "unknown key: `?` lists the keys\n";
 pub const EDITED: &str = "not accepted: it was edited while this screen was shown; `q`, then `cargo spec review` shows it as it is\n";
 
 /// What is said when an acceptance was undone.
-pub const TAKEN_BACK: &str = "taken back: spec.lock is as it was before\n";
+pub const REVERTED: &str = "reverted: spec.lock is as it was before\n";
 
 /// What was accepted just now.
 pub fn accepted(names: &[&str], layout: &Layout) -> String {
@@ -144,7 +144,7 @@ pub fn rejected(item: &Item, lock: &str, layout: &Layout) -> String {
             let path = layout.shown(&place.path);
             let _ = writeln!(
                 out,
-                "take it out of {path}:{}, or have a test written for it: cargo spec gen {}",
+                "remove it from {path}:{}, or have a test written for it: cargo spec gen {}",
                 place.start.line,
                 visible(&item.name)
             );
@@ -160,7 +160,7 @@ pub fn rejected(item: &Item, lock: &str, layout: &Layout) -> String {
         if test.before.is_some() && test.before != test.now {
             let file = visible(&test.file);
             let what = if test.is_helper { visible(&test.name) } else { "the test".into() };
-            let _ = writeln!(out, "take {what} back: git restore --patch -- {}", quoted(&file));
+            let _ = writeln!(out, "revert {what}: git restore --patch -- {}", quoted(&file));
         }
     }
     if item.before.is_some() {
@@ -254,13 +254,13 @@ fn push_reasons(out: &mut String, reasons: &[String], layout: &Layout) {
     }
 }
 
-/// `is_left`: is its criterion gone?
-fn push_test(out: &mut String, test: &Test, is_left: bool, all: bool, layout: &Layout) {
+/// `criterion`: what its criterion says, unless that is gone.
+fn push_test(out: &mut String, test: &Test, criterion: Option<&str>, all: bool, layout: &Layout) {
     let line = test.line.map(|line| format!(":{line}")).unwrap_or_default();
     let what = if test.is_helper { "its tests use" } else { "test" };
     let state = match &test.now {
         None => "  is gone",
-        Some(_) if is_left => "  is still there",
+        Some(_) if criterion.is_none() => "  is still there",
         Some(_) => "",
     };
     let (name, place) = (visible(&test.name), format!("{}{line}", visible(&test.file)));
@@ -396,7 +396,7 @@ mod tests {
             reasons: Vec::new(),
         };
         let mut out = String::new();
-        push_test(&mut out, &test, false, false, &Layout { columns: 40, ..Layout::default() });
+        push_test(&mut out, &test, Some(""), false, &Layout { columns: 40, ..Layout::default() });
         let out = crate::terminal::plain(&out);
         let changed = |mark: &str| {
             let lines = out.lines().map(str::trim_start).filter(|line| line.starts_with(mark));

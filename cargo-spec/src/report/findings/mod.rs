@@ -170,7 +170,7 @@ fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
         Rung::Tested => (
             Code::BelowRequired,
             format!("no test of {id} has run"),
-            "take filters away, and look at the `cfg` of its tests",
+            "remove filters, and look at the `cfg` of its tests",
             first(&|_| true),
         ),
         Rung::Untested | Rung::Stub | Rung::Ignored => return None,

@@ -278,7 +278,7 @@ struct Scope<'a> {
 impl Scope<'_> {
     fn wants(&self, target: &Target<'_>) -> bool {
         let requirement = target.requirement;
-        // What an open change proposes may have a test; nobody owes one to it, or writes one for what is taken away.
+        // What an open change proposes may have a test; it needs none, and nobody writes one for what is removed.
         let is_asked = match &requirement.proposal {
             Some(proposal) => !proposal.removes && !self.only_checks,
             None => requirement.is_active(),

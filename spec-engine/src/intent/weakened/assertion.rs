@@ -72,7 +72,12 @@ pub(super) fn assertions(tokens: &Tokens<'_>, values: &Values) -> Vec<Assertion>
             continue;
         }
         let close = tokens.close(open);
-        let claim = claim(tokens, name, is_macro, is_method, open, close);
+        let form = match is_macro {
+            _ if is_method => Form::Method,
+            true => Form::Macro,
+            false => Form::Function,
+        };
+        let claim = claim(tokens, name, form, open, close);
         found.push(Assertion {
             expanded: claim.expanded(values),
             claim,
@@ -119,20 +124,24 @@ fn failures(tokens: &Tokens<'_>) -> Vec<usize> {
     (0..tokens.all.len()).filter(is_one).collect()
 }
 
-fn claim(
-    tokens: &Tokens<'_>,
-    name: &str,
-    is_macro: bool,
-    is_method: bool,
-    open: usize,
-    close: usize,
-) -> Claim {
+/// How an assertion is called.
+#[derive(Clone, Copy)]
+enum Form {
+    Macro,
+    Method,
+    Function,
+}
+
+fn claim(tokens: &Tokens<'_>, name: &str, form: Form, open: usize, close: usize) -> Claim {
     let owned = |(from, to): (usize, usize)| plain(tokens, from, to);
     let arguments = tokens.parts(open + 1, close, ",");
     let bare = bare(name);
+    match form {
+        Form::Method => return Claim::Other(format!(".{name}"), owned((open + 1, close))),
+        Form::Function => return Claim::Other(name.to_owned(), owned((open + 1, close))),
+        Form::Macro => {}
+    }
     match (bare, arguments.as_slice()) {
-        _ if is_method => Claim::Other(format!(".{name}"), owned((open + 1, close))),
-        _ if !is_macro => Claim::Other(name.to_owned(), owned((open + 1, close))),
         ("assert_eq", [one, other, ..]) => Claim::equal(owned(*one), owned(*other)),
         ("assert_ne", [one, other, ..]) => Claim::different(owned(*one), owned(*other)),
         ("assert", [condition, ..]) => Claim::holds(owned(*condition)),

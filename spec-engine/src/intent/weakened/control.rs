@@ -4,12 +4,19 @@ use super::assertion::fails;
 use super::{Weakening, WeakeningKind};
 use crate::intent::tokens::Tokens;
 
-/// Says what ends a test early. Where a condition stood around an assertion, a way out is as good: `is_freed` says so. A test that
-/// asserts nothing more has nothing to end before.
+/// What became of the assertions of a test.
+pub(super) struct Assertions {
+    /// Conditions around them are gone: a way out is as good.
+    pub(super) is_freed: bool,
+    /// There are still some: else there is nothing to end before.
+    pub(super) are_left: bool,
+}
+
+/// Says what ends a test early.
 pub(super) fn compare(
     before: &Tokens<'_>,
     now: &Tokens<'_>,
-    (is_freed, asserts): (bool, bool),
+    Assertions { is_freed, are_left }: Assertions,
     found: &mut Vec<Weakening>,
 ) {
     let mut say =
@@ -32,7 +39,7 @@ pub(super) fn compare(
         }
     }
     for name in ["todo", "unimplemented"] {
-        if asserts && more(&[name, "!"]) {
+        if are_left && more(&[name, "!"]) {
             say(WeakeningKind::EarlyReturn, &format!("`{name}!` was added"));
         }
     }

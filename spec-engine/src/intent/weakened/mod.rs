@@ -81,7 +81,8 @@ pub fn weakened(before: &str, now: &str) -> Vec<Weakening> {
     };
     let mut found = Vec::new();
     attributes::compare(&before, &now, &mut found);
-    control::compare(&before, &now, (guards(&new) < guards(&old), !new.is_empty()), &mut found);
+    let assertions = control::Assertions { is_freed: guards(&new) < guards(&old), are_left: !new.is_empty() };
+    control::compare(&before, &now, assertions, &mut found);
     let claims = |all: &[Assertion]| all.iter().map(|one| one.claim.clone()).collect::<HashSet<_>>();
     let (claims, known) = (claims(&new), claims(&old));
     let says_the_same = old.iter().all(|old| claims.contains(&old.claim));

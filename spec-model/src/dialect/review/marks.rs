@@ -88,7 +88,7 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(Code::NulBytes, "the document ends in NUL bytes")
                 .at(source, Span::new(written + at, written + at + rest.len()))
                 .label("nothing was written here")
-                .help("restore the file, or take the bytes away if nothing is missing"),
+                .help("restore the file, or remove the bytes if nothing is missing"),
         );
     }
     if let Some(at) = source.text()[..written].find('\0') {
@@ -132,7 +132,7 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
                             Diagnostic::new(Code::NeedsClarification, "a question is still open")
                                 .at(source, span)
                                 .label(if question { "to be answered" } else { "to be cleared up" })
-                                .help("answer it in the text and take the mark away"),
+                                .help("answer it in the text and remove the mark"),
                         );
                     } else if node.quotes == 0 && is_placeholder(text) && !is_defined(source.text(), text) {
                         found.push(

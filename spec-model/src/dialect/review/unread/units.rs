@@ -87,7 +87,7 @@ pub(super) fn units<'a>(blocks: &Blocks<'a>) -> Vec<Unit<'a>> {
             }
             BlockKind::Paragraph => reader.block(UnitPlace::Text, node.content),
             BlockKind::Row { header: false } if !convention::is_convention(blocks.raw(id)) => {
-                reader.sentence(UnitPlace::Text, node.span, false, false);
+                reader.sentence(UnitPlace::Text, node.span, Beginning::Block);
                 if let Some(unit) = reader.units.last_mut() {
                     unit.is_row = unit.span.start == node.span.start;
                 }
@@ -145,6 +145,17 @@ struct Reader<'a> {
     row: Option<Span>,
     /// How far the document is read.
     read: usize,
+}
+
+/// How a sentence begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Beginning {
+    /// With its block.
+    Block,
+    /// At a line that a mark or a word says so of.
+    Marked,
+    /// Inside of another sentence.
+    Inner,
 }
 
 impl<'a> Reader<'a> {
@@ -244,17 +255,18 @@ impl<'a> Reader<'a> {
 
     /// A sentence, and those that begin inside of it.
     fn unit(&mut self, place: UnitPlace, span: Span, is_marked: bool) {
-        let (mut start, mut is_inner) = (span.start, false);
+        let first = if is_marked { Beginning::Marked } else { Beginning::Block };
+        let (mut start, mut begins) = (span.start, first);
+        let mut place = place;
         for at in inner::begins(self.source.slice(span)) {
-            let place = if is_inner { UnitPlace::Text } else { place };
-            self.sentence(place, Span::new(start, span.start + at), is_marked || is_inner, is_inner);
-            (start, is_inner) = (span.start + at, true);
+            self.sentence(place, Span::new(start, span.start + at), begins);
+            (start, begins, place) = (span.start + at, Beginning::Inner, UnitPlace::Text);
         }
-        let place = if is_inner { UnitPlace::Text } else { place };
-        self.sentence(place, Span::new(start, span.end), is_marked || is_inner, is_inner);
+        self.sentence(place, Span::new(start, span.end), begins);
     }
 
-    fn sentence(&mut self, place: UnitPlace, span: Span, is_marked: bool, is_inner: bool) {
+    fn sentence(&mut self, place: UnitPlace, span: Span, begins: Beginning) {
+        let (is_marked, is_inner) = (begins != Beginning::Block, begins == Beginning::Inner);
         let raw = self.source.slice(span).trim_end();
         let text = bare(raw);
         if text.is_empty() || convention::is_convention(raw) {
