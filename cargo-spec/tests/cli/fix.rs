@@ -113,7 +113,7 @@ fn only_the_packages_that_are_named_are_fixed() {
 #[test]
 fn a_dry_run_names_the_fixes_that_a_person_has_to_choose() {
     let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.9\")]\nfn one() { assert_eq!(answer(1), 1); }\n";
-    let place = Place::package(&[("requirements.md", ACCOUNTS), ("tests/accounts.rs", test)]);
+    let place = TestCrate::package(&[("requirements.md", ACCOUNTS), ("tests/accounts.rs", test)]);
     let choices = |err: &str| -> Vec<_> {
         err.lines().filter(|line| line.contains("choose")).map(str::to_owned).collect()
     };

@@ -38,7 +38,7 @@ pub(crate) fn link_of_gone(
     if is_taken {
         finding = finding.label(format!("{name} is another criterion now; this link does not count for it"));
     }
-    let what = if link.item.role == Role::Implements { "take the link away" } else { "delete the test" };
+    let what = if link.item.role == Role::Implements { "remove the link" } else { "delete the test" };
     Some(finding.help(format!(
         "{what}, or link `{}` to another criterion; then {}",
         item.name,

@@ -139,7 +139,7 @@ fn each_mistake_is_reported_and_those_of_one_attribute_together() {
     no document defines `REQ-1.9`
     did you mean one of `REQ-1.1`, `REQ-1.2`?
     `REQ-1.1` is named twice
-    take one of the two away
+    remove one of the two
     `?` is not an id: `?` is not part of any id
     ids look like `REQ-1.2`, `FR-003`, `US1.2`
     "#);
