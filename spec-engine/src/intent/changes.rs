@@ -7,6 +7,7 @@ use std::sync::Arc;
 use spec_model::diagnostic::Code;
 use spec_model::waiver::Waiver;
 
+use super::attribute_order::is_same;
 use super::matching::matched;
 use super::pair::pairs;
 use super::renamed::Renames;
@@ -172,7 +173,7 @@ fn helpers(
 ) {
     for (before, now) in old.iter().zip(matched) {
         if let Some(now) = now.map(|at| new[at])
-            && *now.tokens != *renames.apply(&before.tokens)
+            && !is_same(&now.tokens, &renames.apply(&before.tokens))
         {
             let mut weakenings = weakened(&renames.apply(&before.tokens), &now.tokens);
             // What asserts nothing may return when it likes.
@@ -351,7 +352,7 @@ impl<'a> Comparison<'a> {
         for (before, now) in old.tests.iter().zip(tests.matched) {
             match now {
                 None => say(ChangeKind::TestRemoved(before.clone())),
-                Some(now) if *now.tokens != *renames.apply(&before.tokens) => {
+                Some(now) if !is_same(&now.tokens, &renames.apply(&before.tokens)) => {
                     let weakenings = weakened(&renames.apply(&before.tokens), &now.tokens);
                     say(ChangeKind::TestChanged { before: before.clone(), now: now.clone(), weakenings });
                 }

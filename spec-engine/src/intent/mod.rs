@@ -3,9 +3,10 @@
 //! 1. `key`: the name of a criterion in a workspace;
 //! 2. `changes`: two intents, compared (`pair` finds which criterion is which, `matching` which test, `renamed` what is only called
 //!    otherwise);
-//! 3. `words`: two wordings, word by word.
+//! 3. `words`: two wordings, word by word; `attribute_order`: two tests whose attributes stand in another order.
 
 mod alignment;
+mod attribute_order;
 mod brackets;
 mod changes;
 mod key;

@@ -64,6 +64,10 @@ pub(super) fn compare(
             || around.novel.replaces(&old.expanded)
             || around.novel.calls && matches!(&old.claim, Claim::Other(name, _) if name.starts_with('.'))
     };
+    if let Some(message) = fewer(all_old, all_new, around) {
+        found.push(Weakening { kind: WeakeningKind::Cases, message });
+        return;
+    }
     let mut judged_so_far = 0_usize;
     for (old, partner) in old.iter().zip(&partners) {
         let is_another = partner.is_none_or(|at| old.expanded != new[at].expanded);
@@ -122,6 +126,45 @@ pub(super) fn compare(
         };
         found.push(Weakening { kind, message });
     }
+}
+
+/// An example that neither a row of a table nor an assertion says any more, where a loop has taken the place of assertions, or they
+/// that of a loop.
+fn fewer(old: &[Assertion], new: &[Assertion], around: &Around<'_>) -> Option<String> {
+    let claims = |all: &'_ [Assertion]| -> Vec<Claim> { all.iter().map(|one| one.claim.clone()).collect() };
+    let (was, is) = (claims(old), claims(new));
+    let (was, is) = (was.iter().collect::<Vec<_>>(), is.iter().collect::<Vec<_>>());
+    // A loop became assertions.
+    for one in old
+        .iter()
+        .filter(|one| one.guards == 0 && around.old_rows.names_any(&one.claim) && !is.contains(&&one.claim))
+    {
+        if let [row, ..] = &*around.old_rows.missing(&one.claim, &is) {
+            let row: Vec<_> = row.iter().map(|value| value.concat()).collect();
+            return Some(format!("the case `{}` was removed", excerpt(&[row.join(", ")])));
+        }
+    }
+    // Assertions became a loop.
+    for one in new
+        .iter()
+        .filter(|one| one.guards == 0 && around.rows.names_any(&one.claim) && !was.contains(&&one.claim))
+    {
+        let cases: Vec<_> = old
+            .iter()
+            .filter_map(|case| Some((case, super::tables::filled(&one.claim, &case.claim, around.rows)?)))
+            .collect();
+        let is_gone = |(case, values): &&(&Assertion, Vec<Vec<String>>)| {
+            !around.rows.hold(values) && !is.contains(&&case.claim)
+        };
+        if cases.len() > 1
+            && cases.iter().any(|case| !is_gone(&case))
+            && !around.rows.is_less_known(around.old_rows)
+        {
+            let gone = cases.iter().find(is_gone)?;
+            return Some(format!("`{}` was removed", excerpt(&gone.0.tokens)));
+        }
+    }
+    None
 }
 
 /// Judges two assertions as they are written, else with what the names in them stand for.

@@ -43,6 +43,9 @@ pub(super) fn compare(
             say(WeakeningKind::EarlyReturn, &format!("`{name}!` was added"));
         }
     }
+    if more(&["pending", "!"]) {
+        say(WeakeningKind::EarlyReturn, "`pending!` makes the test a stub again");
+    }
     // A closure that a `?` may end with nothing said.
     if more(&["||", "->", "Option", "<"]) {
         say(WeakeningKind::EarlyReturn, "a closure was added that ends where something is missing");

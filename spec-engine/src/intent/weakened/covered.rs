@@ -6,7 +6,7 @@ use super::assertion::Assertion;
 use super::claim::{Claim, contains, is_snapshot, words};
 use super::loosened;
 use super::tables::{self, Rows};
-use crate::intent::brackets::operands;
+use crate::intent::brackets::{opening, operands};
 
 /// What both tests say, looked up in no time however long they are.
 pub(super) struct ClaimIndex<'a> {
@@ -54,6 +54,7 @@ impl<'a> ClaimIndex<'a> {
             || self.says_there_is(one)
             || self.fails_by_hand(one)
             || self.has_in_table(one)
+            || self.says_of_all(one)
     }
 
     /// Does a new equation look at what one looked at in another form: `r.status().as_u16() == 404`? Or did one look at each of several
@@ -137,6 +138,17 @@ impl<'a> ClaimIndex<'a> {
         is_there(&one.claim, one, self) || is_there(&one.expanded, one, self)
     }
 
+    /// Is it asked of all at once, or of one after the other: `assert!(all().all(|n| n % 3 == 0))`?
+    fn says_of_all(&self, one: &Assertion) -> bool {
+        let all = |claim: &Claim| match claim {
+            Claim::Holds(tokens) => of_all(tokens),
+            _ => None,
+        };
+        let is_same =
+            |one: &Claim, new: &Claim| all(new).as_ref() == Some(one) || all(one).as_ref() == Some(new);
+        self.new.iter().filter(|new| is_as_strict(one, new)).any(|new| is_same(&one.claim, &new.claim))
+    }
+
     /// Is it a case of an assertion that is made of every row of a table, or were those its cases?
     fn has_in_table(&self, one: &Assertion) -> bool {
         let (old_rows, rows) = self.rows;
@@ -156,6 +168,15 @@ impl<'a> ClaimIndex<'a> {
                     || was_template && unfolded.into_iter().any(|pair| holds(old_rows, pair))
             })
     }
+}
+
+/// What is claimed of each: `n % 3 == 0` of `all().all(|n| n % 3 == 0)`.
+fn of_all(tokens: &[String]) -> Option<Claim> {
+    let open = opening(tokens, tokens.len().checked_sub(1)?)?;
+    let is_all = open > 1 && tokens[open - 1] == "all" && tokens[open - 2] == ".";
+    let bar = (open + 2..tokens.len()).find(|&at| tokens[at] == "|")?;
+    let is_closure = tokens.get(open + 1).is_some_and(|token| token == "|");
+    (is_all && is_closure).then(|| Claim::holds(tokens[bar + 1..tokens.len() - 1].to_vec()).plain())
 }
 
 fn is_as_strict(one: &Assertion, other: &Assertion) -> bool {
@@ -244,6 +265,8 @@ pub(super) fn is_taken_apart(one: &Claim, new: &[Assertion]) -> bool {
         .filter(|part| !part.is_empty())
         .count();
     let is_part = |new: &&Assertion| match (&new.claim, &new.expanded) {
+        // The same part of what is expected is no field of it.
+        (Claim::Equal(_, is), _) if is.len() > value.len() && is.starts_with(value) => false,
         (Claim::Equal(part, _), Claim::Equal(expanded, _)) => [part, expanded].into_iter().any(|part| {
             part.len() > subject.len()
                 && part.starts_with(subject)

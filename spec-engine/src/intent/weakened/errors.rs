@@ -49,8 +49,15 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, f
         let is_let_off = |name: &&str| is.get(*name) < was.get(*name);
         called.is_empty() && !now.is_at(at, &["drop"]) || called.iter().any(is_let_off)
     };
+    // What clears away may fail, unless the test has demanded that it does not.
+    let is_cleared = |tokens: &Tokens<'_>, at: usize| {
+        // The files that a test has made are none of what it tests: `fs::remove_file(…)`.
+        let is_method = |name: &str| tokens.count(&[".", name, "("]) > 0;
+        let is_demanded = |name: &&str| was.get(*name) > is.get(*name) && is_method(name);
+        is_clearing(tokens, at) && !called(tokens, at).iter().any(is_demanded)
+    };
     let count = |tokens: &Tokens<'_>, excuse: &[&str]| {
-        (0..tokens.all.len()).filter(|&at| tokens.is_at(at, excuse) && !is_clearing(tokens, at)).count()
+        (0..tokens.all.len()).filter(|&at| tokens.is_at(at, excuse) && !is_cleared(tokens, at)).count()
     };
     let spawned = spawned(now);
     let excuse = EXCUSES.iter().find(|(excuse, _)| {
@@ -59,7 +66,7 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, f
                 now.is_at(at, excuse)
                     && !spawned[at]
                     && is_excused(at)
-                    && !is_clearing(now, at)
+                    && !is_cleared(now, at)
                     && !is_input(now, at)
             })
     });
@@ -77,6 +84,11 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, f
         }
         _ => {}
     }
+    if let Some(name) = not_awaited(before, now) {
+        let message = format!("`{name}(…)` is not awaited any more");
+        found.push(Weakening { kind: WeakeningKind::SwallowedError, message });
+        return;
+    }
     // What fails in a thread or task is told by whoever waits for it; that may be what is called now.
     let is_left = before.count(&["spawn", "("]) == now.count(&["spawn", "("]) && waits(now) < waits(before);
     if now.count(&["spawn", "("]) > 0
@@ -87,6 +99,36 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, f
         let message = "what was spawned is not waited for".to_owned();
         found.push(Weakening { kind: WeakeningKind::SwallowedError, message });
     }
+}
+
+/// What was awaited, and is only called, or left to a task, whose result nobody looks at.
+fn not_awaited<'t>(before: &Tokens<'_>, now: &'t Tokens<'_>) -> Option<&'t str> {
+    // Where nothing is asynchronous any more, what is called waits by itself.
+    if now.count(&["async"]) == 0 {
+        return None;
+    }
+    let is_awaited = |tokens: &Tokens<'_>, at: usize| tokens.is_at(tokens.close(at + 1) + 1, &[".", "await"]);
+    let awaited = |name: &str| {
+        (0..before.all.len()).filter(|&at| before.is_at(at, &[name, "("]) && is_awaited(before, at)).count()
+    };
+    let lost = |&at: &usize| {
+        let name = now.get(at);
+        if now.get(at + 1) != "(" || !is_name(name) || is_awaited(now, at) || awaited(name) == 0 {
+            return false;
+        }
+        let (start, end) = (start(now, at), now.until(at, ";"));
+        // Where the call stands in brackets, the statement ends behind them.
+        let end = (end..now.all.len()).find(|&at| matches!(now.get(at), ";" | "}")).unwrap_or(end);
+        let is_waited_for = (now.close(at + 1)..end).any(|at| now.is_at(at, &[".", "await"]))
+            || (start..at)
+                .any(|at| matches!(now.get(at), "block_on" | "join" | "try_join" | "select" | "push"));
+        let name_at = start + 1 + usize::from(now.get(start + 1) == "mut");
+        let is_used = now.get(start) == "let"
+            && (end..now.all.len()).any(|at| now.get(at) == now.get(name_at) && now.get(name_at) != "_");
+        // The last expression is what the test, or a closure, gives back.
+        !is_waited_for && !is_used && now.get(end) == ";"
+    };
+    (0..now.all.len()).find(lost).map(|at| now.get(at))
 }
 
 /// What runs in threads and tasks, and what is moved into a closure to be run by others. What fails there fails no test by itself.

@@ -31,6 +31,7 @@ pub(super) fn judged(old: &Claim, new: &Claim) -> Judgement {
                 contains(value, subject) && value.get(1).is_none_or(|not| not != "!")
             };
             let is_less = projects(one, other)
+                || is_part_of_both((one, was), (other, is))
                 || is_itself(other, is) && !is_itself(one, was)
                 || is_set(other, is) && !is_set(one, was);
             // More is looked at than before, or what is expected is what was given: `read(write(data)) == data`.
@@ -81,9 +82,28 @@ pub(super) fn is_empty(claim: &Claim) -> bool {
             tokens == ["true"]
                 || tokens.starts_with(&["matches", "!"]) && tokens.ends_with(&[",", "_", ")"])
                 || tokens.windows(2).any(|pair| matches!(pair, ["||", "true"] | ["true", "||"]))
+                || is_extreme(&tokens)
         }
         Claim::Different(..) | Claim::Other(..) => false,
     }
+}
+
+/// Is something compared with the greatest value of its type, or with the least: `count <= u64::MAX`, `f64::NEG_INFINITY < x`?
+fn is_extreme(tokens: &[&str]) -> bool {
+    const GREATEST: [&str; 3] = ["MAX", "INFINITY", "MAX_UTC"];
+    const LEAST: [&str; 3] = ["MIN", "NEG_INFINITY", "MIN_UTC"];
+    let Some(at) = tokens.iter().position(|token| matches!(*token, "<" | "<=")) else { return false };
+    let is_alone =
+        |side: &[&str]| side.len() <= 3 && side.iter().all(|token| *token == "::" || is_word(token));
+    let (least, greatest) = (&tokens[..at], &tokens[at + 1..]);
+    let ends = |side: &[&str], words: &[&str]| {
+        is_alone(side) && side.last().is_some_and(|last| words.contains(last))
+    };
+    ends(greatest, &GREATEST) || ends(least, &LEAST)
+}
+
+fn is_word(token: &str) -> bool {
+    token.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 /// Methods that leave out a part of what they are called on.
@@ -121,6 +141,34 @@ pub(super) fn projects(old: &[String], new: &[String]) -> bool {
     let [dot, part, ..] = more else { return false };
     let is_field = more.get(2).is_none_or(|next| next != "(");
     !old.is_empty() && (dot == "[" || dot == "." && (is_field || LOSSY.contains(&&**part)))
+}
+
+/// Methods that give the same value in another form.
+const FORMS: [&str; 14] = [
+    "to_string",
+    "unwrap",
+    "unwrap_err",
+    "expect",
+    "bytes",
+    "chars",
+    "lock",
+    "borrow",
+    "read",
+    "into_inner",
+    "inner",
+    "collect",
+    "get",
+    "deref",
+];
+
+/// Is a part of a value compared with the same part of what is expected: `a.host() == b.host()` for `a == b`?
+fn is_part_of_both((one, was): (&[String], &[String]), (other, is): (&[String], &[String])) -> bool {
+    let part = |whole: &[String], part: &[String]| part.strip_prefix(whole).map(<[String]>::to_vec);
+    let (Some(first), Some(second)) = (part(one, other), part(was, is)) else { return false };
+    let [dot, name, ..] = &*first else { return false };
+    let is_form = FORMS.contains(&&**name)
+        || ["to_", "as_", "into_"].iter().any(|start| name.starts_with(start)) && !name.ends_with("case");
+    first == second && dot == "." && !was.is_empty() && !is_form
 }
 
 /// Does a claim compare something as a set?
@@ -254,7 +302,7 @@ fn conditions(old: &[String], new: &[String]) -> Judgement {
         let is_wider = is.0 <= was.0 && was.1 <= is.1;
         return if is_wider { LOOSENED } else { NotWeaker };
     }
-    if asks_less(old, new) {
+    if asks_less(old, new) || closes_less(old, new) {
         return LOOSENED;
     }
     let differing: Vec<_> = (0..old.len()).filter(|&at| new.get(at) != Some(&old[at])).collect();
@@ -309,8 +357,34 @@ fn asks_less(old: &[String], new: &[String]) -> bool {
         && old_subject.get(3..).is_some_and(is_about)
         && !is_wild;
     let is_weak = |word: &String| matches!(&**word, "is_ok" | "is_err" | "is_some" | "is_none" | "is_empty");
+    // `3 < x.unwrap()` says of `x` more than `x.is_some()`.
+    let unwrap = if &*subject[open - 1] == "is_err" { "unwrap_err" } else { "unwrap" };
+    let whole = [&subject[..open - 2], &[".", unwrap].map(str::to_owned)].concat();
+    if asks && !is_negated && contains(old, &whole) {
+        return true;
+    }
     let says_more = is_about(old_subject) && !old_subject.iter().skip(open - 2).any(is_weak);
     asks && (is_pattern || says_more)
+}
+
+/// Does a closure of a claim about many things ask less of each: `all(|x| a && b)`, `all(|x| a)`?
+fn closes_less(old: &[String], new: &[String]) -> bool {
+    const ASKING: [&str; 6] = ["all", "any", "is_some_and", "is_ok_and", "is_err_and", "is_none_or"];
+    let body = |tokens: &[String]| -> Option<(Vec<String>, Vec<Vec<String>>, usize)> {
+        let open = opening(tokens, tokens.len().checked_sub(1)?)?;
+        let bar = (open + 2..tokens.len()).find(|&at| tokens[at] == "|")?;
+        let is_asking = tokens.get(open.checked_sub(1)?).is_some_and(|name| ASKING.contains(&&**name));
+        let is_closure = is_asking && tokens.get(open + 1).is_some_and(|token| token == "|");
+        let body = &tokens[bar + 1..tokens.len() - 1];
+        is_closure.then(|| (tokens[..=bar].to_vec(), operands(body, "&&"), operands(body, "||").len()))
+    };
+    if old.first().is_some_and(|not| not == "!") {
+        return false;
+    }
+    let (Some((head, all, any)), Some((other, left, choices))) = (body(old), body(new)) else { return false };
+    let is_fewer = left.len() < all.len() && left.iter().all(|part| all.contains(part));
+    let is_choice = choices > any && left.len() == 1 && all.len() == 1;
+    head == other && (is_fewer || is_choice && any == 1 && operands(&left[0], "||").contains(&all[0]))
 }
 
 /// `matches!(x, Err(Error::A))` became `matches!(x, Err(_))`.

@@ -10,6 +10,40 @@ use crate::intent::tokens::{Tokens, number};
 const DEMANDS: [&[&str]; 5] =
     [&["times", "once", "never"], &["with", "withf"], &["in_sequence"], &["expect"], &["checkpoint"]];
 
+/// What stands in for the real thing, by its name.
+const STAND_INS: [&str; 5] = ["Mock", "Fake", "Stub", "Dummy", "Spy"];
+
+/// Finds a mock that has taken the place of the real thing: `MockStore` for `Store`. `before` has the names that it was written with.
+pub(super) fn stand_ins(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Weakening>) {
+    if let Some((real, mock)) = replaced(before, now) {
+        let message = format!("`{real}` became `{mock}`");
+        found.push(Weakening { kind: WeakeningKind::AssertionLoosened, message });
+    }
+}
+
+/// The real type that a mock has taken the place of, and the mock.
+fn replaced<'t>(before: &'t Tokens<'_>, now: &'t Tokens<'_>) -> Option<(&'t str, &'t str)> {
+    let is_called = |tokens: &Tokens<'_>, at: usize| matches!(tokens.get(at + 1), "::" | "(" | "{");
+    let has = |tokens: &Tokens<'_>, name: &str| tokens.all.iter().any(|token| *token == name);
+    (0..now.all.len()).filter(|&at| is_called(now, at)).find_map(|at| {
+        let mock = now.get(at);
+        let bare =
+            STAND_INS.iter().find_map(|word| mock.strip_prefix(word).or_else(|| mock.strip_suffix(word)))?;
+        if !bare.starts_with(char::is_uppercase) || has(before, mock) {
+            return None;
+        }
+        let is_real = |at: &usize| {
+            let name = before.get(*at);
+            is_called(before, *at)
+                && name.starts_with(char::is_uppercase)
+                && (name.ends_with(bare) || bare.ends_with(name))
+                && !STAND_INS.iter().any(|word| name.starts_with(word))
+                && !has(now, name)
+        };
+        (0..before.all.len()).find(is_real).map(|at| (before.get(at), mock))
+    })
+}
+
 pub(super) fn mocks(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, found: &mut Vec<Weakening>) {
     let has_mocks = |tokens: &Tokens<'_>| {
         tokens

@@ -61,9 +61,11 @@ pub fn weakened(before: &str, now: &str) -> Vec<Weakening> {
     if before.all == now.all {
         return Vec::new();
     }
+    let mut found = Vec::new();
+    mocks::stand_ins(&before, &now, &mut found);
     let before = rename::renamed(before, &now);
     if before.all == now.all {
-        return Vec::new();
+        return found;
     }
     let values = (&Values::of(&before), &Values::of(&now));
     let (old, new) = (assertions(&before, values.0), assertions(&now, values.1));
@@ -79,7 +81,6 @@ pub fn weakened(before: &str, now: &str) -> Vec<Weakening> {
         returns_less: control::returns(&now) < control::returns(&before),
         was_sorted: ordered::is_sorted(&before),
     };
-    let mut found = Vec::new();
     attributes::compare(&before, &now, &mut found);
     let assertions = control::Assertions { is_freed: guards(&new) < guards(&old), are_left: !new.is_empty() };
     control::compare(&before, &now, assertions, &mut found);

@@ -128,6 +128,21 @@ impl Rows {
         claim.tokens().into_iter().any(|token| self.names.contains(token))
     }
 
+    /// The rows that a claim made of each row stands for, of which no claim is among others: `f(given) == wanted` for `f(2) == 4`.
+    /// Nothing if none of them is: then it is about something else.
+    pub(super) fn missing<'a>(&'a self, template: &Claim, claims: &[&Claim]) -> Vec<&'a [Vec<String>]> {
+        let filled: Vec<_> = claims.iter().filter_map(|claim| filled(template, claim, self)).collect();
+        // What a claim leaves out of a row may decide whether it is made.
+        if filled.iter().any(|values| self.all.iter().any(|row| row.len() != values.len())) {
+            return Vec::new();
+        }
+        let is_there = |row: &&Vec<Vec<String>>| {
+            filled.iter().any(|values| values.iter().all(|value| row.contains(value)))
+        };
+        let missing: Vec<_> = self.all.iter().filter(|row| !is_there(row)).map(Vec::as_slice).collect();
+        if missing.len() == self.all.len() { Vec::new() } else { missing }
+    }
+
     /// Does one row hold all of some values?
     pub(super) fn hold(&self, values: &[Vec<String>]) -> bool {
         // `for (number, row) in rows.iter().enumerate()`

@@ -2,6 +2,11 @@
 
 /// Neither is weaker.
 pub(super) const NEUTRAL: &[(&str, &str)] = &[
+    (
+        "for n in numbers().step_by(3) { assert!(n % 3 == 0); }",
+        "assert!(numbers().step_by(3).all(|n| n % 3 == 0));",
+    ),
+    ("for row in rows() { assert!(row.is_open()); }", "assert!(rows().iter().all(|row| row.is_open()));"),
     ("assert_eq!(a(), true);", "assert!(a());"),
     ("assert_eq!(a(), false);", "assert!(!a());"),
     ("assert_ne!(a(), false);", "assert!(a());"),

@@ -404,4 +404,79 @@ pub(super) const WEAKER: &[(&str, &str, &[WeakeningKind])] = &[
         "let out = a().unwrap_or_else(|_| vec![]); assert_eq!(out.len(), 0);",
         &[WeakeningKind::SwallowedError],
     ),
+    // An error that was demanded to be none.
+    (
+        "#[test] fn t() -> Result<(), E> { let mut pipe = Pipe::open()?; pipe.write(3)?; pipe.shutdown()?; Ok(()) }",
+        "#[test] fn t() -> Result<(), E> { let mut pipe = Pipe::open()?; pipe.write(3)?; pipe.shutdown().ok(); Ok(()) }",
+        &[WeakeningKind::SwallowedError],
+    ),
+    // Fewer examples, in a loop or without one.
+    (
+        "assert_eq!(roman(1), \"I\"); assert_eq!(roman(4), \"IV\"); assert_eq!(roman(9), \"IX\");",
+        "for (number, text) in [(1, \"I\"), (9, \"IX\")] { assert_eq!(roman(number), text); }",
+        &[WeakeningKind::Cases],
+    ),
+    (
+        "for (number, text) in [(1, \"I\"), (4, \"IV\"), (9, \"IX\")] { assert_eq!(roman(number), text); }",
+        "assert_eq!(roman(1), \"I\"); assert_eq!(roman(4), \"IV\");",
+        &[WeakeningKind::Cases],
+    ),
+    // A part of both.
+    (
+        "assert_eq!(date(), Date::new(2024, 2, 29));",
+        "assert_eq!(date().year(), Date::new(2024, 2, 29).year());",
+        &[WeakeningKind::AssertionLoosened],
+    ),
+    // What stands in for the real thing.
+    (
+        "let post = SmtpMailer::connect(); assert!(post.send(\"a\"));",
+        "let mut post = MockMailer::new(); post.expect_send().return_const(true); assert!(post.send(\"a\"));",
+        &[WeakeningKind::AssertionLoosened],
+    ),
+    (
+        "let clock = SystemClock::new(); assert_eq!(clock.hour(), 3);",
+        "let clock = FakeClock::at(3); assert_eq!(clock.hour(), 3);",
+        &[WeakeningKind::AssertionLoosened],
+    ),
+    // What always holds.
+    (
+        "assert!(delay() < Duration::from_secs(3));",
+        "assert!(delay() <= Duration::MAX);",
+        &[WeakeningKind::AssertionLoosened],
+    ),
+    ("assert!(level() > 3.5);", "assert!(level() > f64::NEG_INFINITY);", &[WeakeningKind::AssertionLoosened]),
+    // What nobody waits for.
+    (
+        "#[tokio::test] async fn t() { ship(cart()).await; }",
+        "#[tokio::test] async fn t() { let _shipped = ship(cart()); }",
+        &[WeakeningKind::SwallowedError],
+    ),
+    (
+        "#[tokio::test] async fn t() { verify_all(list()).await; }",
+        "#[tokio::test] async fn t() { tokio::spawn(verify_all(list())); }",
+        &[WeakeningKind::SwallowedError],
+    ),
+    // A stub again.
+    ("assert_eq!(sum(&[1, 2]), 3);", "spec_runtime::pending!(\"REQ-1\");", &[WeakeningKind::EarlyReturn]),
+    // Less of each.
+    (
+        "assert!(stock().is_some_and(|count| count > 3));",
+        "assert!(stock().is_some());",
+        &[WeakeningKind::AssertionLoosened],
+    ),
+    (
+        "assert!(run().is_err_and(|error| error.code() == 3));",
+        "assert!(run().is_err());",
+        &[WeakeningKind::AssertionLoosened],
+    ),
+    (
+        "assert!(rows().iter().all(|row| row.is_open && row.price > 3));",
+        "assert!(rows().iter().all(|row| row.price > 3));",
+        &[WeakeningKind::AssertionLoosened],
+    ),
+    (
+        "assert!(rows().iter().any(|row| row.is_open && row.price > 3));",
+        "assert!(rows().iter().any(|row| row.is_open));",
+        &[WeakeningKind::AssertionLoosened],
+    ),
 ];
