@@ -31,7 +31,7 @@ fn in_order(text: &str) -> Option<Vec<String>> {
     let mut at = 0;
     while tokens.is_at(at, &["#", "["]) {
         let end = (tokens.close(at + 1) + 1).min(tokens.all.len());
-        let attribute: Vec<_> = tokens.all[at..end].iter().map(|token| token.to_string()).collect();
+        let attribute: Vec<_> = tokens.all[at..end].iter().map(ToString::to_string).collect();
         if PLAIN.contains(&tokens.get(at + 2)) {
             run.push(attribute);
         } else {
@@ -43,7 +43,7 @@ fn in_order(text: &str) -> Option<Vec<String>> {
     }
     run.sort();
     all.extend(run.drain(..).flatten());
-    all.extend(tokens.all[at..].iter().map(|token| token.to_string()));
+    all.extend(tokens.all[at..].iter().map(ToString::to_string));
     (at > 0).then_some(all)
 }
 

@@ -63,7 +63,7 @@ impl<'a> Spelling<'a> {
         if let (Some(known), None) = (alike.next(), alike.next()) {
             return known.clone();
         }
-        self.from_root(written)
+        self.rooted(written)
     }
 
     /// The path of a file in a tree of a design. `project` is the folder that all of the tree is in, if it holds a project.
@@ -77,7 +77,7 @@ impl<'a> Spelling<'a> {
     }
 
     /// A path that nothing is known of: people write it from the root of the workspace, from their package, or with the folder that this is in.
-    fn from_root(&self, written: String) -> String {
+    fn rooted(&self, written: String) -> String {
         let first = written.split('/').next().unwrap_or_default();
         let is_base = !self.base.is_empty() && self.base.split('/').next() == Some(first) && first != "..";
         if is_base || written.match_indices('/').any(|(at, _)| self.packages.contains(&written[..at])) {

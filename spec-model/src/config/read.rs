@@ -157,7 +157,7 @@ impl Reader<'_> {
                 self.config.require.push(Demand { of: of.map(str::to_owned), rung, location });
             }
             None => {
-                self.unknown(value.span, "a rung that a run can be required to reach", name, &REQUIREMENTS)
+                self.unknown(value.span, "a rung that a run can be required to reach", name, &REQUIREMENTS);
             }
         }
     }
