@@ -293,7 +293,7 @@ mod tests {
                 text.split(" (name ")
                     .next()
                     .unwrap_or_default()
-                    .split(" (say ")
+                    .split(" (if it serves ")
                     .next()
                     .unwrap_or_default()
                     .to_owned()

@@ -34,15 +34,26 @@ static COMMAND: LazyLock<PathBuf> = LazyLock::new(|| {
     executable.expect("cargo built the command")
 });
 
-/// The HTML report of an example, after `cargo spec test` and `prove`.
-pub fn report_of_example(name: &str) -> String {
-    let manifest = REPOSITORY.join("examples").join(name).join("Cargo.toml");
+/// The HTML report of the example `kiro`, where every criterion must be proven, after `cargo spec test` and `prove`.
+pub fn report_of_the_example() -> String {
+    let temporary = tempfile::tempdir().expect("a folder");
+    let folder = temporary.path().join("session-store");
+    for path in ["Cargo.toml", "src/lib.rs", "tests/spec/main.rs", "tests/spec/session_store.rs"] {
+        copy_of_the_example(path, &folder);
+    }
+    for document in ["requirements.md", "design.md", "tasks.md"] {
+        copy_of_the_example(&format!(".kiro/specs/session-store/{document}"), &folder);
+    }
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).expect("it is there");
+    let runtime = REPOSITORY.join("spec-runtime");
+    let manifest = manifest.replace("../../spec-runtime", &runtime.to_string_lossy());
+    fs::write(folder.join("Cargo.toml"), manifest).expect("it is written");
+    fs::write(folder.join("spec.toml"), "require = \"proven\"\n").expect("it is written");
     let run = |verb: &[&str]| {
         let output = Command::new(&*COMMAND)
             .arg("spec")
             .args(verb)
-            .arg("--manifest-path")
-            .arg(&manifest)
+            .current_dir(&folder)
             .env("CARGO_TARGET_DIR", REPOSITORY.join("target/reports/example"))
             .output()
             .expect("the command runs");
@@ -52,6 +63,12 @@ pub fn report_of_example(name: &str) -> String {
         run(&[verb]);
     }
     run(&["report", "--format", "html"])
+}
+
+fn copy_of_the_example(path: &str, folder: &Path) {
+    let to = folder.join(path);
+    fs::create_dir_all(to.parent().expect("a folder")).expect("the folder is made");
+    fs::copy(REPOSITORY.join("examples/kiro").join(path), to).expect("the file is copied");
 }
 
 /// What the criteria say, one after another.

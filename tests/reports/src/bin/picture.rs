@@ -4,12 +4,12 @@ use std::error::Error;
 use std::fs;
 
 use spec_reports::chromium::Page;
-use spec_reports::{REPOSITORY, report_of_example};
+use spec_reports::{REPOSITORY, report_of_the_example};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let html = folder.path().join("report.html");
-    fs::write(&html, report_of_example("kiro"))?;
+    fs::write(&html, report_of_the_example())?;
     let mut page = Page::start();
     page.shape(1280, false);
     page.open(&format!("file://{}", html.display()));
