@@ -30,6 +30,7 @@ pub mod replay;
 pub mod report;
 pub mod review;
 pub mod revision;
+pub mod rules;
 pub mod runner;
 pub mod selection;
 pub mod stubs;

@@ -15,6 +15,9 @@ use clap::ValueEnum;
 use spec_engine::intent::Key;
 use spec_model::diagnostic::Location;
 
+use crate::layout::path_text;
+use crate::rules::RuleChange;
+
 pub use side::Side;
 pub(crate) use side::without;
 
@@ -95,6 +98,7 @@ pub enum What {
     LinkAdded,
     LockEdited,
     BaselineGrown,
+    RuleChanged,
 }
 
 impl What {
@@ -117,6 +121,7 @@ impl What {
             Self::LinkAdded => "link-added",
             Self::LockEdited => "lock-edited",
             Self::BaselineGrown => "baseline-grown",
+            Self::RuleChanged => "rule-changed",
         }
     }
 
@@ -131,6 +136,7 @@ impl What {
             Self::CriterionAdded | Self::TestAdded | Self::LinkAdded => Deny::Added,
             Self::CriterionMoved => Deny::Moved,
             Self::LockEdited | Self::BaselineGrown => Deny::Lock,
+            Self::RuleChanged => Deny::Rules,
         }
     }
 }
@@ -154,6 +160,8 @@ pub enum Deny {
     Moved,
     /// Edits of `spec.lock` by hand, and a baseline that has grown.
     Lock,
+    /// What decides whether a run is green: `spec.toml`, gates, which tests run and how, the steps of CI.
+    Rules,
 }
 
 impl Diff {
@@ -169,6 +177,24 @@ impl Diff {
             gaps: before.gaps.iter().chain(&now.gaps).chain(&now.gaps_now).cloned().collect(),
             root: now.root.clone(),
         }
+    }
+
+    /// Adds what differs in the rules.
+    #[must_use]
+    pub fn with_rules(mut self, rules: Vec<RuleChange>) -> Self {
+        for RuleChange { file, what } in rules {
+            self.entries.push(Entry {
+                what: What::RuleChanged,
+                subject: Subject::Named(path_text(file.strip_prefix(&self.root).unwrap_or(&file))),
+                was: None,
+                item: None,
+                reasons: vec![what],
+                before: None,
+                after: None,
+                place: None,
+            });
+        }
+        self
     }
 
     /// Is there anything that a policy does not let through? What could not be looked at may be anything.

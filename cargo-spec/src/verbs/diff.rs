@@ -1,6 +1,10 @@
 //! `cargo spec diff BASE`: shows what differs in intent between two revisions, or a revision and the working tree.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use clap::Args;
+use spec_engine::Host;
 
 use crate::args::Form;
 use crate::children;
@@ -9,7 +13,10 @@ use crate::diff::{Deny, Diff, Side};
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::{human, json, markdown, sarif};
-use crate::revision::{Range, WorkspacePlace, merge_base};
+use crate::revision::{
+    Objects, Range, WorkspacePlace, changed_between, changed_files, commit, merge_base, whole,
+};
+use crate::rules::{self, State};
 use crate::terminal::Terminal;
 
 /// Show what differs in intent from a revision, without building anything.
@@ -42,13 +49,42 @@ pub fn run(diff: &DiffArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     } else {
         range.before.clone()
     };
-    let mut old = Side::revision(&context.host, &place.repository, &before, &place.folder, &place.root)?;
-    old.name = range.before;
-    let new = match &range.now {
-        Some(now) => Side::revision(&context.host, &place.repository, now, &place.folder, &place.root)?,
-        None => Side::whole_tree(&context.host, &place.root)?,
+    let top = place.top.as_deref().unwrap_or(&place.root);
+    let objects = |revision: &str| {
+        let commit = commit(&place.repository, revision)?;
+        Ok::<_, Error>(Arc::new(Objects::read(&place.repository, &commit, top)?))
     };
-    let compared = Diff::new(&old, &new);
+    let side = |objects: &Arc<Objects>, name: &str| {
+        Side::of_objects(&context.host, objects, name, &place.folder, &place.root)
+    };
+    let old_objects = objects(&before)?;
+    let old = side(&old_objects, &range.before);
+    // What a sparse checkout leaves out counts.
+    let whole_tree = if range.now.is_none() { whole(&place.root)?.map(Host::new) } else { None };
+    let (new, new_host);
+    let changed: Vec<PathBuf>;
+    match &range.now {
+        Some(now) => {
+            let objects = objects(now)?;
+            new = side(&objects, now);
+            changed = changed_between(&place.repository, &before, now)?
+                .into_iter()
+                .map(|file| top.join(file))
+                .collect();
+            new_host = Some(Host::new(objects));
+        }
+        None => {
+            new = Side::working_tree(whole_tree.as_ref().unwrap_or(&context.host), &place.root);
+            changed = changed_files(top, &before)?;
+            new_host = whole_tree;
+        }
+    }
+    let old_host = Host::new(old_objects);
+    let states = [
+        State { host: &old_host, side: &old },
+        State { host: new_host.as_ref().unwrap_or(&context.host), side: &new },
+    ];
+    let compared = Diff::new(&old, &new).with_rules(rules::all_changes(states[0], states[1], &changed));
     let text = match diff.format {
         Form::Json => json::to_text(&json::diff::DiffJson::new(&compared, &diff.deny)),
         Form::Markdown => markdown::diff::render(&compared),

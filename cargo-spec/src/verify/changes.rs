@@ -9,7 +9,6 @@ use spec_engine::intent::Key;
 use spec_engine::lock::FILE_NAME;
 use spec_model::catalog::Catalog;
 
-use super::rules::{self, State};
 use super::touched::Touched;
 use super::{Problem, Verified, Whole, Wrong};
 use crate::board::Board;
@@ -18,6 +17,7 @@ use crate::diff::{Diff, Entry, Side, Subject, What};
 use crate::error::Error;
 use crate::layout::path_text;
 use crate::revision::{self, Objects, WorkspacePlace, changed_files};
+use crate::rules::{self, RuleChange, State};
 
 /// What a task is compared with.
 #[derive(Debug)]
@@ -75,8 +75,8 @@ pub fn since(
     inside.extend([real(whole.judged.list.source.path()), root.join(FILE_NAME)]);
     // What is told already is told once.
     inside.extend(reported.iter().flat_map(|entry| places(entry, root, since.catalogs)));
-    inside.extend(rules.iter().map(|(file, _)| real(file)));
-    verified.problems.extend(rules.into_iter().map(|(_, problem)| problem));
+    inside.extend(rules.iter().map(|rule| real(&rule.file)));
+    verified.problems.extend(rules.into_iter().map(|rule| of_rule(root, rule)));
     let packages = host.workspace(root).packages.into_iter().map(|package| package.folder);
     let tests = whole.test_files(board).into_iter().map(real).collect();
     let touched = Touched::new(whole, top, inside).of_packages(packages.collect(), tests, &changed);
@@ -95,6 +95,13 @@ pub fn since(
         message: "it is outside of what the task may touch".to_owned(),
     }));
     Ok(own)
+}
+
+/// What is wrong with a rule that was changed, and what to do.
+fn of_rule(root: &Path, RuleChange { file, what }: RuleChange) -> Problem {
+    let subject = path_text(file.strip_prefix(root).unwrap_or(&file));
+    let message = format!("{what}; restore it, or have a person commit it apart from the task");
+    Problem { what: Wrong::RulesChanged, subject, message }
 }
 
 /// The names of the criteria of a task.
@@ -124,6 +131,7 @@ fn wrong(entry: &Entry, own: &HashSet<Key>) -> Option<Wrong> {
         What::TestRemoved => is_of_others.then_some(Wrong::TestRemoved),
         What::WaiverAdded | What::WaiverChanged => Some(Wrong::WaiverAdded),
         What::LockEdited | What::BaselineGrown => Some(Wrong::LockEdited),
+        What::RuleChanged => Some(Wrong::RulesChanged),
         _ => None,
     }
 }

@@ -2,14 +2,12 @@
 //!
 //! 1. `criteria`: where the criteria of the task stand, by their tests alone;
 //! 2. `changes`: what was done to criteria, tests, waivers and the lock since a base;
-//! 3. `rules`: whether `spec.toml`, the gates and the manifests ask for what they did;
 //! 4. `touched`: the files that were touched outside of the boundary;
 //! 5. `branches`: which branches collide, before they are merged.
 
 pub mod branches;
 mod changes;
 pub mod criteria;
-mod rules;
 mod touched;
 
 use std::collections::HashSet;

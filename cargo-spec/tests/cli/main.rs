@@ -12,6 +12,7 @@ mod list;
 mod new;
 mod openspec;
 mod report;
+mod rules;
 mod show;
 mod tasks;
 mod tick;

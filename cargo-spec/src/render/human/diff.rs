@@ -61,7 +61,7 @@ pub(in crate::render) fn word(deny: Deny) -> String {
 
 fn push(out: &mut String, entry: &Entry, layout: &Layout) {
     let style = match entry.what.policy() {
-        Deny::Softened | Deny::Weakened | Deny::Waived | Deny::Removed | Deny::Lock => BAD,
+        Deny::Softened | Deny::Weakened | Deny::Waived | Deny::Removed | Deny::Lock | Deny::Rules => BAD,
         Deny::Changed | Deny::Moved => DOUBTFUL,
         Deny::Added => GOOD,
     };
@@ -115,5 +115,6 @@ pub(in crate::render) fn what(what: What) -> &'static str {
         What::WaiverRemoved => "waived no more",
         What::LockEdited => "lock edited by hand",
         What::BaselineGrown => "known findings",
+        What::RuleChanged => "changed rule",
     }
 }

@@ -38,7 +38,7 @@ pub fn render(diff: &Diff) -> String {
 
 fn push(out: &mut String, entry: &Entry) {
     let mark = match entry.what.policy() {
-        Deny::Softened | Deny::Weakened | Deny::Waived | Deny::Removed | Deny::Lock => "🔴",
+        Deny::Softened | Deny::Weakened | Deny::Waived | Deny::Removed | Deny::Lock | Deny::Rules => "🔴",
         Deny::Changed => "🟡",
         Deny::Added | Deny::Moved => "🟢",
     };

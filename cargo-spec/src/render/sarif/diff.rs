@@ -26,7 +26,9 @@ fn finding(entry: &Entry) -> Option<Diagnostic> {
         What::WaiverChanged => Code::WaiverChanged,
         What::WaiverRemoved => Code::WaiverRemoved,
         What::LockEdited => Code::LockDamaged,
-        What::TestAdded | What::LinkRemoved | What::LinkAdded | What::BaselineGrown => return None,
+        What::TestAdded | What::LinkRemoved | What::LinkAdded | What::BaselineGrown | What::RuleChanged => {
+            return None;
+        }
     };
     let item = entry.item.as_ref().map(|(name, _)| format!(" `{name}`")).unwrap_or_default();
     let reasons =

@@ -1,4 +1,8 @@
-//! Whether the rules stayed as they were: `spec.toml`, the gates, and the manifests as far as they say which tests run.
+//! What decides whether a run is green, compared: `spec.toml`, the gates, which tests run, and the settings of cargo, nextest and git.
+//!
+//! `settings` knows which files and which of their keys matter.
+
+mod settings;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -10,37 +14,44 @@ use spec_model::config::Config;
 use spec_model::files::FileKind;
 use spec_model::{Code, Severity};
 
-use super::{Problem, Wrong};
 use crate::diff::Side;
 use crate::gate_file;
-use crate::layout::path_text;
-
-/// What to do about a rule that was changed.
-const NEXT: &str = "restore it, or have a person commit it apart from the task";
 
 /// A state of the workspace: its files, and what is meant in it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct State<'a> {
-    pub(super) host: &'a Host,
-    pub(super) side: &'a Side,
+pub struct State<'a> {
+    /// Its files.
+    pub host: &'a Host,
+    /// What is meant.
+    pub side: &'a Side,
 }
 
-/// The rules that are not what they were: each with the file that says so. `changed` are the files that differ.
-pub(super) fn changes(before: State<'_>, now: State<'_>, changed: &[PathBuf]) -> Vec<(PathBuf, Problem)> {
+/// A rule that is not what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleChange {
+    /// The file that says so.
+    pub file: PathBuf,
+    /// What differs.
+    pub what: String,
+}
+
+/// The rules that are not what they were, with the settings of other tools. `changed` are the files that differ.
+pub fn all_changes(before: State<'_>, now: State<'_>, changed: &[PathBuf]) -> Vec<RuleChange> {
+    let mut found = changes(before, now, changed);
+    found.extend(settings::changes(before, now, changed));
+    found
+}
+
+/// The rules of the tool itself that are not what they were: what is read and asked for, and which linked tests and gates run.
+pub fn changes(before: State<'_>, now: State<'_>, changed: &[PathBuf]) -> Vec<RuleChange> {
     let mut found = configurations(before, now);
     found.extend(gates(before, now, changed));
     found.extend(silenced(before, now));
     found
 }
 
-/// A rule that is not what it was, in a file.
-fn problem(root: &Path, file: PathBuf, what: &str) -> (PathBuf, Problem) {
-    let subject = path_text(file.strip_prefix(root).unwrap_or(&file));
-    (file, Problem { what: Wrong::RulesChanged, subject, message: format!("{what}; {NEXT}") })
-}
-
 /// What the configurations in force for the packages say otherwise, each file once.
-fn configurations(before: State<'_>, now: State<'_>) -> Vec<(PathBuf, Problem)> {
+fn configurations(before: State<'_>, now: State<'_>) -> Vec<RuleChange> {
     let old = in_force(before);
     let mut reported = BTreeSet::new();
     for (package, is) in in_force(now) {
@@ -60,7 +71,7 @@ fn configurations(before: State<'_>, now: State<'_>) -> Vec<(PathBuf, Problem)> 
             reported.insert((file.clone(), what));
         }
     }
-    reported.into_iter().map(|(file, what)| problem(&now.side.root, file, &what)).collect()
+    reported.into_iter().map(|(file, what)| RuleChange { file, what }).collect()
 }
 
 /// A configuration that is in force.
@@ -120,7 +131,7 @@ fn values(config: &Config) -> BTreeMap<String, String> {
 }
 
 /// The gates that do not run any more.
-fn gates(before: State<'_>, now: State<'_>, changed: &[PathBuf]) -> Vec<(PathBuf, Problem)> {
+fn gates(before: State<'_>, now: State<'_>, changed: &[PathBuf]) -> Vec<RuleChange> {
     let packages = before.host.workspace(&before.side.root).packages;
     let mut files: BTreeSet<PathBuf> =
         packages.iter().map(|package| package.folder.join(gate_file::PATH)).collect();
@@ -142,13 +153,13 @@ fn gates(before: State<'_>, now: State<'_>, changed: &[PathBuf]) -> Vec<(PathBuf
         } else {
             return None;
         };
-        Some(problem(&now.side.root, file, what))
+        Some(RuleChange { what: what.to_owned(), file })
     });
     found.collect()
 }
 
 /// The linked tests that ran and never do now, though they say the same.
-fn silenced(before: State<'_>, now: State<'_>) -> Vec<(PathBuf, Problem)> {
+fn silenced(before: State<'_>, now: State<'_>) -> Vec<RuleChange> {
     let ran: HashMap<_, _> = tests(before)
         .filter(|(_, test)| never(test).is_none())
         .map(|(at, test)| (at, &test.tokens))
@@ -169,7 +180,7 @@ fn silenced(before: State<'_>, now: State<'_>) -> Vec<(PathBuf, Problem)> {
             2 => format!("the test `{first}` and one more do not run any more"),
             number => format!("the test `{first}` and {} more do not run any more", number - 1),
         };
-        problem(root, root.join(file), &format!("{tests}: {why}"))
+        RuleChange { file: root.join(file), what: format!("{tests}: {why}") }
     });
     problems.collect()
 }
