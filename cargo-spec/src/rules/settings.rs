@@ -100,7 +100,7 @@ fn settings(host: &Host, file: &Path, kind: Kind) -> BTreeMap<String, String> {
     match kind {
         Kind::Git => lines(&text, &["spec.lock"], &mut found),
         Kind::Pipeline => {
-            lines(&text, &["cargo spec", "cargo test", "cargo nextest", "cargo-spec"], &mut found)
+            lines(&text, &["cargo spec", "cargo test", "cargo nextest", "cargo-spec"], &mut found);
         }
         Kind::Manifest | Kind::Cargo | Kind::Nextest => {
             let Ok(document) = Document::parse(&*text) else { return found };
