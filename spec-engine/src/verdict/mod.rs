@@ -1,6 +1,6 @@
 //! Joins documents and links into the verdict on each criterion, and every static finding.
 //!
-//! 1. `answer`: what a [`Snapshot`](crate::snapshot::Snapshot) answers;
+//! 1. `answer`: what a [`Snapshot`] answers;
 //! 2. `join`: finds the criteria that links name; `running`: whether a test would run;
 //! 3. `judge`: gives each criterion its verdict, with `demands` and `waivers`, and later asks the rules; `task_lists` does so for tasks;
 //! 4. `intent_builder`: gathers what criteria and tests say; `lock_comparison`: compares that with what was accepted; `follow`: gives
