@@ -58,7 +58,7 @@ fn push_list(out: &mut String, board: &Board, judged: &Judged, next: &Next, layo
     }
     push_each(out, &next.meeting, layout, |out, (task, (list, other), place)| {
         let other_list = &board.lists[*list];
-        let other = match std::ptr::eq(other_list, judged) {
+        let other = match other_list.feature == judged.feature {
             true => name(judged, *other),
             false => format!("{}/{}", visible(&other_list.feature), name(other_list, *other)),
         };
