@@ -251,7 +251,7 @@ fn what_keeps_the_tool_from_seeing_is_never_in_the_baseline_and_fixes_nothing() 
     place.write("requirements.md", document);
     place.write("spec.toml", "nothing = 1\n");
     let lock = place.read("spec.lock");
-    place.spec("baseline --grow").exits(2).says("`nothing` is no key");
+    place.spec("baseline --grow").exits(2).says("`nothing` is not a key");
     let looked = place.spec("baseline --grow --dry-run").exits(1);
     looked.says("excluded config-unknown").says("1 error cannot be in the baseline");
     assert_eq!(place.read("spec.lock"), lock);
