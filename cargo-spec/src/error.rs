@@ -9,6 +9,7 @@ use spec_model::catalog::STANDARD_PLACES;
 
 use crate::args::Form;
 use crate::manifest::ManifestError;
+use crate::on_disk;
 
 /// Why the command could not run.
 #[derive(Debug, thiserror::Error)]
@@ -355,7 +356,7 @@ impl Error {
     /// What to do, where that does not depend on what is in the way.
     fn fixed_help(&self) -> Option<&'static str> {
         Some(match self {
-            Self::Read { path, .. } if path.is_dir() => {
+            Self::Read { path, .. } if on_disk::is_folder(path) => {
                 "name a Markdown file, or none to read the documents of the package"
             }
             Self::Read { .. } => "check the path and its permissions",

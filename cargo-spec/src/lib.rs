@@ -23,6 +23,7 @@ pub mod hidden;
 pub mod layout;
 pub mod manifest;
 pub mod next;
+pub mod on_disk;
 pub mod outcome;
 pub mod prove;
 pub mod render;

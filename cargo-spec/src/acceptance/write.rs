@@ -13,6 +13,7 @@ use super::plan::{AcceptRequest, Plan};
 use super::relink;
 use crate::error::Error;
 use crate::hidden;
+use crate::on_disk;
 use crate::write::{Writing, read_if_exists};
 
 /// What was done.
@@ -167,7 +168,7 @@ pub struct Taught {
 pub fn taught(comparison: &LockComparison, is_written: bool) -> Result<Option<Taught>, Error> {
     let root = &*comparison.root;
     let has_lock = is_written || comparison.source.is_some();
-    if !has_lock || !root.ancestors().any(|folder| folder.join(".git").exists()) {
+    if !has_lock || !root.ancestors().any(|folder| on_disk::exists(folder.join(".git"))) {
         return Ok(None);
     }
     let path = root.join(".gitattributes");

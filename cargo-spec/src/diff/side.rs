@@ -12,6 +12,7 @@ use spec_model::files::Files;
 use spec_model::{Code, Diagnostic, Severity};
 
 use crate::error::Error;
+use crate::on_disk;
 use crate::revision::{Objects, commit, whole};
 
 /// What is meant at a revision, or in the working tree.
@@ -102,7 +103,7 @@ impl Side {
 /// What to say of a submodule whose commit is not there.
 pub(crate) fn without(top: &Path, path: &Path, revision: &str) -> String {
     let path = path.display();
-    let fetch = match top.join(path.to_string()).join(".git").exists() {
+    let fetch = match on_disk::exists(top.join(path.to_string()).join(".git")) {
         true => format!("git -C {path} fetch"),
         false => format!("git submodule update --init {path}"),
     };

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 
 use super::read::Evidence;
 use crate::error::Error;
+use crate::on_disk;
 use crate::write::{made, own};
 
 /// The folder of a workspace's runs. Several workspaces may share a target folder.
@@ -58,7 +59,7 @@ pub fn end(run: TempDir, runs: &Path) -> io::Result<PathBuf> {
         let last = runs.join(format!("{ENDED}{number}"));
         match own::rename(&folder, &last) {
             // Another run took the number.
-            Err(_) if last.exists() => number += 1,
+            Err(_) if on_disk::exists(&last) => number += 1,
             Err(error) => return Err(error),
             Ok(()) => {
                 before.retain(|(other, _)| *other < number);
@@ -81,7 +82,7 @@ pub fn read(runs: &Path, root: &Path) -> Result<Option<Evidence>, Error> {
     loop {
         let Some(folder) = last(runs) else { return Ok(None) };
         match Evidence::read(std::slice::from_ref(&folder), root) {
-            Err(_) if !folder.exists() => {}
+            Err(_) if !on_disk::exists(&folder) => {}
             evidence => return evidence.map(Some),
         }
     }

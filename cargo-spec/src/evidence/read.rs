@@ -13,6 +13,7 @@ use super::folder::{Files, Problem, ProblemKind};
 use super::implementer::Member;
 use super::proofs::ProofRecord;
 use crate::error::Error;
+use crate::on_disk;
 
 /// Where the first id of an attribute is written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -104,7 +105,7 @@ impl Evidence {
     /// # Errors
     /// [`Error::Read`], if a file cannot be read.
     pub fn with_proofs(mut self, folder: &Path) -> Result<Self, Error> {
-        if folder.is_dir() {
+        if on_disk::is_folder(folder) {
             let files = Files::read(&[folder.to_path_buf()])?;
             self.proofs.extend(files.proofs);
             // An empty folder is a run that had nothing to prove.
@@ -278,13 +279,13 @@ impl Reader<'_> {
 fn here(root: &Path, file: &str) -> PathBuf {
     // `#[path = "../shared.rs"]` gives the compiler a path with `..` in it.
     let own = normal(&root.join(file));
-    if own.is_file() {
+    if on_disk::is_file(&own) {
         return own;
     }
     let parts: Vec<_> = file.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".").collect();
     let ends = (0..parts.len()).filter(|&from| !parts[from..].contains(&".."));
     let mut paths = ends.map(|from| root.join(parts[from..].iter().collect::<PathBuf>()));
-    paths.find(|path| path.is_file()).unwrap_or(own)
+    paths.find(|path| on_disk::is_file(path)).unwrap_or(own)
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use crate::args::{BuildArgs, split};
 use crate::context::Context;
 use crate::error::Error;
 use crate::evidence::Evidence;
+use crate::on_disk;
 use crate::report::{Report, proofs};
 use crate::runner::{Runner, Tests};
 use crate::selection;
@@ -86,9 +87,9 @@ pub fn execute(
     let tests = Tests { runner, arguments: &for_runner, test_arguments: &for_tests, ..plain };
     let folder = tempfile::tempdir().map_err(Error::Run)?;
     let ended = tests.execute(folder.path())?;
-    let evidence = match folder.path().read_dir().map_err(Error::Run)?.next() {
-        Some(_) => Evidence::read(&[folder.path().to_path_buf()], root)?,
-        None => Evidence::default(),
+    let evidence = match on_disk::is_empty(folder.path()).map_err(Error::Run)? {
+        false => Evidence::read(&[folder.path().to_path_buf()], root)?,
+        true => Evidence::default(),
     };
     let (all_passed, failed, number_run) = (Some(ended.all_passed), ended.names, ended.run);
     let mut evidence = Evidence { all_passed, failed, number_run, ..evidence };

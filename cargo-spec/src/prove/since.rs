@@ -11,6 +11,7 @@ use spec_model::files::{self, FileKind};
 
 use crate::diff::Side;
 use crate::error::Error;
+use crate::on_disk;
 use crate::revision::{commit, git, untracked};
 
 /// The lines that are other ones than at a revision, in the files of the working tree.
@@ -112,12 +113,12 @@ impl Changes {
 
     /// Has anything changed in a file? A symbolic link may lead to it.
     fn has(&self, path: &Path) -> bool {
-        self.lines.contains_key(path) || path.canonicalize().is_ok_and(|path| self.lines.contains_key(&path))
+        self.lines.contains_key(path) || on_disk::real(path).is_ok_and(|path| self.lines.contains_key(&path))
     }
 
     /// Have lines of a file changed?
     pub fn touch(&self, path: &Path, lines: RangeInclusive<usize>) -> bool {
-        let changed = self.lines.get(path).or_else(|| self.lines.get(&path.canonicalize().ok()?));
+        let changed = self.lines.get(path).or_else(|| self.lines.get(&on_disk::real(path).ok()?));
         let changed = changed.into_iter().flatten();
         changed.into_iter().any(|changed| changed.start() <= lines.end() && lines.start() <= changed.end())
     }

@@ -15,6 +15,7 @@ use crate::children;
 use crate::context::Context;
 use crate::error::Error;
 use crate::hidden;
+use crate::on_disk;
 use crate::revision::{Range, WorkspacePlace, merge_base};
 use crate::runner::{Runner, Tests};
 use crate::selection;
@@ -49,7 +50,7 @@ pub fn run(
 ) -> Result<Replay, Error> {
     let range = Range::read(request.base, None).to_working_tree("tests")?;
     let place = WorkspacePlace::find(context, &range)?;
-    let manifest = selection::manifest(context)?.canonicalize().map_err(Error::CurrentFolder)?;
+    let manifest = on_disk::real(selection::manifest(context)?).map_err(Error::CurrentFolder)?;
     let metadata = selection::metadata(&context.host, &manifest)?;
     let catalogs = selection::catalogs(context)?;
     selection::something_to_read(&catalogs)?;
@@ -58,7 +59,7 @@ pub fn run(
     let found = selection::of_selected(context.host.check(manifest.parent().unwrap_or(&manifest)), context)?;
     let of_sources = [Code::UnlexableSource, Code::UnreadableSource];
     hidden::refuse(found.hiding.iter().filter(|finding| !of_sources.contains(&finding.code)))?;
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let real = |path: &Path| on_disk::real(path).unwrap_or_else(|_| path.to_path_buf());
     let meant = (packages.len() < metadata.workspace_packages().len()).then(|| PackageSelection {
         folders: packages.iter().map(|package| real(&package.folder)).collect(),
         documents: catalogs.iter().flat_map(Catalog::inputs).map(real).collect(),

@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::on_disk;
 use spec_model::files::{self, FileKind};
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
 
@@ -133,7 +134,7 @@ fn is_there(entry: &Item, place: ManifestPlace<'_>) -> bool {
     let path = entry.as_table_like().and_then(|entry| entry.get("path")).and_then(Item::as_str);
     path.is_none_or(|path| {
         let folder = flat(&place.folder.join(path));
-        !folder.starts_with(place.tree) || folder.join("Cargo.toml").is_file()
+        !folder.starts_with(place.tree) || on_disk::is_file(folder.join("Cargo.toml"))
     })
 }
 

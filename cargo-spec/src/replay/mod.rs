@@ -29,6 +29,7 @@ use crate::children::Temporary;
 use crate::diff::{Side, without};
 use crate::error::Error;
 use crate::evidence::{Evidence, Ladder, State};
+use crate::on_disk;
 use crate::revision::{WorkspacePlace, check_out, commit};
 use crate::runner::Tests;
 use crate::write::made;
@@ -333,7 +334,7 @@ impl Outcomes {
         let mut arguments = target_dir(tests, wanted.folder);
         arguments.extend(tests.arguments.iter().cloned());
         // At the commit the package of the manifest may not be there yet, nor those that are asked for.
-        let packages = tree.packages_called(tests.packages).filter(|_| manifest.is_file());
+        let packages = tree.packages_called(tests.packages).filter(|_| on_disk::is_file(&manifest));
         let is_any = packages.is_some();
         let packages = packages.unwrap_or_default();
         let tests = Tests { manifest: &manifest, packages: &packages, arguments: &arguments, ..*tests };
@@ -362,7 +363,7 @@ impl Outcomes {
             printed =
                 run.of(&tests).execute_apart(&evidence, &|line| wanted.progress.hear(line))?.or(printed);
         }
-        let evidence = if evidence.is_dir() {
+        let evidence = if on_disk::is_folder(&evidence) {
             Evidence::read(&[evidence], &tree.workspace)?
         } else {
             Evidence::default()

@@ -11,6 +11,7 @@ use super::items::{DeclaredFile, TestItems};
 use super::tree::Tree;
 use super::unit::graft;
 use crate::error::Error;
+use crate::on_disk;
 use crate::revision::{WorkspacePlace, known_files};
 
 /// The folders of what only tests read, wherever they are in a package.
@@ -35,7 +36,7 @@ impl Files {
     /// # Errors
     /// [`Error::Git`], if it cannot tell.
     pub(super) fn of(place: &WorkspacePlace) -> Result<Self, Error> {
-        Ok(Self(known_files(&place.root)?.into_iter().filter(|path| path.exists()).collect()))
+        Ok(Self(known_files(&place.root)?.into_iter().filter(|path| on_disk::exists(path)).collect()))
     }
 
     /// Is a file among them?
@@ -89,11 +90,12 @@ pub(super) fn join(
     let files = tree.files.0.clone();
     for path in &files {
         let Some((package, own)) = package_of(path, &new.packages) else { continue };
-        let manifest = tree.here(&package.folder.join("Cargo.toml"), place).filter(|path| path.is_file());
+        let manifest =
+            tree.here(&package.folder.join("Cargo.toml"), place).filter(|path| on_disk::is_file(path));
         let (Some(manifest), Some(here)) = (manifest, tree.here(path, place)) else { continue };
-        if path.is_dir() {
+        if on_disk::is_folder(path) {
             // Git knows of the link alone. One to a folder above would have no end.
-            let is_above = path.canonicalize().is_ok_and(|real| path.starts_with(real));
+            let is_above = on_disk::real(path).is_ok_and(|real| path.starts_with(real));
             if is_of_tests(&own.join("file"), false) && !is_above {
                 tree.take(path, here)?;
             }
@@ -182,11 +184,15 @@ fn file_of(declaring: &Path, declared: &DeclaredFile) -> Option<PathBuf> {
         let folder = folder.join(inline.iter().collect::<PathBuf>());
         if let Some(named) = &declared.named {
             let file = folder.join(named);
-            return file.is_file().then_some(file);
+            return on_disk::is_file(&file).then_some(file);
         }
         let module = folder.join(name);
         let file = module.with_extension("rs");
-        if module.join("mod.rs").is_file() { Some(module) } else { file.is_file().then_some(file) }
+        if on_disk::is_file(module.join("mod.rs")) {
+            Some(module)
+        } else {
+            on_disk::is_file(&file).then_some(file)
+        }
     })
 }
 
@@ -198,7 +204,7 @@ fn remove_all(tree: &Tree, folder: &Path, packages: &HashSet<&Path>) {
             if packages.contains(&*path) {
                 continue;
             }
-            if path.is_dir() {
+            if on_disk::is_folder(&path) {
                 if !packages.contains(folder) {
                     remove_all(tree, &path, packages);
                 }

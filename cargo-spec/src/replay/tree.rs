@@ -18,6 +18,7 @@ use super::manifest;
 use super::sources::{self, Files};
 use super::unit::blank;
 use crate::error::Error;
+use crate::on_disk;
 use crate::revision::WorkspacePlace;
 use crate::write::scratch::Scratch;
 
@@ -54,7 +55,7 @@ impl Tree {
     /// [`Error::Git`], if the commit has no such workspace, or git cannot tell which files there are; [`Error::Read`] and
     /// [`Error::Write`].
     pub(super) fn new(root: &Path, place: &WorkspacePlace, base: &str) -> Result<Self, Error> {
-        let root = root.canonicalize().map_err(Error::Run)?;
+        let root = on_disk::real(root).map_err(Error::Run)?;
         let mut tree = Self {
             workspace: root.join(&place.folder),
             scratch: Scratch::new(root),
@@ -64,7 +65,7 @@ impl Tree {
             of_now: HashMap::new(),
             unknown: Vec::new(),
         };
-        if !tree.workspace.join("Cargo.toml").is_file() {
+        if !on_disk::is_file(tree.workspace.join("Cargo.toml")) {
             let problem =
                 "there is no Cargo.toml where the workspace is now, and so no code that could be tested";
             return Err(Error::Git(format!("at `{base}` {problem}")));
@@ -231,7 +232,7 @@ impl Tree {
                         "its package is in the folder `{folder}` at {base}: its tests cannot be put there"
                     ),
                 );
-            } else if here.join("Cargo.toml").is_file() {
+            } else if on_disk::is_file(here.join("Cargo.toml")) {
                 let then = Host::default().workspace(&here).packages;
                 let then = then.into_iter().find(|then| then.folder == here);
                 self.renamed.extend(then.map(|then| (package.name.clone(), then.name)));
@@ -281,7 +282,7 @@ impl Tree {
         }
         let (now, own) = (place.root.join("Cargo.lock"), self.workspace.join("Cargo.lock"));
         // What was added is known to the lock of now.
-        if now.is_file() && (is_changed || !own.is_file()) {
+        if on_disk::is_file(&now) && (is_changed || !on_disk::is_file(&own)) {
             self.scratch.copy(&now, &own)?;
         }
         Ok(())

@@ -32,6 +32,7 @@ pub use size::{DocumentSize, SilentSection, Size};
 use crate::evidence::{Evidence, Ladder, Standing};
 use crate::layout::path_text;
 use crate::next::{self, Situation, Step};
+use crate::on_disk;
 
 /// What is known of the criteria.
 #[derive(Debug, Default)]
@@ -315,6 +316,6 @@ pub fn is_of_a_rung(code: Code) -> bool {
 
 /// The folder of the repository that a workspace is in, which is where readers of a report know files from.
 pub fn repository(workspace: &Path) -> PathBuf {
-    let repository = workspace.ancestors().find(|folder| folder.join(".git").exists());
+    let repository = workspace.ancestors().find(|folder| on_disk::exists(folder.join(".git")));
     repository.unwrap_or(workspace).to_path_buf()
 }

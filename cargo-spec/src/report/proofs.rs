@@ -18,6 +18,7 @@ use crate::evidence::{
     Evidence, Implementer, ItemRecord, Ladder, Missed, MissedRecord, ProofRecord, State, last,
 };
 use crate::layout::path_text;
+use crate::on_disk;
 use crate::prove::{Outcome, Proof};
 use crate::write::own;
 
@@ -206,7 +207,7 @@ fn sources(root: &Path) -> io::Result<String> {
             let entry = folder.join(&name);
             let is_hidden = name.to_string_lossy().starts_with('.');
             let is_folder = kind == NodeKind::Folder;
-            if is_folder && !is_hidden && name != "target" && !entry.join("CACHEDIR.TAG").exists() {
+            if is_folder && !is_hidden && name != "target" && !on_disk::exists(entry.join("CACHEDIR.TAG")) {
                 folders.push(entry);
             } else if kind == NodeKind::File
                 && (entry.extension().is_some_and(|extension| extension == "rs")

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::error::Error;
+use crate::on_disk;
 
 /// What git sets for a hook, which would name another place than the folder; and a program. Where objects are, a hook alone may know.
 const REMOVED: [&str; 6] =
@@ -87,7 +88,7 @@ pub fn known_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let own = output.stdout.split(|byte| *byte == 0).filter(|path| !path.is_empty());
     for path in own.filter_map(super::objects::path) {
         let path = folder.join(path);
-        match path.join(".git").exists() {
+        match on_disk::exists(path.join(".git")) {
             true => files.extend(known_files(&path)?),
             false => files.push(path),
         }

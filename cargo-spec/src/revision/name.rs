@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::git;
 use crate::error::Error;
+use crate::on_disk;
 
 /// Two states that are to be compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +81,8 @@ pub fn commit(folder: &Path, revision: &str) -> Result<String, Error> {
 /// Is a folder the root of a working tree, as that of a submodule is, whose repository has a commit?
 pub(super) fn has(folder: &Path, commit: &str) -> bool {
     let commit = format!("{commit}^{{commit}}");
-    folder.join(".git").exists() && git(folder, &["rev-parse", "--verify", "--quiet", &commit]).is_ok()
+    on_disk::exists(folder.join(".git"))
+        && git(folder, &["rev-parse", "--verify", "--quiet", &commit]).is_ok()
 }
 
 /// The commit at which two revisions parted.

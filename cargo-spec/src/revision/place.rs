@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{Range, git};
 use crate::context::Context;
 use crate::error::Error;
+use crate::on_disk;
 use crate::selection;
 
 /// Where the workspace is.
@@ -37,10 +38,10 @@ impl WorkspacePlace {
         }
         let manifest = selection::manifest(context)?;
         let workspace = context.host.workspace(manifest.parent().unwrap_or(&manifest));
-        let root = workspace.root.canonicalize().map_err(Error::CurrentFolder)?;
+        let root = on_disk::real(&workspace.root).map_err(Error::CurrentFolder)?;
         let top = git(&root, &["rev-parse", "--show-toplevel"])?;
         let top = Path::new(top.trim_end_matches(['\n', '\r']));
-        let top = top.canonicalize().map_err(Error::CurrentFolder)?;
+        let top = on_disk::real(top).map_err(Error::CurrentFolder)?;
         let folder = root.strip_prefix(&top).map(Path::to_path_buf).unwrap_or_default();
         Ok(Self { repository: root.clone(), folder, root, top: Some(top) })
     }

@@ -8,6 +8,7 @@ use spec_model::files::{Disk, Overlay};
 use super::git::{command, git};
 use super::objects;
 use crate::error::Error;
+use crate::on_disk;
 
 /// The working tree with what a sparse checkout leaves out of a folder, as it stands in the index; `None`: nothing is left out.
 ///
@@ -20,8 +21,10 @@ pub fn whole(folder: &Path) -> Result<Option<Overlay<Disk>>, Error> {
     }
     let listing = command(folder, &["ls-files", "-z", "-t", "--stage"]).output().map_err(Error::Run)?;
     let listed = listing.stdout.split(|byte| *byte == 0).filter_map(left_out);
-    let left_out: BTreeMap<PathBuf, String> =
-        listed.map(|(path, object)| (folder.join(path), object)).filter(|(path, _)| !path.exists()).collect();
+    let left_out: BTreeMap<PathBuf, String> = listed
+        .map(|(path, object)| (folder.join(path), object))
+        .filter(|(path, _)| !on_disk::exists(path))
+        .collect();
     if left_out.is_empty() {
         return Ok(None);
     }

@@ -17,6 +17,7 @@ use toml_edit::Document;
 
 use crate::context::Context;
 use crate::error::Error;
+use crate::on_disk;
 
 pub use self::findings::{Concern, of_selected};
 pub use self::folders::{Folders, folders};
@@ -41,17 +42,18 @@ pub struct Package {
 /// [`Error::NoSuchManifest`] if the path names nothing, [`Error::ManifestPath`] if it names no `Cargo.toml`, [`Error::NoManifest`] if there is none.
 pub fn manifest(context: &Context<'_>) -> Result<PathBuf, Error> {
     if let Some(path) = &context.global.manifest_path {
-        if !path.exists() {
+        if !on_disk::exists(path) {
             return Err(Error::NoSuchManifest { path: path.clone() });
         }
-        return if path.file_name().is_some_and(|name| name == "Cargo.toml") && path.is_file() {
+        return if path.file_name().is_some_and(|name| name == "Cargo.toml") && on_disk::is_file(path) {
             std::path::absolute(path).map_err(Error::CurrentFolder)
         } else {
             Err(Error::ManifestPath { path: path.clone() })
         };
     }
     let folder = std::env::current_dir().map_err(Error::CurrentFolder)?;
-    let manifest = folder.ancestors().map(|folder| folder.join("Cargo.toml")).find(|path| path.is_file());
+    let manifest =
+        folder.ancestors().map(|folder| folder.join("Cargo.toml")).find(|path| on_disk::is_file(path));
     manifest.ok_or(Error::NoManifest { folder })
 }
 
@@ -250,5 +252,5 @@ fn is_package(files: &dyn Files, manifest: &Path) -> bool {
 }
 
 fn same_file(one: &Path, other: &Path) -> bool {
-    one == other || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+    one == other || matches!((on_disk::real(one), on_disk::real(other)), (Ok(one), Ok(other)) if one == other)
 }

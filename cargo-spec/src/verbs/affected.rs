@@ -18,6 +18,7 @@ use crate::exit::{self, Exit};
 use crate::focus::{self, Filter, Focus};
 use crate::hidden;
 use crate::layout::Verbosity;
+use crate::on_disk;
 use crate::render::{human, json};
 use crate::report::proofs;
 use crate::revision::{Range, WorkspacePlace, commit, merge_base};
@@ -59,7 +60,7 @@ pub struct AffectedArgs {
 pub fn run(arguments: &AffectedArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let range = Range::read(&arguments.base, None).to_working_tree("changes")?;
     let place = WorkspacePlace::find(context, &range)?;
-    let manifest = selection::manifest(context)?.canonicalize().map_err(Error::CurrentFolder)?;
+    let manifest = on_disk::real(selection::manifest(context)?).map_err(Error::CurrentFolder)?;
     let metadata = selection::metadata(&context.host, &manifest)?;
     selection::something_to_read(&selection::catalogs(context)?)?;
     children::end_with_this_command().map_err(Error::Run)?;

@@ -17,6 +17,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::layout::path_text;
+use crate::on_disk;
 use crate::outcome::NewOutcome;
 use crate::render::{human, json};
 use crate::terminal::Terminal;
@@ -87,11 +88,11 @@ fn document(new: &NewArgs, wanted: &Wanted, catalogs: &[Catalog]) -> Result<Opti
     };
     if let Some(file) = &new.file {
         let file = std::path::absolute(file).map_err(Error::CurrentFolder)?;
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let real = |path: &Path| on_disk::real(path).unwrap_or_else(|_| path.to_path_buf());
         let named = documents.iter().find(|document| real(document.source.path()) == real(&file));
         return match named {
             Some(named) => Ok(Some(Arc::clone(named))),
-            None if file.exists() => Err(Error::NotAdded {
+            None if on_disk::exists(&file) => Err(Error::NotAdded {
                 problem: format!("`{}` is not a document in force", path_text(&file)),
                 help: format!("the documents are {}; `spec.toml` names others", names(&documents)),
             }),

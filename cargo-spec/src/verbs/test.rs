@@ -16,6 +16,7 @@ use crate::evidence::{Evidence, Ladder, ProblemKind, last, outcome};
 use crate::exit::{self, Exit};
 use crate::hidden;
 use crate::layout::Verbosity;
+use crate::on_disk;
 use crate::render::{human, json};
 use crate::report::of_selected;
 use crate::report::proofs::{self, Sources};
@@ -125,7 +126,7 @@ fn outcome(
 ) -> Result<(Outcome, Option<usize>), Error> {
     let ended = tests.execute(folder)?;
     let outcome = Outcome { all_passed: ended.all_passed, failed: ended.names, sources: None };
-    if outcome.all_passed || !folder.exists() || !verdicts.iter().any(Verdict::has_known_stub) {
+    if outcome.all_passed || !on_disk::exists(folder) || !verdicts.iter().any(Verdict::has_known_stub) {
         return Ok((outcome, ended.run));
     }
     let ladder = Ladder::new(verdicts, &Evidence::read(&[folder.to_path_buf()], root)?);

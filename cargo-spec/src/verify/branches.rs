@@ -12,6 +12,7 @@ use crate::context::Context;
 use crate::diff::{Diff, Entry, Side, Subject, What};
 use crate::error::Error;
 use crate::layout::path_text;
+use crate::on_disk;
 use crate::revision::{WorkspacePlace, changed_between, commit, conflicts, merge_base};
 
 /// What there is to say of some branches.
@@ -188,7 +189,7 @@ fn tasks(board: &Board, top: &Path, file: &Path) -> Vec<String> {
     let mut tasks = Vec::new();
     for judged in &board.lists {
         let list = judged.list.source.path();
-        let list = list.canonicalize().unwrap_or_else(|_| list.to_path_buf());
+        let list = on_disk::real(list).unwrap_or_else(|_| list.to_path_buf());
         let folders: Vec<_> = list.ancestors().skip(1).filter(|folder| folder.starts_with(top)).collect();
         let is_it = |place: &Place| match place {
             Place::File(path) => folders.iter().any(|folder| folder.join(path) == top.join(file)),

@@ -16,6 +16,7 @@ use crate::context::Context;
 use crate::diff::{Diff, Entry, Side, Subject, What};
 use crate::error::Error;
 use crate::layout::path_text;
+use crate::on_disk;
 use crate::revision::{self, Objects, WorkspacePlace, changed_files};
 use crate::rules::{self, RuleChange, State};
 
@@ -190,5 +191,5 @@ fn places(entry: &Entry, root: &Path, catalogs: &[Catalog]) -> Vec<PathBuf> {
 
 /// A path without links, as git tells it.
 fn real(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+    on_disk::real(path).unwrap_or_else(|_| path.to_path_buf())
 }

@@ -8,6 +8,7 @@ use spec_engine::tasks::Place;
 use super::Whole;
 use crate::gate_file;
 use crate::layout::path_text;
+use crate::on_disk;
 
 /// What one task may touch.
 #[derive(Debug)]
@@ -29,7 +30,7 @@ impl<'a> Touched<'a> {
     /// What a task may touch in a repository, beside some files.
     pub(super) fn new(whole: &'a Whole<'a>, top: &'a Path, inside: Vec<PathBuf>) -> Self {
         let list = whole.judged.list.source.path();
-        let list = list.canonicalize().unwrap_or_else(|_| list.to_path_buf());
+        let list = on_disk::real(list).unwrap_or_else(|_| list.to_path_buf());
         let folders =
             list.ancestors().skip(1).filter(|folder| folder.starts_with(top)).map(Path::to_path_buf);
         Self {
@@ -55,7 +56,7 @@ impl<'a> Touched<'a> {
             Place::File(path) => {
                 let files = || self.folders.iter().map(|folder| folder.join(path.trim_matches(['`', '/'])));
                 let is_likely = |file: &PathBuf| file.parent().is_some_and(Path::is_dir);
-                files().find(|file| file.exists()).or_else(|| files().find(is_likely))
+                files().find(|file| on_disk::exists(file)).or_else(|| files().find(is_likely))
             }
             Place::Component(_) => None,
         });
@@ -123,7 +124,7 @@ impl<'a> Touched<'a> {
         if path.as_os_str().is_empty() {
             return false;
         }
-        let known = self.folders.iter().map(|folder| folder.join(path)).find(|path| path.exists());
+        let known = self.folders.iter().map(|folder| folder.join(path)).find(|path| on_disk::exists(path));
         match known {
             Some(known) => file.starts_with(known),
             // It may be gone, or be told from a folder that has another name here.

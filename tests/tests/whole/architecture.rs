@@ -220,6 +220,36 @@ fn the_model_and_the_engine_ask_the_disk_nothing() {
 }
 
 #[test]
+fn the_command_asks_the_disk_in_one_module_beside_the_one_that_writes() {
+    let words = [
+        ".canonicalize()",
+        ".is_dir()",
+        ".is_file()",
+        ".exists()",
+        ".read_dir()",
+        ".read_link()",
+        ".symlink_metadata()",
+        ".try_exists()",
+    ];
+    for (path, text) in sources(&["cargo-spec/src"]) {
+        let is_test = path.ends_with("tests.rs") || path.iter().any(|folder| folder == "tests");
+        if is_test || path.starts_with("cargo-spec/src/write") {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in code.lines().map(|line| line.split("//").next().unwrap_or_default()) {
+            for word in words {
+                assert!(
+                    !line.contains(word),
+                    "{}: `{word}`: `on_disk` or a host answers that",
+                    path.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn a_file_can_be_read_in_one_sitting() {
     let crates = ["spec-model", "spec-engine", "spec-macros", "spec-runtime", "cargo-spec", "tests"];
     for (path, text) in sources(&crates) {

@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::gate_file;
 use crate::manifest::RUNTIME;
+use crate::on_disk;
 use crate::selection;
 use crate::stubs::Layout;
 
@@ -131,7 +132,7 @@ fn host_of(context: &Context<'_>, package: &Package, is_only: bool) -> Result<Ho
     let layout = layout(context.host.files(), &folder.join("tests").join("spec"));
     let host = Host { name, folder, runtime, has_proptest, layout };
     let main = host.main_file();
-    if main.exists() {
+    if on_disk::exists(&main) {
         // Another run may have made it after cargo was asked.
         let is_target = is_target(package, &main) || {
             let again = selection::metadata(&context.host, package.manifest_path.as_std_path())?;
@@ -140,7 +141,7 @@ fn host_of(context: &Context<'_>, package: &Package, is_only: bool) -> Result<Ho
         if !is_target {
             return Err(Error::NoTestTarget { package: host.name, path: main });
         }
-    } else if host.folder.join("tests/spec.rs").exists() {
+    } else if on_disk::exists(host.folder.join("tests/spec.rs")) {
         return Err(Error::TestTargetTaken { path: host.folder.join("tests/spec.rs"), main });
     } else if !has_gate {
         return Err(no_runtime(&host.name, is_only));

@@ -7,6 +7,7 @@ use spec_model::files::{FileKind, read_text};
 use super::InitArgs;
 use crate::error::Error;
 use crate::manifest::{self, Origin, RUNTIME};
+use crate::on_disk;
 use crate::selection::Package;
 use crate::write;
 
@@ -82,7 +83,7 @@ fn runtime_in(folder: &Path) -> Option<PathBuf> {
 /// The way from one folder to another, both absolute.
 fn relative(to: &Path, from: &Path) -> PathBuf {
     // Links and `..` have no simple way back.
-    let (Ok(to), Ok(from)) = (to.canonicalize(), from.canonicalize()) else { return to.to_path_buf() };
+    let (Ok(to), Ok(from)) = (on_disk::real(to), on_disk::real(from)) else { return to.to_path_buf() };
     let shared = to.components().zip(from.components()).take_while(|(one, other)| one == other).count();
     let up = from.components().skip(shared).map(|_| Component::ParentDir);
     up.chain(to.components().skip(shared)).collect()

@@ -16,6 +16,7 @@ use crate::exit::{self, Exit};
 use crate::focus::{self, Focus};
 use crate::hidden;
 use crate::layout::Verbosity;
+use crate::on_disk;
 use crate::render::{human, json};
 use crate::replay::{self, ReplayRequest};
 use crate::revision::{Range, WorkspacePlace, commit, merge_base};
@@ -61,7 +62,7 @@ fn verify(
     context: &Context<'_>,
     terminal: &mut Terminal,
 ) -> Result<Exit, Error> {
-    let manifest = selection::manifest(context)?.canonicalize().map_err(Error::CurrentFolder)?;
+    let manifest = on_disk::real(selection::manifest(context)?).map_err(Error::CurrentFolder)?;
     let findings = context.host.check(manifest.parent().unwrap_or(&manifest));
     // Nothing is built only to be refused.
     hidden::refuse(selection::of_selected(findings, context)?.hiding.iter())?;
