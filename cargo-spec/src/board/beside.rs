@@ -4,7 +4,10 @@ use std::path::Path;
 
 use spec_engine::verdict::{Findings, Question};
 use spec_model::catalog::{self, Catalog, Target};
-use spec_model::{Document, design, tasks};
+use spec_model::{
+    design,
+    tasks::{self, Beside},
+};
 
 use super::matrix::matrix;
 use super::{Board, read};
@@ -35,9 +38,8 @@ pub fn beside(
     if lists.is_empty() && !designs().any(|path| is_beside(&path)) {
         return Ok(None);
     }
-    let documents = || catalogs.iter().flat_map(|catalog| &catalog.documents).map(|document| &**document);
-    let documents: Vec<_> =
-        documents().filter(|document| catalog::home(document.source.path()) == home).collect();
+    let documents = catalogs.iter().flat_map(|catalog| &catalog.documents).map(|document| &**document);
+    let documents = Beside::new(documents.filter(|document| catalog::home(document.source.path()) == home));
     let mut is_named = false;
     for list in &lists {
         is_named = is_named || names(context, list, &documents, target)?;
@@ -67,10 +69,12 @@ pub fn beside(
 fn names(
     context: &Context<'_>,
     list: &Path,
-    documents: &[&Document],
+    documents: &Beside<'_>,
     target: &Target<'_>,
 ) -> Result<bool, Error> {
-    let named = tasks::named(&*read(context, list)?, documents);
+    let list = read(context, list)?;
+    let documents = documents.of(&list);
+    let named = tasks::named(&list, documents);
     let is_its = |named: &tasks::Named| {
         let document = documents[named.document];
         let requirement = &document.requirements[named.requirement];

@@ -24,11 +24,11 @@ use std::sync::Arc;
 
 use spec_engine::ladder::VerdictIx;
 use spec_engine::tasks::{Boundaries, Boundary, Measured, Place, Places, Plan, Why, measure};
-use spec_model::catalog::{self, Catalog};
+use spec_model::catalog::Catalog;
 use spec_model::design::{self, Design};
 use spec_model::index::IndexVec;
 use spec_model::paths::relative;
-use spec_model::tasks::{self, State, TaskIx, TaskList};
+use spec_model::tasks::{self, Beside, State, TaskIx, TaskList};
 use spec_model::{Diagnostic, Document};
 
 use crate::context::Context;
@@ -182,6 +182,7 @@ impl Board {
         for catalog in catalogs {
             let root = if report.root.as_os_str().is_empty() { &catalog.root } else { &report.root };
             let boundaries = Boundaries::new(&catalog.root, root, &workspace.packages, links());
+            let beside = Beside::new(catalog.documents.iter().map(|document| &**document));
             let mut designs = Vec::new();
             for path in design::places(context.host.files(), catalog).into_iter().filter(&mut wants) {
                 let design = read_design(context, &path)?;
@@ -191,7 +192,8 @@ impl Board {
             for path in tasks::places(context.host.files(), catalog).into_iter().filter(&mut wants) {
                 let list = read(context, &path)?;
                 diagnostics.extend(selection::as_configured(catalog, list.diagnostics.iter()));
-                lists.push(judge(list, catalog, &designs, &report.ladder, (&places, &boundaries)));
+                let own = beside.of(&list);
+                lists.push(judge(list.clone(), own, &designs, &report.ladder, (&places, &boundaries)));
             }
             all_designs.extend(designs);
         }
@@ -247,18 +249,15 @@ fn tell_apart(lists: &mut [Judged], root: &Path) {
 /// Judges a list beside the documents and designs in its folder.
 fn judge(
     list: Arc<TaskList>,
-    catalog: &Catalog,
+    beside: &[&Document],
     designs: &[Arc<Design>],
     ladder: &Ladder,
     (places, boundaries): (&Places<'_>, &Boundaries<'_>),
 ) -> Judged {
     let folder = list.source.path().parent();
-    let documents = catalog.documents.iter().map(|document| &**document);
-    let beside: Vec<_> =
-        documents.filter(|document| catalog::home(document.source.path()) == folder).collect();
     let designs = designs.iter().filter(|design| design.source.path().parent() == folder);
     let designs: Vec<_> = designs.cloned().collect();
-    let criteria = places.of(&list, &beside);
+    let criteria = places.of(&list, beside);
     let measured = measure::measure(&list, &criteria, |ix| ladder.standings[ix].rung);
     let of_designs: Vec<_> = designs.iter().map(|design| &**design).collect();
     let boundaries = boundaries.of(&list, &of_designs, &criteria, |ix| &ladder.standings[ix].verdict);

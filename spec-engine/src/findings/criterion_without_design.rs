@@ -43,7 +43,10 @@ pub(crate) const RULE: Rule = Rule::Designs(|DesignsUse { designs, documents, kn
                 continue;
             }
             let criteria = requirement.criteria.iter().enumerate();
-            let criteria = criteria.filter(|(place, _)| !named.contains(&(document_at, at, Some(*place))));
+            let criteria = criteria.filter(|(place, criterion)| {
+                let unit = (document_at, at, Some(*place));
+                !named.contains(&unit) && !known.is_second(criterion.id.as_str(), unit)
+            });
             let criteria: Vec<_> = criteria.map(|(_, criterion)| criterion).collect();
             if !criteria.is_empty() {
                 missing.push(Missing { document, requirement, criteria });

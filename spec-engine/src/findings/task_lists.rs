@@ -1,29 +1,23 @@
 //! Finds problems of task lists: of each by itself, and beside the documents of its feature.
 
-use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use spec_model::Document;
-use spec_model::catalog::{self, Catalog};
+use spec_model::catalog::Catalog;
 use spec_model::diagnostic::{Code, Diagnostic};
-use spec_model::tasks::{self, TaskList};
+use spec_model::tasks::{self, Beside, TaskList};
 
 /// The findings about task lists. The rules are in `spec_model::tasks`.
 pub(crate) fn task_lists(catalog: &Catalog, lists: &[Arc<TaskList>]) -> Vec<Diagnostic> {
     if lists.is_empty() {
         return Vec::new();
     }
-    let mut beside: HashMap<Option<&Path>, Vec<&Document>> = HashMap::new();
-    for document in &catalog.documents {
-        beside.entry(catalog::home(document.source.path())).or_default().push(document);
-    }
+    let beside = Beside::new(catalog.documents.iter().map(|document| &**document));
     let mut found = Vec::new();
     for list in lists {
         found.extend(list.diagnostics.iter().cloned());
-        let documents = beside.get(&list.source.path().parent()).map(Vec::as_slice).unwrap_or_default();
-        found.extend(tasks::against(list, documents));
+        found.extend(tasks::against(list, beside.of(list)));
     }
     found
 }

@@ -5,11 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use spec_model::Document;
-use spec_model::catalog::{self, Catalog};
+use spec_model::catalog::Catalog;
 use spec_model::design::Design;
 use spec_model::diagnostic::{Code, Diagnostic};
 use spec_model::index::IndexVec;
-use spec_model::tasks::{State, TaskList};
+use spec_model::tasks::{Beside, State, TaskList};
 
 use crate::findings::of_task_list;
 use crate::findings::rule::{Linked, TaskListUse};
@@ -33,10 +33,7 @@ pub(super) struct TaskLists<'a> {
 impl TaskLists<'_> {
     /// The findings about them, and what their ticked tasks claim.
     pub(super) fn findings(&self) -> (Vec<Diagnostic>, Vec<Claim>) {
-        let mut beside: HashMap<Option<&Path>, Vec<&Document>> = HashMap::new();
-        for document in &self.catalog.documents {
-            beside.entry(catalog::home(document.source.path())).or_default().push(document);
-        }
+        let beside = Beside::new(self.catalog.documents.iter().map(|document| &**document));
         let mut designs: HashMap<Option<&Path>, Vec<&Design>> = HashMap::new();
         for design in self.designs {
             designs.entry(design.source.path().parent()).or_default().push(design);
@@ -52,7 +49,7 @@ impl TaskLists<'_> {
         let (mut found, mut claimed) = (Vec::<Diagnostic>::new(), Vec::new());
         for list in self.lists {
             let folder = list.source.path().parent();
-            let documents = beside.get(&folder).map(Vec::as_slice).unwrap_or_default();
+            let documents = beside.of(list);
             let is_reported = !self.has_links && found.iter().any(|it| it.code == Code::TaskDoneUnproven);
             let is_linked = documents.iter().any(|document| linked.contains(&**document.source.path()));
             let linked = match (is_linked, is_reported) {

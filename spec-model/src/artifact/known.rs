@@ -29,6 +29,8 @@ pub struct Known<'a> {
     /// The letters that ids begin with: `req`, `fr`.
     families: HashSet<String>,
     features: HashSet<&'a str>,
+    /// The criteria of the only requirement: a list beside it numbers them alone.
+    only: Option<(usize, usize, usize)>,
     /// A document describes a defect in clauses that bear numbers and are no criteria.
     has_defect: bool,
 }
@@ -42,8 +44,15 @@ impl<'a> Known<'a> {
             names: Vec::new(),
             families: HashSet::new(),
             features: beside.iter().map(|document| &*document.feature).collect(),
+            only: None,
             has_defect: false,
         };
+        if let [document] = beside
+            && let [requirement] = &*document.requirements
+            && !requirement.is_its_own_criterion()
+        {
+            known.only = Some((0, 0, requirement.criteria.len()));
+        }
         for (document_at, document) in beside.iter().enumerate() {
             known.has_defect |= document.notes.iter().any(|note| note.kind == NoteKind::CurrentBehaviour);
             for (at, requirement) in document.requirements.iter().enumerate() {
@@ -85,8 +94,27 @@ impl<'a> Known<'a> {
                 .or_else(|| written.strip_prefix("AC"))
                 .filter(|it| it.contains('.')),
         };
+        if let Some(place) = self.of_only(name) {
+            return place.map(Target::Unit);
+        }
         let by_number = number.and_then(|number| self.by_number.get(number));
         by_number.map(|&unit| Target::Unit(unit)).or_else(|| is_clause.then_some(Target::Other))
+    }
+
+    /// What `AC-2` names where there is one requirement: its second criterion, or nothing. `None`: the name is no such number.
+    fn of_only(&self, name: &Reference) -> Option<Option<Unit>> {
+        let (document, requirement, count) = self.only?;
+        let number = name.id.as_str().strip_prefix("AC-").filter(|_| name.form == Form::Prefixed)?;
+        let place = number.parse::<usize>().ok()?.checked_sub(1).filter(|place| *place < count);
+        Some(place.map(|place| (document, requirement, Some(place))))
+    }
+
+    /// Is a criterion the second with its id? Whoever names the id names the first.
+    pub fn is_second(&self, id: &str, unit: Unit) -> bool {
+        // What is its own criterion has the id as a requirement.
+        let is_other =
+            |first: Unit| (first.0, first.1) != (unit.0, unit.1) || first.2.is_some() && first != unit;
+        self.with_id(id).is_some_and(is_other)
     }
 
     /// Finds what has an id.
@@ -99,7 +127,10 @@ impl<'a> Known<'a> {
         let folded = folded(name.canonical().as_str());
         let is_own = name.feature.as_deref().is_none_or(|feature| self.features.contains(feature));
         let is_familiar = self.families.contains(family(&folded));
-        is_own && (is_familiar || name.form == Form::Number && !self.by_number.is_empty())
+        is_own
+            && (is_familiar
+                || self.of_only(name).is_some()
+                || name.form == Form::Number && !self.by_number.is_empty())
     }
 
     /// The id that was probably meant, as people would write it here.

@@ -5,8 +5,23 @@ use super::model::{ReferenceKind, Task, TaskReference};
 use crate::grammar::id::Form;
 use crate::grammar::listed::listed;
 use crate::grammar::reference::Reference;
+use crate::grammar::task;
 use crate::id::Id;
 use crate::source::Span;
+
+/// Is a text a story with tasks: does it say what its state is, and a box which criteria it serves?
+pub(super) fn is_story(text: &str) -> bool {
+    let bare = |line: &str| {
+        line.trim_start_matches(['#', '*', '_', ' ', '\t']).get(..6).map(str::to_ascii_lowercase)
+    };
+    let is_box = |line: &str| {
+        let line = line.trim_start();
+        line.contains("(AC") && line.starts_with(['-', '*', '+']) && task::item(line).is_some()
+    };
+    text.contains("(AC")
+        && text.lines().any(is_box)
+        && text.lines().any(|line| bare(line).as_deref() == Some("status"))
+}
 
 /// Reads the criteria that a title ends with.
 pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {

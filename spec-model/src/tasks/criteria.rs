@@ -53,7 +53,7 @@ pub fn against(list: &TaskList, beside: &[&Document]) -> Vec<Diagnostic> {
             }
         }
     }
-    found.extend(uncovered(list, beside, &named));
+    found.extend(uncovered(list, beside, &named, &known));
     found.extend(unbound(list));
     found
 }
@@ -116,7 +116,7 @@ fn misspelt(list: &TaskList, beside: &[&Document]) -> Vec<Diagnostic> {
 }
 
 /// The requirements with criteria that no task names: each once, or all of them at once where no task names any.
-fn uncovered(list: &TaskList, beside: &[&Document], named: &Named) -> Vec<Diagnostic> {
+fn uncovered(list: &TaskList, beside: &[&Document], named: &Named, known: &Known<'_>) -> Vec<Diagnostic> {
     if named.is_all {
         return Vec::new();
     }
@@ -146,7 +146,7 @@ fn uncovered(list: &TaskList, beside: &[&Document], named: &Named) -> Vec<Diagno
             let is_story = id.starts_with("US") && !headed.contains(id);
             let is_asked = requirement.is_active() && (!by_story || is_story);
             if is_asked && !named.units.contains(&(document_at, at, None)) {
-                found.extend(missing(document, (document_at, at), requirement, named, by_story));
+                found.extend(missing(document, (document_at, at), requirement, (named, known), by_story));
             }
         }
     }
@@ -174,12 +174,16 @@ fn missing(
     document: &Document,
     (document_at, at): (usize, usize),
     requirement: &Requirement,
-    named: &Named,
+    (named, known): (&Named, &Known<'_>),
     by_story: bool,
 ) -> Option<Diagnostic> {
     let criteria = requirement.criteria.iter().enumerate();
+    let is_named = |place: usize, id: &str| {
+        let unit = (document_at, at, Some(place));
+        named.units.contains(&unit) || known.is_second(id, unit)
+    };
     let missing: Vec<_> = criteria
-        .filter(|(criterion, _)| !named.units.contains(&(document_at, at, Some(*criterion))))
+        .filter(|(place, criterion)| !is_named(*place, criterion.id.as_str()))
         .map(|(_, criterion)| criterion)
         .collect();
     let first = missing.first()?;
@@ -382,6 +386,14 @@ mod tests {
         reported("dor-alarm", &["did you mean `door-alarm`?"]);
         reported("door-alarm, oven/door-alarm.left-opne", &["did you mean `door-alarm.left-open`?"]);
         reported("Door alram", &["did you mean `door-alarm`?"]);
+    }
+
+    #[test]
+    fn whoever_names_an_id_that_two_criteria_have_names_both() {
+        let more =
+            "SHALL ring\n3. WHEN it is cold THE oven SHALL rest\n2. WHEN it is off THE oven SHALL cool\n";
+        let twice = REQUIREMENTS.replacen("SHALL ring\n", more, 1);
+        check(&twice, "- [ ] 1. a\n  - _Requirements: 1.1, 1.2, 1.3, 2_\n", &[]);
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub use model::{
 };
 pub use named::{Named, named};
 pub use numbers::{Numbered, Numbers};
-pub use places::{PLACES, places};
+pub use places::{Beside, PLACES, places};
 pub use ranks::Ranks;
 
 /// Reads a task list. Never fails: what is not understood becomes a diagnostic of the list.

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use crate::Document;
 use crate::catalog::Catalog;
+use crate::diagnostic::Code;
 use crate::files::Memory;
 use crate::source::Source;
-use crate::tasks::{Named, named, read};
+use crate::tasks::{Beside, Named, against, named, places, read, read_file};
 
 /// Compares what each task names: the ids of its criteria with blanks between them.
 #[track_caller]
@@ -169,4 +170,90 @@ fn a_heading_that_begins_with_a_story_has_its_tasks() {
     for heading in ["Phase 2: Foundational (blocks US1)", "Phase 1: Setup", "User Story dependencies: US1"] {
         stories(&format!("## {heading}\n\n- [ ] T001 Warm\n"), &[""]);
     }
+}
+
+const STORY: &str = "\
+# Story 1.2: Heat
+
+## Status
+Approved
+
+## Acceptance Criteria
+
+1. The oven warms
+2. The oven rings
+
+## Tasks / Subtasks
+
+- [x] Task 1: Light it (AC: 1)
+  - [x] Buy wood
+- [ ] Task 2: Ring (AC: #1, #2)
+- [ ] Task 3: Fly (AC: 3)
+";
+
+/// The paths of the lists with what their tasks name, of a folder with some documents.
+fn stories_of_bmad(files: &[(&str, &str)]) -> Vec<(String, Vec<String>)> {
+    let files: Memory = files.iter().copied().collect();
+    let catalog = Catalog::load(&files, Path::new("/w"));
+    let beside = Beside::new(catalog.documents.iter().map(|document| &**document));
+    let lists = places(&files, &catalog).into_iter().map(|path| {
+        let list = read_file(&files, &path).expect("it is there");
+        let documents = beside.of(&list);
+        let id = |named: &Named| {
+            documents[named.document].requirements[named.requirement].criteria[named.criterion].id.to_string()
+        };
+        let ids = |named: &Vec<Named>| named.iter().map(id).collect::<Vec<_>>().join(" ");
+        (path.display().to_string(), named(&list, documents).iter().map(ids).collect())
+    });
+    lists.collect()
+}
+
+#[test]
+fn a_story_of_bmad_among_the_documents_is_the_list_of_its_own_tasks() {
+    let found = stories_of_bmad(&[
+        ("/w/spec.toml", "documents = [\"docs/stories/*.md\"]\n"),
+        ("/w/docs/stories/1.2.heat.md", STORY),
+        ("/w/docs/stories/1.3.cool.md", &STORY.replace("1.2: Heat", "1.3: Cool")),
+        // Neither a state nor a task.
+        (
+            "/w/docs/stories/1.4.draft.md",
+            &STORY.replace("## Status", "## Notes").replace("1.2: Heat", "1.4: Dry"),
+        ),
+        ("/w/docs/stories/1.5.plan.md", &STORY.replace("(AC", "(see").replace("1.2: Heat", "1.5: Wet")),
+    ]);
+    let of = |story: &str| {
+        let (one, two) = (format!("US{story}.1"), format!("US{story}.2"));
+        vec![one.clone(), one.clone(), format!("{one} {two}"), String::new()]
+    };
+    assert_eq!(
+        found,
+        [
+            ("/w/docs/stories/1.2.heat.md".to_owned(), of("1.2")),
+            ("/w/docs/stories/1.3.cool.md".to_owned(), of("1.3")),
+        ]
+    );
+}
+
+#[test]
+fn a_story_of_bmad_is_found_where_bmad_writes_it() {
+    for path in [
+        "/w/docs/stories/1.2.heat.md",
+        "/w/stories/1.2.md",
+        "/w/_bmad-output/implementation-artifacts/1-2-heat.md",
+    ] {
+        let found = stories_of_bmad(&[
+            (path, STORY),
+            ("/w/docs/stories/readme.md", "# Stories\n\n- [ ] Write some (AC: 1)\n"),
+        ]);
+        assert_eq!(found, [(path.to_owned(), vec![String::new(); 4])]);
+    }
+}
+
+#[test]
+fn a_criterion_that_its_story_does_not_have_is_told() {
+    let document = crate::dialect::read(Source::new("a/1.2.heat.md", STORY), None);
+    let list = read(Source::new("a/1.2.heat.md", STORY));
+    let found: Vec<_> = against(&list, &[&document]).into_iter().map(|it| (it.code, it.message)).collect();
+    let unknown = "no requirements document beside the list defines `AC-3`".to_owned();
+    assert_eq!(found, [(Code::TaskUnknownCriterion, unknown)]);
 }
