@@ -16,7 +16,6 @@ use spec_engine::intent::Key;
 use spec_model::diagnostic::Location;
 
 use crate::layout::path_text;
-use crate::rules::RuleChange;
 
 pub use side::Side;
 pub(crate) use side::without;
@@ -34,6 +33,15 @@ pub struct Diff {
     pub gaps: Vec<String>,
     /// The root of the workspace now, which paths are shown from.
     pub root: PathBuf,
+}
+
+/// A rule that is not what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleChange {
+    /// The file that says so.
+    pub file: PathBuf,
+    /// What differs.
+    pub what: String,
 }
 
 /// Something that differs.

@@ -14,7 +14,7 @@ use spec_model::config::Config;
 use spec_model::files::FileKind;
 use spec_model::{Code, Severity};
 
-use crate::diff::Side;
+use crate::diff::{RuleChange, Side};
 use crate::gate_file;
 
 /// A state of the workspace: its files, and what is meant in it.
@@ -24,15 +24,6 @@ pub struct State<'a> {
     pub host: &'a Host,
     /// What is meant.
     pub side: &'a Side,
-}
-
-/// A rule that is not what it was.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleChange {
-    /// The file that says so.
-    pub file: PathBuf,
-    /// What differs.
-    pub what: String,
 }
 
 /// The rules that are not what they were, with the settings of other tools. `changed` are the files that differ.

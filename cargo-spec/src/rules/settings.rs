@@ -7,7 +7,8 @@ use spec_engine::Host;
 use spec_model::files::FileKind;
 use toml_edit::{Document, Item, Value};
 
-use super::{RuleChange, State};
+use super::State;
+use crate::diff::RuleChange;
 
 /// Which keys of a manifest matter: each with those below it.
 const OF_MANIFESTS: [&str; 7] = [

@@ -13,12 +13,12 @@ use super::touched::Touched;
 use super::{Problem, Verified, Whole, Wrong};
 use crate::board::Board;
 use crate::context::Context;
-use crate::diff::{Diff, Entry, Side, Subject, What};
+use crate::diff::{Diff, Entry, RuleChange, Side, Subject, What};
 use crate::error::Error;
 use crate::layout::path_text;
 use crate::on_disk;
 use crate::revision::{self, Objects, WorkspacePlace, changed_files};
-use crate::rules::{self, RuleChange, State};
+use crate::rules::{self, State};
 
 /// What a task is compared with.
 #[derive(Debug)]
