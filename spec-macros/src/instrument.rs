@@ -84,7 +84,7 @@ fn with_criteria(tokens: TokenStream, criteria: &str) -> Option<TokenStream> {
     is_there.then(|| tokens.into_iter().collect())
 }
 
-/// Do tokens end with what `function` and `knockout` hand a site to: `__private::intercept`, or `__returns!`?
+/// Do tokens end with what `function` and `knockout` hand a site to: `__private::before` and others, or `__returns!`?
 fn is_given_a_site(before: &[TokenTree]) -> bool {
     let is = |token: &TokenTree, word: &str| matches!(token, TokenTree::Ident(ident) if ident == word);
     let is_colon = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');

@@ -41,22 +41,39 @@ pub(crate) fn knockout(
     // That a variable is dropped in the end is a use of what was last assigned to it; in a closure the compiler does not see it.
     let tolerated = has_variables.then(|| quote!(#[allow(unused_assignments)]));
     let is_seen = !shape.tracks_caller && owned.is_some();
-    // Only asked for when it is needed: finding it takes many calls without optimisation.
-    let table = quote!(|| ::#runtime::__private::Probe::<#result>::of().table());
     let body = block(span, quote!(#order #statements));
+    // Which variants there are is only asked for when it is needed: finding it takes many calls without optimisation.
+    let table = quote!(::#runtime::__private::Probe::<#result>::of().table());
     let switched = match (is_seen, is_async) {
         (false, _) => quote! {
-            if let ::core::option::Option::Some(__spec_variant) = ::#runtime::__private::knocked_out_unseen(#site, #table) {
+            let __spec_variant = if ::#runtime::__private::may_be_asked() {
+                ::#runtime::__private::knocked_out_unseen(#site, #table)
+            } else {
+                ::core::option::Option::None
+            };
+            if let ::core::option::Option::Some(__spec_variant) = __spec_variant {
                 __spec_variant
             } else #body
         },
-        (true, false) => {
-            quote!(::#runtime::__private::intercept(#site, #may_change, #table, move || -> #result #body))
-        }
+        // Of what is generic over the body as little as can be: it is compiled for each function anew.
+        (true, false) => quote! {
+            if ::#runtime::__private::may_be_asked() {
+                if let ::core::option::Option::Some(__spec_variant) =
+                    ::#runtime::__private::before(#site, #may_change, #table)
+                {
+                    return __spec_variant;
+                }
+            }
+            let __spec_returned = ::#runtime::__private::run(move || -> #result #body);
+            if ::#runtime::__private::may_be_asked() {
+                ::#runtime::__private::after(#table, &__spec_returned);
+            }
+            __spec_returned
+        },
         (true, true) => quote! {
             // The first statement also says what the block returns.
-            ::#runtime::__private::watched(#site, #may_change, #table, async move {
-                if let ::core::option::Option::Some(__spec_variant) = ::#runtime::__private::knocked_out(#site, #table) {
+            ::#runtime::__private::watched(#site, #may_change, || #table, async move {
+                if let ::core::option::Option::Some(__spec_variant) = ::#runtime::__private::knocked_out(#site, || #table) {
                     return __spec_variant;
                 }
                 #order

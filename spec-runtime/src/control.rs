@@ -29,12 +29,18 @@ pub(crate) struct Control {
     pub(crate) knocked_out: Option<(String, usize)>,
 }
 
-/// What is asked, if anything is: one relaxed load where nothing is.
+/// May anything be asked? One relaxed load.
 ///
 /// Inlined without optimisation too: there each call within would cost more than the load.
 #[inline(always)]
+pub fn may_be_asked() -> bool {
+    MAY_BE_ASKED.load(Ordering::Relaxed)
+}
+
+/// What is asked, if anything is.
+#[inline(always)]
 pub(crate) fn control() -> Option<&'static Control> {
-    if MAY_BE_ASKED.load(Ordering::Relaxed) { read() } else { None }
+    if may_be_asked() { read() } else { None }
 }
 
 #[cold]

@@ -42,18 +42,29 @@ pub fn knocked_out<T>(_site: &'static str, _table: fn() -> Probe<T>) -> Option<T
 
 /// No.
 #[inline]
-pub fn knocked_out_unseen<T>(_site: &'static str, _table: fn() -> Probe<T>) -> Option<T> {
+pub const fn may_be_asked() -> bool {
+    false
+}
+
+/// No.
+#[inline]
+pub fn knocked_out_unseen<T>(_site: &'static str, _table: Probe<T>) -> Option<T> {
     None
 }
 
+/// No variant.
+#[inline]
+pub const fn before<T>(_site: &'static str, _is_effect: bool, _table: Probe<T>) -> Option<T> {
+    None
+}
+
+/// Nothing.
+#[inline]
+pub fn after<T>(_table: Probe<T>, _value: &T) {}
+
 /// Runs the body.
 #[inline]
-pub fn intercept<T>(
-    _site: &'static str,
-    _is_effect: bool,
-    _table: fn() -> Probe<T>,
-    body: impl FnOnce() -> T,
-) -> T {
+pub fn run<T>(body: impl FnOnce() -> T) -> T {
     body()
 }
 

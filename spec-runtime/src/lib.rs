@@ -264,13 +264,18 @@ pub mod __private {
     pub use spec_macros::pending as pending_macro;
 
     #[cfg(feature = "std")]
-    pub use crate::knockout::{Probe, intercept, is_knocked_out, knocked_out, knocked_out_unseen, watched};
+    pub use crate::control::may_be_asked;
+    #[cfg(feature = "std")]
+    pub use crate::knockout::{
+        Probe, after, before, is_knocked_out, knocked_out, knocked_out_unseen, run, watched,
+    };
     #[cfg(feature = "std")]
     pub use crate::trace::{CannotFail, Entry, MayFail, Returned, begin, ran};
 
     #[cfg(not(feature = "std"))]
     pub use crate::disabled::{
-        Probe, begin, intercept, is_knocked_out, knocked_out, knocked_out_unseen, ran, watched,
+        Probe, after, before, begin, is_knocked_out, knocked_out, knocked_out_unseen, may_be_asked, ran, run,
+        watched,
     };
 
     #[cold]

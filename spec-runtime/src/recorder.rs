@@ -49,15 +49,15 @@ impl Evidence {
     }
 
     /// Tells the variants of a site, once.
-    pub(crate) fn describe(
-        &mut self,
-        site: u32,
-        sight: Sight,
-        variants: impl Iterator<Item = Cow<'static, str>>,
-    ) {
+    pub(crate) fn describe(&mut self, site: u32, sight: Sight, variants: Vec<Cow<'static, str>>) {
         if self.described.insert(site) {
-            self.append(&Record::Variants { site, sight, variants: variants.collect() });
+            self.append(&Record::Variants { site, sight, variants });
         }
+    }
+
+    /// Were the variants of a site told?
+    pub(crate) fn is_described(&self, site: &'static str) -> bool {
+        self.sites.get(&address(site)).is_some_and(|number| self.described.contains(number))
     }
 
     /// Adds a line in one write: whatever becomes of the process, the line is there or it is not.

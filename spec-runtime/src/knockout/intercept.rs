@@ -1,73 +1,82 @@
 //! Runs the body of a function, or returns a variant in its place.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::probe::Table;
 use super::variants::Variants;
-use crate::control::{Control, control, without_recording};
+use crate::control::{Control, control, may_be_asked, without_recording};
 use crate::evidence::{Sight, Site};
 use crate::trace;
 
 /// How many variants a mask tells apart.
 const MOST: usize = u64::BITS as usize;
 
-/// Runs the body of a linked function, or returns a variant in its place. `is_effect`: the work is, or may be, an effect.
+thread_local! {
+    /// The linked functions that run in this thread, from [`before`] to [`after`], where functions are compared: the innermost is the
+    /// last. `None`: all is known of that one.
+    static RUNNING: RefCell<Vec<Option<Watch>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What comes before the body of a linked function: a variant that is returned in its place, if there is one.
+/// `is_effect`: the body is, or may be, an effect.
 ///
-/// This is compiled for each function anew, what takes a table for each type: the less they do themselves, the better.
-#[inline]
-pub fn intercept<T>(
-    site: &'static str,
-    is_effect: bool,
-    table: fn() -> Table<T>,
-    body: impl FnOnce() -> T,
-) -> T {
-    let watch = match control() {
-        None => None,
-        Some(control) => match before(control, site, is_effect, &table) {
-            Before::Variant(variant) => return variant,
-            Before::Work(watch) => watch,
-        },
-    };
-    let value = body();
-    if let Some(watch) = watch {
-        saw(watch, table, &value);
+/// What is generic over the body is compiled for each function anew, what takes a table for each type: the less they do themselves,
+/// the better.
+#[cold]
+pub fn before<T>(site: &'static str, is_effect: bool, table: Table<T>) -> Option<T> {
+    let control = control()?;
+    let variant = instead(control, site, table);
+    if variant.is_none() && control.compares {
+        let watch = Watch::new(control, site, sight(is_effect, &table), &|number| label(table, number));
+        let _ = RUNNING.try_with(|running| running.borrow_mut().push(watch));
     }
+    variant
+}
+
+/// Runs the body of a linked function, which can run once only: what it returns may be a part of what it was given.
+#[inline]
+pub fn run<T>(body: impl FnOnce() -> T) -> T {
+    let unwinding = Unwinding;
+    let value = body();
+    std::mem::forget(unwinding);
     value
 }
 
-/// What comes before the work.
-enum Before<'a, T> {
-    /// A variant in its place.
-    Variant(T),
-    /// Nothing; and whether what it returns is to be seen.
-    Work(Option<Watch<'a>>),
-}
-
+/// What comes after the body of a linked function: tells which variants differ from what it returned.
 #[cold]
-fn before<'a, T>(
-    control: &'static Control,
-    site: &'static str,
-    is_effect: bool,
-    table: &'a fn() -> Table<T>,
-) -> Before<'a, T> {
-    match instead(control, site, *table) {
-        Some(variant) => Before::Variant(variant),
-        None => Before::Work(Watch::new(control, site, sight(is_effect, &table()), table)),
+pub fn after<T>(table: Table<T>, value: &T) {
+    if let Some(watch) = ended() {
+        watch.saw(&|number| differs(table, number, value));
     }
 }
 
-/// Tells which variants differ from what the function returned.
-fn saw<T>(watch: Watch<'_>, table: fn() -> Table<T>, value: &T) {
-    let Table { variant, is } = table();
-    watch.saw(&|number| {
-        let variant = variant(number)?;
-        Some(match is {
-            Some(is) if !variant.is_effect => is(value, &variant.value) != Some(true),
-            // What cannot be compared counts as another value.
-            _ => true,
-        })
-    });
+/// Takes the innermost function that runs.
+fn ended() -> Option<Watch> {
+    if !control()?.compares {
+        return None;
+    }
+    RUNNING.try_with(|running| running.borrow_mut().pop()).ok()??
+}
+
+/// The body of a function panics.
+struct Unwinding;
+
+impl Drop for Unwinding {
+    #[inline]
+    fn drop(&mut self) {
+        if may_be_asked() {
+            gave_up();
+        }
+    }
+}
+
+#[cold]
+fn gave_up() {
+    if let Some(watch) = ended() {
+        watch.gave_up();
+    }
 }
 
 /// The same for the body of an async function, which asks itself whether it is [`knocked_out`].
@@ -78,10 +87,12 @@ pub async fn watched<T>(
     body: impl Future<Output = T>,
 ) -> T {
     let Some(control) = control() else { return body.await };
-    let watch = Watch::new(control, site, sight(is_effect, &table()), &table);
+    let table = table();
+    let watch = Watch::new(control, site, sight(is_effect, &table), &|number| label(table, number));
+    let mut watch = Awaited(watch);
     let value = body.await;
-    if let Some(watch) = watch {
-        saw(watch, table, &value);
+    if let Some(watch) = watch.0.take() {
+        watch.saw(&|number| differs(table, number, &value));
     }
     value
 }
@@ -89,16 +100,16 @@ pub async fn watched<T>(
 /// The variant that a linked function is to return instead of its work.
 #[inline]
 pub fn knocked_out<T>(site: &'static str, table: fn() -> Table<T>) -> Option<T> {
-    instead(control()?, site, table)
+    instead(control()?, site, table())
 }
 
 /// The same, where it is not seen what the body returns.
-#[inline]
-pub fn knocked_out_unseen<T>(site: &'static str, table: fn() -> Table<T>) -> Option<T> {
+#[cold]
+pub fn knocked_out_unseen<T>(site: &'static str, table: Table<T>) -> Option<T> {
     let control = control()?;
     let variant = instead(control, site, table);
     if variant.is_none() {
-        drop(Watch::new(control, site, Sight::Opaque, &table));
+        is_unseen(control, site, Sight::Opaque, table);
     }
     variant
 }
@@ -111,19 +122,19 @@ pub fn is_knocked_out(site: &'static str) -> bool {
 
 #[cold]
 fn does_nothing(control: &'static Control, site: &'static str) -> bool {
-    let table: fn() -> Table<()> = || Table { variant: Variants::variant, is: None };
+    let table = Table::<()> { variant: Variants::variant, is: None };
     let is_knocked_out = instead(control, site, table).is_some();
     if !is_knocked_out {
-        drop(Watch::new(control, site, Sight::Effect, &table));
+        is_unseen(control, site, Sight::Effect, table);
     }
     is_knocked_out
 }
 
 /// Leaves the evidence that a function runs; and the variant that it is to return, if it is knocked out.
 #[cold]
-fn instead<T>(control: &Control, site: &'static str, table: fn() -> Table<T>) -> Option<T> {
+fn instead<T>(control: &Control, site: &'static str, table: Table<T>) -> Option<T> {
     let number = number_instead(control, site)?;
-    (table().variant)(number).map(|variant| variant.value)
+    (table.variant)(number).map(|variant| variant.value)
 }
 
 fn number_instead(control: &Control, site: &'static str) -> Option<usize> {
@@ -140,36 +151,64 @@ fn sight<T>(is_effect: bool, table: &Table<T>) -> Sight {
     }
 }
 
-/// How variants are written, whatever the type.
-trait Labels {
-    fn label(&self, number: usize) -> Option<Cow<'static, str>>;
+/// How a variant is written; `None`: there is none of that number.
+fn label<T>(table: Table<T>, number: usize) -> Option<Cow<'static, str>> {
+    (table.variant)(number).map(|variant| variant.label)
 }
 
-impl<T> Labels for fn() -> Table<T> {
-    fn label(&self, number: usize) -> Option<Cow<'static, str>> {
-        (self().variant)(number).map(|variant| variant.label)
+/// Whether a variant differs from what a function returned; `None`: there is none of that number.
+fn differs<T>(table: Table<T>, number: usize, value: &T) -> Option<bool> {
+    let variant = (table.variant)(number)?;
+    Some(match table.is {
+        Some(is) if !variant.is_effect => is(value, &variant.value) != Some(true),
+        // What cannot be compared counts as another value.
+        _ => true,
+    })
+}
+
+/// A function runs that returns where nobody sees it: every variant counts as another value.
+fn is_unseen<T>(control: &'static Control, site: &'static str, sight: Sight, table: Table<T>) {
+    if let Some(watch) = Watch::new(control, site, sight, &|number| label(table, number)) {
+        watch.gave_up();
+    }
+}
+
+/// An async function that is watched.
+struct Awaited(Option<Watch>);
+
+/// It panicked, or was given up.
+impl Drop for Awaited {
+    fn drop(&mut self) {
+        if let Some(watch) = self.0.take() {
+            watch.gave_up();
+        }
     }
 }
 
 /// What a function returns is to be compared with its variants.
-struct Watch<'a> {
+struct Watch {
     control: &'static Control,
     site: &'static str,
     sight: Sight,
-    labels: &'a (dyn Labels + Sync),
+    /// How the variants are written; `None`: that was told.
+    labels: Option<Vec<Cow<'static, str>>>,
 }
 
-impl<'a> Watch<'a> {
+impl Watch {
+    /// `None`: nobody asks, or all is known.
     fn new(
         control: &'static Control,
         site: &'static str,
         sight: Sight,
-        labels: &'a (dyn Labels + Sync),
+        label: &dyn Fn(usize) -> Option<Cow<'static, str>>,
     ) -> Option<Self> {
         if !control.compares || trace::differing(site) == Some(u64::MAX) {
             return None;
         }
-        Some(Self { control, site, sight, labels })
+        let is_described = control.evidence().is_some_and(|evidence| evidence.is_described(site));
+        // Making labels runs code of others, which is not to wait for what is locked.
+        let labels = || (0..MOST).map_while(|number| aside(|| label(number)).flatten()).collect();
+        Some(Self { control, site, sight, labels: (!is_described).then(labels) })
     }
 
     /// `differs`: whether the variant with a number differs from what the function returned; `None`: there is no such variant.
@@ -193,27 +232,23 @@ impl<'a> Watch<'a> {
         if known != Some(differing) {
             self.record_returns(differing);
         }
-        std::mem::forget(self);
     }
 
-    fn record_returns(&self, differing: u64) {
+    /// It panicked, or was given up: no variant would have done that.
+    fn gave_up(self) {
+        self.record_returns(u64::MAX);
+    }
+
+    fn record_returns(self, differing: u64) {
         without_recording(|| {
-            // The labels are made first: making them runs code of others, which is not to wait for itself.
-            let labels: Vec<_> =
-                (0..MOST).map_while(|number| aside(|| self.labels.label(number)).flatten()).collect();
             if let Some(mut evidence) = self.control.evidence() {
                 let site = evidence.number(self.site);
-                evidence.describe(site, self.sight, labels.into_iter());
+                if let Some(labels) = self.labels {
+                    evidence.describe(site, self.sight, labels);
+                }
                 trace::returned(&mut evidence, self.site, differing);
             }
         });
-    }
-}
-
-/// It panicked, or was given up: no variant would have done that.
-impl Drop for Watch<'_> {
-    fn drop(&mut self) {
-        self.record_returns(u64::MAX);
     }
 }
 

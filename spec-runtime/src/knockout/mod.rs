@@ -10,5 +10,5 @@ mod intercept;
 mod probe;
 mod variants;
 
-pub use intercept::{intercept, is_knocked_out, knocked_out, knocked_out_unseen, watched};
+pub use intercept::{after, before, is_knocked_out, knocked_out, knocked_out_unseen, run, watched};
 pub use probe::Probe;
