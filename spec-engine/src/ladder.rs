@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use spec_model::diagnostic::Location;
+use spec_model::order::Order as _;
 use spec_model::spec::{Id, Proposal};
 use spec_model::waiver::Waiver;
 
@@ -138,7 +139,7 @@ impl fmt::Display for Rung {
 
 /// The rung that the links of a criterion lift it to. They are put in order: tests before code, the best test first.
 pub(crate) fn rung(links: &mut [Arc<Link>]) -> Rung {
-    links.sort_by_key(|link| std::cmp::Reverse(worth(link.item.role)));
+    links.order_by_key(|link| std::cmp::Reverse(worth(link.item.role)));
     match links.first().map(|link| link.item.role) {
         Some(Role::Verifies(TestState::Live)) => Rung::Tested,
         Some(Role::Verifies(TestState::Ignored | TestState::Elsewhere)) => Rung::Ignored,

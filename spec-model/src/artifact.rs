@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::catalog::{Catalog, files_of_glob, home, repository_of};
 use crate::files::{Boundary, Files};
 use crate::id::slug;
+use crate::order::Order as _;
 
 /// The files of a kind that a catalog has: those that globs name from the spec root on, and those beside its documents with one of the
 /// names. They are in the order of their paths, each once.
@@ -15,7 +16,7 @@ pub(crate) fn places(files: &dyn Files, catalog: &Catalog, globs: &[&str], names
     for folder in catalog.documents.iter().filter_map(|document| home(document.source.path())) {
         found.extend(names.iter().map(|name| folder.join(name)));
     }
-    found.sort_unstable();
+    found.order();
     found.dedup();
     // What a link brings from elsewhere is not of this repository.
     let boundary = Boundary::of(files, &repository_of(files, &catalog.root));

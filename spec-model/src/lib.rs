@@ -13,7 +13,7 @@
 //! Others help them:
 //!
 //! - [`files`]: the one place that opens a user's file; [`encoding`]: reads bytes as text;
-//! - [`index`]: vectors with an index type of their own; [`paths`]: paths as text;
+//! - [`index`]: vectors with an index type of their own; [`order`]: sorting; [`paths`]: paths as text;
 //! - [`nearest`]: similar names; [`visible`]: text that is safe to show; [`waiver`]: criteria that need no test;
 //! - [`diagnostic`]: the finding as a value, which every output renders.
 //!
@@ -36,6 +36,7 @@ pub mod index;
 mod line_ends;
 pub mod markdown;
 pub mod nearest;
+pub mod order;
 pub mod paths;
 pub mod properties;
 pub mod source;

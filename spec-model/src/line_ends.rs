@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::iter::repeat_n;
 
+use crate::order::Order as _;
+
 /// Indentation by this many bytes changes no block.
 const INDENTATION: usize = 3;
 
@@ -49,7 +51,7 @@ fn starts(text: &str) -> Vec<usize> {
     let others = ['\u{85}', '\u{2028}', '\u{2029}'];
     let others = others.into_iter().flat_map(|end| text.match_indices(end).map(|(at, _)| at));
     let mut starts: Vec<_> = ascii.chain(others).collect();
-    starts.sort_unstable();
+    starts.order();
     starts
 }
 

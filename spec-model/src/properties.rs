@@ -14,6 +14,7 @@ use crate::design::{self, Cited, Design, Property};
 use crate::files::Files;
 use crate::grammar::property;
 use crate::nearest::nearest;
+use crate::order::Order as _;
 
 /// The name of a document that designs the feature of the documents beside it.
 pub const FILE_NAME: &str = "design.md";
@@ -180,7 +181,7 @@ impl<'a> NamedProperty<'a> {
                 None => places.extend(target.all_of_requirement()),
             }
         }
-        places.sort_unstable();
+        places.order();
         places.dedup();
         let target = |place: CriterionIx| {
             let RequirementIx { document, requirement } = place.requirement;

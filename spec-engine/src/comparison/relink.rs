@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use spec_model::catalog::WORKSPACE;
 use spec_model::diagnostic::{Edit, Location};
+use spec_model::order::Order as _;
 use spec_model::source::{Source, Span};
 
 use super::LockComparison;
@@ -70,7 +71,7 @@ impl LinkEdit {
         let mut edits = vec![edit(self.span, format!("{:?}", self.after))];
         let generated = self.generated(source.text()).into_iter();
         edits.extend(generated.map(|range| edit(range.into(), self.after.clone())));
-        edits.sort_by_key(|edit| edit.location.span);
+        edits.order_by_key(|edit| edit.location.span);
         Some(edits)
     }
 

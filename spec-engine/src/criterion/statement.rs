@@ -1,6 +1,7 @@
 //! Takes a wording apart into its conditions, subject, modal and response.
 
 use spec_model::grammar::clause;
+use spec_model::order::Order as _;
 use spec_model::spec::{PartKind, Pattern};
 
 use super::lexicon::form;
@@ -94,7 +95,7 @@ impl<'a> Statement<'a> {
             let asked =
                 asked.filter(|word| !word.starts_with(|c: char| c.is_ascii_digit()) && !is_unit(word));
             let mut words: Vec<_> = asked.map(|word| form(word).to_owned()).collect();
-            words.sort_unstable();
+            words.order();
             words
         };
         let (one, two) = (words(self), words(other));

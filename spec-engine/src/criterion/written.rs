@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use spec_model::grammar::clause;
+use spec_model::order::Order as _;
 use spec_model::spec::PartKind;
 
 use super::lexicon::NO_NOUNS;
@@ -72,7 +73,7 @@ fn parts(text: &str) -> Vec<Range<usize>> {
     let is_joined = |kind| matches!(kind, PartKind::Modal | PartKind::Response);
     let mut starts: Vec<usize> =
         clause.parts.iter().filter(|part| !is_joined(part.kind)).map(|part| part.range.start).collect();
-    starts.sort_unstable();
+    starts.order();
     let ends = starts.iter().copied().chain([text.len()]);
     let parts = [0].into_iter().chain(starts.iter().copied()).zip(ends).map(|(start, end)| start..end);
     parts.filter(|part| !part.is_empty()).collect()

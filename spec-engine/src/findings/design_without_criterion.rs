@@ -3,6 +3,7 @@
 use spec_model::artifact::known::Known;
 use spec_model::design::{Cited, Design, Property, TraceRow};
 use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::order::Order as _;
 use spec_model::source::Span;
 
 use super::rule::{DesignsUse, Rule};
@@ -72,7 +73,7 @@ fn nothing(design: &Design) -> Option<Diagnostic> {
         (rows, properties) => format!("{} rows and properties name", rows + properties),
     };
     let mut spans: Vec<_> = rows.into_iter().chain(properties).collect();
-    spans.sort_unstable_by_key(|span| span.start);
+    spans.order_by_key(|span| span.start);
     // Only the first line is shown.
     let place = |span: Span| {
         let line = design.source.line_span(design.source.line(span.start));

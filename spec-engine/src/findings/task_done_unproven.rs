@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::order::Order as _;
 use spec_model::tasks::{State, TaskIx};
 
 use super::rule::{Linked, Rule, TaskListUse};
@@ -142,7 +143,7 @@ fn task_done_unproven(list: &TaskListUse<'_>) -> Vec<Diagnostic> {
     }
     let claims = list.claims.iter().filter(|claim| !missing(claim).is_empty());
     let mut places: Vec<_> = claims.flat_map(|claim| &claim.tasks).map(|(_, place)| place.clone()).collect();
-    places.sort_unstable();
+    places.order();
     places.dedup();
     let count = places.len();
     let tasks = if count == 1 { "1 task is".to_owned() } else { format!("{count} tasks are") };

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use spec_model::index::IndexVec;
+use spec_model::order::Order as _;
 
 use super::{Before, BeforeIx, Key, NowIx, Stated, words};
 
@@ -90,7 +91,7 @@ impl Pairing {
                 }
             }
         }
-        candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        candidates.order_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
         for (_, old, new) in candidates {
             if self.of_before[old].is_none() && self.of_now[new].is_none() {
                 self.join(old, new);

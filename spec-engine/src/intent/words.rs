@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::alignment::differences;
+use spec_model::order::Order as _;
 
 /// A piece of the difference of two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,8 +59,8 @@ pub(super) fn share(mut one: Vec<&str>, mut other: Vec<&str>) -> f64 {
     if total == 0 {
         return 1.0;
     }
-    one.sort_unstable();
-    other.sort_unstable();
+    one.order();
+    other.order();
     let (mut a, mut b, mut common) = (0, 0, 0_u32);
     while a < one.len() && b < other.len() {
         match one[a].cmp(other[b]) {

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use spec_model::index::{Index as _, IndexVec};
+use spec_model::order::Order as _;
 
 use crate::links::{Name, Part, PartKind};
 
@@ -123,7 +124,7 @@ pub fn changed(
         .into_iter()
         .flat_map(|((file, _), parts)| parts.into_iter().map(move |part| (Arc::clone(&file), part)))
         .collect();
-    gone.sort_by(|(file, part), (other_file, other)| (file, part.span).cmp(&(other_file, other.span)));
+    gone.order_by(|(file, part), (other_file, other)| (file, part.span).cmp(&(other_file, other.span)));
     let mut moved: HashMap<_, usize> = HashMap::new();
     for (_, part) in &gone {
         *moved.entry(essence(part)).or_default() += 1;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::compare::{ChangeIx, ItemChange, ItemIx, Items};
 use spec_model::index::IndexVec;
+use spec_model::order::Order as _;
 
 use crate::links::{Form, Mention, Name, Part, PartKind};
 
@@ -150,7 +151,7 @@ impl Uses {
             let named = mentions.filter(|(_, mention)| mention.form != Form::Member);
             users.extend(named.map(|(at, _)| *at));
         }
-        users.sort_unstable();
+        users.order();
         users.dedup();
         users
     }

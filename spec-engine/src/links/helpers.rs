@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use spec_model::diagnostic::Location;
+use spec_model::order::Order as _;
 use spec_model::source::Span;
 
 use super::attributes::Tokens;
@@ -182,7 +183,7 @@ impl<'a> Helpers<'a> {
             waiting.extend(new.filter(|&at| is_outside(at) && used.insert(at)));
         }
         let mut used: Vec<_> = used.into_iter().collect();
-        used.sort_unstable();
+        used.order();
         let helpers = used.into_iter().map(|at| self.helper(at, names, cursor, &is_for_tests));
         let helpers: Vec<_> = helpers.collect();
         (!helpers.is_empty()).then(|| helpers.into())
@@ -225,7 +226,7 @@ impl<'a> Helpers<'a> {
         let is_bound = |at: usize| bound.contains(&self.all[at].name);
         let used = used.into_iter().filter(|&(at, is_sure)| is_sure || !is_bound(at));
         let mut used: Vec<_> = used.map(|(at, _)| at).collect();
-        used.sort_unstable();
+        used.order();
         used.dedup();
         used
     }

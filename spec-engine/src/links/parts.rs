@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use spec_model::order::Order as _;
 use spec_model::source::Span;
 
 use super::attributes::Tokens;
@@ -241,7 +242,7 @@ impl<'a> Splitter<'a, '_> {
         }
         let mut defines: Vec<_> = (open + 1..close).map(|at| tokens.ident(at)).collect();
         defines.retain(|word| !word.is_empty());
-        defines.sort_unstable();
+        defines.order();
         defines.dedup();
         let left_out = functions.iter().map(|(from, to, _)| (*from, *to)).collect();
         let behind = close + 1 + usize::from(tokens.is(close + 1, TokenKind::Punct(b';')));
@@ -339,11 +340,11 @@ impl<'a> Splitter<'a, '_> {
                 }
             }
         }
-        bound.sort_unstable();
+        bound.order();
         found.retain(|((_, _, name), is_sure)| *is_sure || bound.binary_search(name).is_err());
-        found.sort_unstable();
+        found.order();
         found.dedup();
-        files.sort_unstable();
+        files.order();
         files.dedup();
         let table = &mut *self.table;
         let mention = |((owner, form, name), _): ((&str, Form, &str), bool)| Mention {

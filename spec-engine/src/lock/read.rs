@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use spec_model::diagnostic::Diagnostic;
+use spec_model::order::Order as _;
 use spec_model::source::{Source, Span};
 use spec_model::spec::Fingerprint;
 use spec_model::waiver::{Method, Waiver};
@@ -58,7 +59,7 @@ fn whole(source: &Source) -> Result<(Lock, Vec<Diagnostic>), Vec<Diagnostic>> {
         return Err(reader.diagnostics);
     }
     if !reader.blocks.is_sorted_by(|(one, _), (other, _)| one <= other) {
-        reader.blocks.sort_by(|(one, _), (other, _)| one.cmp(other));
+        reader.blocks.order_by(|(one, _), (other, _)| one.cmp(other));
     }
     for (key, mut block) in std::mem::take(&mut reader.blocks) {
         block.close();

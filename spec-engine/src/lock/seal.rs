@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 
+use spec_model::order::Order as _;
 use spec_model::spec::Fingerprint;
 
 use crate::intent::{CriterionIntent, ItemState, Key};
@@ -26,7 +27,7 @@ pub enum Seal {
 /// The items of one kind as they are written: in the order of their files and names, each once.
 pub(super) fn sorted(items: &[ItemState], is_code: bool) -> Vec<&ItemState> {
     let mut items: Vec<&ItemState> = items.iter().collect();
-    items.sort_by(|a, b| (&a.file, &a.name).cmp(&(&b.file, &b.name)));
+    items.order_by(|a, b| (&a.file, &a.name).cmp(&(&b.file, &b.name)));
     items.dedup_by(|a, b| a.is_called_as(b) && (is_code || a.tokens == b.tokens));
     items
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display};
 
+use spec_model::order::Order as _;
 use spec_model::spec::Fingerprint;
 use spec_model::waiver::Waiver;
 
@@ -18,7 +19,7 @@ impl Display for Lock {
             self.intents().map(|meaning| (&meaning.key, Some(meaning))).collect();
         criteria.extend(self.known.iter().chain(self.gone.keys()).map(|key| (key, None)));
         // What is accepted comes before what is only known, which it then stands for.
-        criteria.sort_by(|a, b| a.0.cmp(b.0).then(a.1.is_none().cmp(&b.1.is_none())));
+        criteria.order_by(|a, b| a.0.cmp(b.0).then(a.1.is_none().cmp(&b.1.is_none())));
         criteria.dedup_by(|a, b| a.0 == b.0);
         for (key, meaning) in criteria {
             let name = escaped(key.as_str());

@@ -4,6 +4,7 @@
 //! exclude each other, or a feature that the package does not have. What the easiest part asks for is what the test asks for.
 
 use spec_model::nearest::nearest;
+use spec_model::order::Order as _;
 
 use crate::links::Cfg;
 use crate::links::condition::NEVER_SET;
@@ -63,7 +64,7 @@ pub(crate) fn fate<'a>(
         None => Fate::Never(reader.why.unwrap_or_else(|| "its condition never holds".to_owned())),
         Some(asks) if asks.is_empty() => Fate::Runs,
         Some(mut asks) => {
-            asks.sort_unstable();
+            asks.order();
             asks.dedup();
             Fate::Asks(asks)
         }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use spec_model::order::Order as _;
 use spec_model::paths::normal;
 
 use super::ReachedSource;
@@ -48,7 +49,7 @@ pub(crate) fn reached(
     let Reach { beyond, mut builds, mut ways, .. } = reach;
     if !beyond.is_empty() {
         let mut files: Vec<_> = walked.into_iter().chain(beyond).zip(builds.into_iter().zip(ways)).collect();
-        files.sort_by(|(one, _), (other, _)| in_order(one, other));
+        files.order_by(|(one, _), (other, _)| in_order(one, other));
         let (files, how): (Vec<_>, Vec<_>) = files.into_iter().unzip();
         walked = files;
         (builds, ways) = how.into_iter().unzip();

@@ -13,6 +13,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use spec_model::catalog::repository_of;
 use spec_model::diagnostic::Diagnostic;
 use spec_model::files::{Boundary, FileKind, Files, Memo, NodeKind};
+use spec_model::order::Order as _;
 use spec_model::source::Source;
 
 use super::findings;
@@ -130,7 +131,7 @@ pub(crate) fn walk(files: &Kept, packages: &[Package], each: Each<'_>) -> Walked
             all.silent.append(&mut walked.silent);
         }
         // Each thread has sorted what it has: they are merged.
-        all.found.sort_by(|one, other| in_order(one, other));
+        all.found.order_by(|one, other| in_order(one, other));
         all
     })
 }
@@ -186,7 +187,7 @@ fn work(shared: &Shared<'_>) -> Walked {
         }
         shared.done(jobs);
     }
-    found.sort_unstable_by(|one, other| in_order(one, other));
+    found.order_by(|one, other| in_order(one, other));
     Walked { found, silent }
 }
 

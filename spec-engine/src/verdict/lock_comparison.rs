@@ -7,6 +7,7 @@ use std::sync::Arc;
 use spec_model::catalog;
 use spec_model::diagnostic::Location;
 use spec_model::index::IndexVec;
+use spec_model::order::Order as _;
 
 use super::answer::Findings;
 use super::{changed, follow};
@@ -126,7 +127,7 @@ fn citing(snapshot: &Snapshot) -> Vec<CitingDocument> {
         }
         let beside = |path: &Path| {
             let mut beside = features.get(&path.parent()).cloned().unwrap_or_default();
-            beside.sort_unstable();
+            beside.order();
             beside.dedup();
             beside
         };

@@ -11,6 +11,7 @@ use super::home::change_folder;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::id::{Id, slug};
 use crate::nearest::nearest;
+use crate::order::Order as _;
 use crate::spec::{Delta, Document, Proposal, Requirement};
 
 /// Puts the open changes among documents upon the others.
@@ -93,7 +94,7 @@ impl Change<'_> {
     fn apply(mut self, change: &mut Document) {
         let mut requirements = std::mem::take(&mut change.requirements);
         // OpenSpec renames first: what is modified has the new name.
-        requirements.sort_by_key(|requirement| requirement.delta != Some(Delta::Renamed));
+        requirements.order_by_key(|requirement| requirement.delta != Some(Delta::Renamed));
         let mut renamed: HashMap<Id, Id> = HashMap::new();
         for requirement in requirements {
             let is_first = self.touch(change, &requirement);
@@ -106,7 +107,7 @@ impl Change<'_> {
                 }
             }
         }
-        change.requirements.sort_by_key(|requirement| requirement.span.start);
+        change.requirements.order_by_key(|requirement| requirement.span.start);
     }
 
     /// Notes that a requirement is touched. Is this the first change that does so?

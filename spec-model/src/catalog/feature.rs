@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::glob;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::order::Order as _;
 use crate::spec::{Document, slug};
 
 /// Files that are named alike in each feature's folder: the folder names the feature.
@@ -46,7 +47,7 @@ pub(super) fn name(
             name.push_str("-bugfix");
         }
     }
-    order.sort_unstable();
+    order.order();
     let mut taken: HashSet<String> = names.iter().cloned().collect();
     let mut first: HashMap<String, usize> = HashMap::new();
     for (_, at) in order {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::near;
 use crate::files::{Boundary, Files, NodeKind};
+use crate::order::Order as _;
 
 /// What a glob found.
 #[derive(Clone, Debug, Default)]
@@ -83,14 +84,14 @@ pub(super) fn find(files: &dyn Files, root: &Path, glob: &str, boundary: &Bounda
             found
         };
         is_fixed &= !is_wild;
-        folders.sort_unstable();
+        folders.order();
         folders.dedup();
         if is_last && name == "**" {
             folders.clear();
         }
     }
     matches.files = folders;
-    matches.near.sort_unstable();
+    matches.near.order();
     matches.near.retain(|path| matches.files.binary_search(path).is_err());
     matches
 }
@@ -242,7 +243,7 @@ pub(super) fn in_passed(files: &dyn Files, passed: &Passed, at_most: usize) -> V
             }
         }
     }
-    found.sort_unstable();
+    found.order();
     found.truncate(at_most);
     found
 }

@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::STANDARD_PLACES;
 use crate::encoding;
 use crate::files::{Boundary, FileKind, Files};
+use crate::order::Order as _;
 use crate::paths::normal;
 use crate::source::Source;
 
@@ -200,7 +201,7 @@ impl Places {
                 diagnostics.push(missing);
             }
         }
-        places.documents.sort_unstable();
+        places.documents.order();
         places.documents.dedup();
         places.note_left(files);
         if let Some(first) = config.documents.first() {
@@ -218,7 +219,7 @@ impl Places {
         for glob in STANDARD_PLACES {
             places.add(files, glob, &boundary);
         }
-        places.documents.sort_unstable();
+        places.documents.order();
         places.documents.dedup();
         places.note_left(files);
         unseen::beside(files, root, &boundary, &places.documents, &mut places.diagnostics);

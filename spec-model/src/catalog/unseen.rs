@@ -9,6 +9,7 @@ use super::glob::{self, Matches, Passed};
 use super::near;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::files::{Boundary, Files};
+use crate::order::Order as _;
 
 /// Of the files in one folder that is passed by, so many are looked at.
 const AT_MOST: usize = 50;
@@ -197,7 +198,7 @@ pub(super) fn beside(
     for glob in FLAT {
         paths.extend(find(glob).into_iter().filter(|path| !NO_DOCUMENTS.contains(&&*stem(path))));
     }
-    paths.sort_unstable();
+    paths.order();
     paths.dedup();
     let real = real(files, read, paths.is_empty());
     let archive = root.join("openspec").join("changes").join("archive");
@@ -229,7 +230,7 @@ pub(super) fn left_out(
     const SHOWN: usize = 3;
     let mut paths: Vec<_> =
         STANDARD_PLACES.iter().flat_map(|glob| glob::find(files, root, glob, boundary).files).collect();
-    paths.sort_unstable();
+    paths.order();
     paths.dedup();
     let real = real(files, read, paths.is_empty());
     paths.retain(|path| {

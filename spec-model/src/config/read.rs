@@ -4,6 +4,7 @@ use super::toml::{self, Entry, Table, Value};
 use super::{Config, Demand, DialectPattern, DocumentPattern};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::nearest::nearest;
+use crate::order::Order as _;
 use crate::source::{Source, Span};
 use crate::spec::Dialect;
 
@@ -40,8 +41,8 @@ pub(super) fn read(source: &Source) -> (Config, Vec<Diagnostic>) {
     }
     reader.root(&root);
     // A table of TOML has no order; people read from top to bottom.
-    reader.config.waivers.sort_by_key(|waiver| waiver.location.span);
-    reader.diagnostics.sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| location.span));
+    reader.config.waivers.order_by_key(|waiver| waiver.location.span);
+    reader.diagnostics.order_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| location.span));
     (reader.config, reader.diagnostics)
 }
 
@@ -127,7 +128,7 @@ impl Reader<'_> {
         // A table is sorted by its keys.
         let start =
             |of: &DialectPattern| of.documents.as_ref().map(|documents| documents.location.span.start);
-        self.config.dialects.sort_by_key(start);
+        self.config.dialects.order_by_key(start);
     }
 
     fn dialect(&mut self, value: &Value) -> Option<Dialect> {

@@ -5,6 +5,7 @@ use crate::conflict;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::{claim, property};
 use crate::markdown::{BlockKind, Blocks, raw_html};
+use crate::order::Order as _;
 use crate::source::Span;
 
 /// The findings about a design, in document order.
@@ -57,6 +58,6 @@ pub(super) fn review(blocks: &Blocks<'_>, lines: &[Line]) -> Vec<Diagnostic> {
     if let Some(mark) = conflict::mark(source.text(), |_| true) {
         found.push(conflict::finding("the design").at(source, mark));
     }
-    found.sort_by_key(|finding| finding.location.as_ref().map(|location| location.span.start));
+    found.order_by_key(|finding| finding.location.as_ref().map(|location| location.span.start));
     found
 }

@@ -7,6 +7,7 @@ use super::rows::names_requirements;
 use crate::grammar::listed::listed;
 use crate::grammar::{claim, mention, words};
 use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
+use crate::order::Order as _;
 use crate::source::{Source, Span};
 
 /// Finds the sections of a document.
@@ -31,7 +32,7 @@ pub(super) fn of(blocks: &Blocks<'_>, lines: &[Line]) -> Vec<Section> {
     cites.extend(weighed(lines));
     let tables = (0..blocks.nodes().len()).filter(|&id| blocks.node(id).kind == BlockKind::Table);
     tables.for_each(|table| of_table(blocks, table, &mut cites));
-    cites.sort_by_key(|cited| cited.span.start);
+    cites.order_by_key(|cited| cited.span.start);
     let mut cites = cites.into_iter().peekable();
     for section in &mut sections {
         while let Some(cited) = cites.next_if(|cited| cited.span.start < section.span.end) {

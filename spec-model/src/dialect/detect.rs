@@ -8,6 +8,7 @@ use super::{gherkin, marked, rows};
 use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
 use crate::markdown::{BlockKind, Blocks, Node};
+use crate::order::Order as _;
 use crate::spec::Dialect;
 
 /// The definition of each dialect.
@@ -16,7 +17,7 @@ type Definitions = fn(Dialect) -> &'static Definition;
 /// Recognises the dialect: by the place where only one has its documents, else by content, else by the name of the file.
 pub(super) fn detect(path: &Path, blocks: &Blocks<'_>, of: Definitions) -> Dialect {
     let mut order = Dialect::ALL;
-    order.sort_by_key(|&dialect| Reverse(of(dialect).precedence));
+    order.order_by_key(|&dialect| Reverse(of(dialect).precedence));
     let names = Names::of(path);
     let places = order.into_iter().filter_map(|dialect| Some(((of(dialect).place)(&names)?, dialect)));
     let place = places.reduce(|best, other| if other.0 > best.0 { other } else { best });

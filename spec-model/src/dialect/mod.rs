@@ -24,6 +24,7 @@ use std::path::Path;
 
 use crate::line_ends;
 use crate::markdown::{BlockKind, Blocks, MappedText};
+use crate::order::Order as _;
 use crate::source::Source;
 use crate::spec::{Dialect, Document, slug};
 
@@ -89,7 +90,7 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
     let mut reading = (definition.read)(&blocks);
     // What was found by another way than reading on stands where the document has it.
     for requirement in &mut reading.requirements {
-        requirement.criteria.sort_by_key(|criterion| criterion.span.start);
+        requirement.criteria.order_by_key(|criterion| criterion.span.start);
     }
     review::review(&blocks, dialect, definition.form, &mut reading);
     let title = first_heading(&blocks);

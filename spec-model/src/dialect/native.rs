@@ -7,6 +7,7 @@ use super::{Reading, marked};
 use crate::grammar::heading::Heading;
 use crate::grammar::lead;
 use crate::markdown::Blocks;
+use crate::order::Order as _;
 use crate::source::Span;
 
 pub(super) const DEFINITION: Definition = Definition {
@@ -52,7 +53,7 @@ fn joined(marked: Reading, mut other: Reading) -> Reading {
         .diagnostics
         .retain(|finding| finding.location.as_ref().is_none_or(|location| is_outside(location.span.start)));
     other.requirements.extend(marked.requirements);
-    other.requirements.sort_by_key(|requirement| requirement.span.start);
+    other.requirements.order_by_key(|requirement| requirement.span.start);
     other.diagnostics.extend(marked.diagnostics);
     other
 }

@@ -9,6 +9,7 @@ use super::ranks::Ranks;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::index::{Index as _, IndexVec};
 use crate::nearest::nearest;
+use crate::order::Order as _;
 use crate::source::Span;
 
 /// Reports what is wrong with the order of the tasks of a list.
@@ -58,7 +59,7 @@ impl<'a> Order<'a> {
                     Some(Edge { from, to: numbers.find(number)?, span: *span })
                 }));
         }
-        edges.sort_by_key(|edge| edge.from);
+        edges.order_by_key(|edge| edge.from);
         Self { list, numbers, groups_above: list.groups_above(), edges }
     }
 

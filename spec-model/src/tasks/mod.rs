@@ -40,6 +40,7 @@ use crate::encoding;
 use crate::files::{FileKind, Files};
 use crate::line_ends;
 use crate::markdown::Blocks;
+use crate::order::Order as _;
 use crate::source::Source;
 
 pub use criteria::against;
@@ -71,7 +72,7 @@ pub fn read(source: Source) -> TaskList {
     let mut found = graph::order(&list);
     found.extend(twice::number_twice(&list));
     list.diagnostics.append(&mut found);
-    list.diagnostics.sort_by_key(|finding| finding.location.as_ref().map(|location| location.span.start));
+    list.diagnostics.order_by_key(|finding| finding.location.as_ref().map(|location| location.span.start));
     list
 }
 

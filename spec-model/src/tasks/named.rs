@@ -10,6 +10,7 @@ use super::titles::Titles;
 use crate::artifact::known::{Known, Target, Unit};
 use crate::grammar::words;
 use crate::index::IndexVec;
+use crate::order::Order as _;
 use crate::spec::{Dialect, Document};
 
 /// A criterion of some documents, by the places of the document, the requirement and the criterion.
@@ -143,7 +144,7 @@ fn all_of(beside: &[&Document], document: usize, requirement: usize) -> impl Ite
 }
 
 fn sorted(mut found: Vec<Named>) -> Vec<Named> {
-    found.sort_unstable();
+    found.order();
     found.dedup();
     found
 }

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use crate::artifact::known::Unit;
+use crate::order::Order as _;
 use crate::spec::{Dialect, Document, is_unspaced};
 
 /// So many words make a name of a requirement, and of a scenario, that no sentence has by chance.
@@ -103,7 +104,7 @@ impl<'a> Titles<'a> {
             }
             units.extend(same);
         }
-        units.sort_unstable();
+        units.order();
         units.dedup();
         let has_scenario = |unit: &Unit| {
             units.iter().any(|other| other.2.is_some() && (other.0, other.1) == (unit.0, unit.1))

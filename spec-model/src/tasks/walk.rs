@@ -12,6 +12,7 @@ use crate::grammar::task::{self, Head};
 use crate::grammar::words;
 use crate::index::Index as _;
 use crate::markdown::Blocks;
+use crate::order::Order as _;
 use crate::source::{Source, Span};
 use crate::spec::Dialect;
 
@@ -354,7 +355,7 @@ impl<'a> Walk<'_, 'a> {
                 bmad::read(task, line, is_first);
                 paths::read(task, line);
             }
-            task.references.sort_by_key(|reference| reference.span.start);
+            task.references.order_by_key(|reference| reference.span.start);
             if let Some(mark) = task.mark {
                 report_mark(&mut self.draft.diagnostics, source, task, mark);
             }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::assertion::Assertion;
 use super::claim::Claim;
 use crate::intent::words;
+use spec_model::order::Order as _;
 
 /// So much alike are two assertions if one has taken the place of the other: from 0 to 1.
 const ALIKE: f64 = 0.25;
@@ -49,7 +50,7 @@ pub(super) fn partners(old: &[Assertion], new: &[Assertion]) -> Vec<Option<usize
         }
     }
     candidates
-        .sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.abs_diff(a.2), a.1).cmp(&(b.1.abs_diff(b.2), b.1))));
+        .order_by(|a, b| b.0.total_cmp(&a.0).then((a.1.abs_diff(a.2), a.1).cmp(&(b.1.abs_diff(b.2), b.1))));
     for (_, at, other) in candidates {
         if partners[at].is_none() && !is_taken[other] {
             (partners[at], is_taken[other]) = (Some(other), true);
@@ -81,7 +82,7 @@ fn all_words(all: &[Assertion]) -> Vec<Words<'_>> {
     fn words(claim: &Claim) -> Vec<&str> {
         let mut words = claim.tokens();
         words.retain(|token| token.contains(char::is_alphanumeric));
-        words.sort_unstable();
+        words.order();
         words
     }
     all.iter()

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::intent::tokens::{Tokens, is_literal, is_name};
+use spec_model::order::Order as _;
 
 /// The first test with the names of the second: a name that `let`, a closure, a pattern or `for` brings, and that stands in its place
 /// throughout.
@@ -58,7 +59,7 @@ fn a_type<'a>(before: &Tokens<'a>, now: &Tokens<'a>) -> Option<(Cow<'a, str>, Co
             token.starts_with(char::is_uppercase) && is_name(token) && !others.all.contains(token)
         };
         let mut types: Vec<_> = tokens.all.iter().filter(is_new).cloned().collect();
-        types.sort_unstable();
+        types.order();
         types.dedup();
         types
     };

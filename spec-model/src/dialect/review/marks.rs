@@ -5,6 +5,7 @@ use super::{Reviewed, Rule};
 use crate::conflict;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{BlockKind, Blocks, NodeId, raw_html};
+use crate::order::Order as _;
 use crate::source::Span;
 
 /// How placeholders of the templates of Kiro, cc-sdd and spec-kit begin, lower-case.
@@ -204,7 +205,7 @@ fn brackets(text: &str) -> Vec<Bracket> {
             _ => {}
         }
     }
-    found.sort_by_key(|bracket| bracket.start);
+    found.order_by_key(|bracket| bracket.start);
     found
 }
 

@@ -10,6 +10,7 @@ mod unread;
 use super::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Blocks;
+use crate::order::Order as _;
 use crate::spec::Dialect;
 
 /// A document, as a rule looks at it.
@@ -43,7 +44,7 @@ pub(super) fn review(blocks: &Blocks<'_>, dialect: Dialect, form: &str, reading:
     RULES.iter().copied().flatten().for_each(|rule| rule(&document, &mut found));
     // Last, for it passes over what another finding points at.
     unread::review(blocks, reading, &mut found);
-    found.sort_by_key(start);
+    found.order_by_key(start);
     reading.diagnostics = found;
 }
 

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Reviewed, Rule};
 use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::order::Order as _;
 use crate::source::{Source, Span};
 
 /// Reports ids that occur twice, and numbers that are missing or out of order.
@@ -50,7 +51,7 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     let mut series: Vec<_> = series.into_values().collect();
-    series.sort_by_key(|series| series.members.first().map(|member| member.2.start));
+    series.order_by_key(|series| series.members.first().map(|member| member.2.start));
     for series in series {
         series.report(source, found);
     }

@@ -9,6 +9,7 @@ use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{likeness, retired};
 use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
+use crate::order::Order as _;
 use crate::source::Span;
 use crate::spec::{Attachment, Criterion, Id, Requirement, Retired};
 
@@ -422,7 +423,7 @@ impl Walk<'_> {
                 self.reading.requirements.push(requirement);
             }
         }
-        self.reading.requirements.sort_by_key(|requirement| requirement.span.start);
+        self.reading.requirements.order_by_key(|requirement| requirement.span.start);
     }
 
     /// A table whose rows begin with ids; not one that only names what is defined elsewhere.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::order::Order as _;
+
 /// What opens, and what closes it.
 const PAIRS: [(char, char); 7] =
     [('(', ')'), ('（', '）'), ('[', ']'), ('"', '"'), ('“', '”'), ('「', '」'), ('『', '』')];
@@ -76,7 +78,7 @@ fn code(text: &str) -> Vec<Range<usize>> {
 /// Both in order, without what lies in another one.
 fn merge(code: Vec<Range<usize>>, brackets: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut all = [code, brackets].concat();
-    all.sort_unstable_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    all.order_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     let mut end = 0;
     all.retain(|range| {
         let is_outermost = range.start >= end;

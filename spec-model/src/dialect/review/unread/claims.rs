@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Reading;
 use crate::grammar::likeness;
 use crate::markdown::{BlockKind, Blocks, MappedText};
+use crate::order::Order as _;
 use crate::source::Span;
 use crate::spec::{Criterion, NoteKind};
 
@@ -127,10 +128,10 @@ impl<'a> Claims<'a> {
 
     /// Puts all of it into order.
     fn settle(&mut self) {
-        self.begins.sort_unstable();
-        self.criteria.sort_unstable_by_key(|span| span.start);
+        self.begins.order();
+        self.criteria.order_by_key(|span| span.start);
         for spans in &mut self.spans {
-            spans.sort_unstable_by_key(|span| span.start);
+            spans.order_by_key(|span| span.start);
             spans.dedup_by(|next, last| {
                 let is_within = next.start <= last.end;
                 if is_within {

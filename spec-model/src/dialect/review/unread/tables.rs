@@ -5,6 +5,7 @@ use crate::dialect::{Reading, headed, rows};
 use crate::grammar::clause::Step;
 use crate::grammar::likeness;
 use crate::markdown::{BlockKind, Blocks, NodeId};
+use crate::order::Order as _;
 use crate::source::Span;
 
 /// A finding for each list of steps, `- Given …`, `- When …`, `- Then …`, that no criterion holds and that is not set aside.
@@ -16,7 +17,7 @@ pub(super) fn review_lists<'a>(
     let mut read: Vec<Span> = criteria.map(|criterion| criterion.span).collect();
     read.extend(reading.retired.iter().map(|retired| retired.span));
     read.extend(reading.aside.iter().chain(&reading.beside).map(|&node| blocks.node(node).span));
-    read.sort_unstable_by_key(|span| span.start);
+    read.order_by_key(|span| span.start);
     // A list that explains the keywords has them as code, or in small letters.
     let is_explained = |list: NodeId| {
         blocks.children(list).filter_map(|item| blocks.children(item).next()).any(|first| {
@@ -48,7 +49,7 @@ pub(super) fn review<'a>(blocks: &'a Blocks<'_>, reading: &Reading) -> impl Iter
     let criteria = reading.requirements.iter().flat_map(|requirement| &requirement.criteria);
     let gone = reading.retired.iter().map(|retired| retired.span.start);
     let mut read: Vec<usize> = criteria.map(|criterion| criterion.span.start).chain(gone).collect();
-    read.sort_unstable();
+    read.order();
     let tables = (0..blocks.nodes().len()).filter(move |&node| {
         let span = blocks.node(node).span;
         // A table below a criterion has its examples, which are headed with the names of values.
