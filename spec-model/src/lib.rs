@@ -7,7 +7,7 @@
 //! 3. [`grammar`]: nom parsers over block text: ids, headings, EARS clauses, Given/When/Then;
 //! 4. [`dialect`]: turns blocks into requirements, one file for each dialect;
 //! 5. [`spec`] and [`id`]: the model: documents, requirements, criteria, ids, fingerprints;
-//! 6. [`tasks`], [`design`] and [`properties`]: the task lists and designs beside requirements;
+//! 6. `tasks`, [`design`] and [`properties`]: the task lists (a feature, which the macros do without) and designs beside requirements;
 //! 7. [`config`] and [`catalog`]: the documents of a package, and the resolution of ids.
 //!
 //! Others help them:
@@ -41,6 +41,7 @@ pub mod paths;
 pub mod properties;
 pub mod source;
 pub mod spec;
+#[cfg(feature = "tasks")]
 pub mod tasks;
 pub mod visible;
 pub mod waiver;

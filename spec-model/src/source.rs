@@ -114,6 +114,7 @@ impl Source {
     }
 
     /// The span with the whole of the characters that it begins and ends in.
+    #[cfg(feature = "tasks")]
     pub(crate) fn whole_characters(&self, span: Span) -> Span {
         let is_edge = |at: &usize| self.text.is_char_boundary(*at);
         let start = (0..=span.start.min(self.text.len())).rev().find(is_edge).unwrap_or(0);

@@ -20,5 +20,6 @@ pub mod property;
 pub(crate) mod range;
 pub mod reference;
 pub(crate) mod retired;
+#[cfg(feature = "tasks")]
 pub(crate) mod task;
 pub(crate) mod words;

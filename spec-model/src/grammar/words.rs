@@ -6,6 +6,7 @@ mod about;
 mod beside;
 mod design;
 mod named;
+#[cfg(feature = "tasks")]
 mod tasks;
 
 pub(crate) use about::{
@@ -14,6 +15,7 @@ pub(crate) use about::{
 pub(crate) use beside::{ASIDE, ATTRIBUTE, DESCRIBES, DOCUMENT, EXCLUDED, GLOSSARY, REMARK, RETIRED, STATES};
 pub(crate) use design::{NO_REQUIREMENT, OF_PROPERTIES, REFLECTION, TRACES, WEIGHS};
 pub(crate) use named::{EVERYTHING, OF_REQUIREMENTS, PROPERTIES, PROPERTY, VALIDATES};
+#[cfg(feature = "tasks")]
 pub(crate) use tasks::{
     BEFORE_CHECKPOINT, BOUNDARY_LABELS, CHECK_LIST, CHECKPOINT, DEPENDS_LABELS, OPTIONAL, REQUIREMENT_LABELS,
     TASK,

@@ -138,6 +138,7 @@ impl<'a> Blocks<'a> {
     }
 
     /// The comments inside paragraphs, in order.
+    #[cfg(feature = "tasks")]
     pub(crate) fn comments(&self) -> &[Span] {
         &self.comments
     }
