@@ -120,11 +120,6 @@ impl<I: Index, T> IndexVec<I, T> {
     pub fn as_slice(&self) -> &[T] {
         &self.values
     }
-
-    /// The values without their indices, for whoever takes them.
-    pub fn into_vec(self) -> Vec<T> {
-        self.values
-    }
 }
 
 impl<I: Index, T> ops::Index<I> for IndexVec<I, T> {
@@ -223,7 +218,7 @@ mod tests {
         let lengths = shelves.map(|what| what.len());
         assert!(shelves.enumerated().all(|(at, what)| lengths[at] == what.len()));
         shelves[tea] = "coffee";
-        assert_eq!(shelves.into_vec(), ["bread", "milk", "coffee"]);
+        assert_eq!(shelves.as_slice(), ["bread", "milk", "coffee"]);
         assert_eq!(lengths.get(ShelfIx::new(3)), None);
     }
 }

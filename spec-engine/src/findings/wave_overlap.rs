@@ -58,7 +58,7 @@ fn overlap(list: &TaskListUse<'_>, Split { task, other, place }: &Split) -> Diag
         .concerning(other_one)
         .label(format!("edits {file} too"))
         .related(location(*other), "at the same time as this one")
-        .help("do one after the other: `cargo spec tasks waves` shows an order in which no two tasks meet")
+        .help("do one after the other: `cargo spec tasks waves` shows an order in which no two tasks of a wave edit one file")
 }
 
 #[cfg(test)]

@@ -130,18 +130,25 @@ pub(super) fn boundaries(
     spelling: &Spelling<'_>,
 ) -> IndexVec<TaskIx, Boundary> {
     let tree = Tree::new(designs, spelling);
+    let projects: Vec<&str> = designs.iter().flat_map(|design| &design.trees).filter_map(project).collect();
+    // Who names the folder of the project in a tree may name it elsewhere too.
+    let file = |written: &str| {
+        let mut projects = projects.iter().copied();
+        let project = projects.find(|name| written.trim_start_matches(['.', '/']).starts_with(name));
+        spelling.tree_file(written.trim_start_matches("./"), project)
+    };
     let boundary = |(ix, task): (TaskIx, &Task)| {
         let mut boundary = Boundary::default();
         let mut add = |place: Place, why: Why| {
             boundary.places.entry(place).or_insert(why);
         };
-        for path in task.paths.iter().map(|path| spelling.file(list.text(*path))) {
+        for path in task.paths.iter().map(|path| file(list.text(*path))) {
             add(Place::File(path), Why::Written);
         }
         for component in task.boundary.iter().map(|name| list.text(*name).trim()) {
             match (tree.component(component), is_path(component)) {
                 (Some(path), _) => add(Place::File(path.to_owned()), Why::Tree),
-                (None, true) => add(Place::File(spelling.file(component)), Why::Written),
+                (None, true) => add(Place::File(file(component)), Why::Written),
                 (None, false) => add(Place::Component(component.to_owned()), Why::Written),
             }
         }

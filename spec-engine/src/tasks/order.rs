@@ -10,8 +10,10 @@ use spec_model::tasks::{GroupIx, Numbered, Numbers, Ranks, TaskIx, TaskList};
 /// What an order of tasks rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
-    /// The graph that the list has.
+    /// The graph that the list has, in waves.
     Graph,
+    /// The graph that the list draws, for all other tasks the document.
+    Drawn,
     /// The tasks that tasks name, for all others the document.
     Depends,
     /// The marks `[P]` and `(P)`, for all others the document.
@@ -24,7 +26,7 @@ impl Basis {
     /// The word for it, in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Graph => "graph",
+            Self::Graph | Self::Drawn => "graph",
             Self::Depends => "depends",
             Self::Marks => "marks",
             Self::Document => "document",
@@ -62,6 +64,7 @@ impl Order {
         let mut waits = waits(list, &numbers, &units);
         let basis = match () {
             () if ranks.own.iter().any(Option::is_some) => Basis::Graph,
+            () if !list.drawn.is_empty() => Basis::Drawn,
             () if waits.iter().any(|waits| !waits.named.is_empty()) => Basis::Depends,
             () if units.iter().any(|&unit| list.tasks[unit].is_parallel) => Basis::Marks,
             () => Basis::Document,
@@ -141,6 +144,18 @@ fn waits(list: &TaskList, numbers: &Numbers, units: &[TaskIx]) -> IndexVec<TaskI
             graph.entry(ix).or_default().extend(task.depends.iter().map(|(number, _)| &**number));
         }
     }
+    // Who stands in a drawn graph waits for what the graph says, and for nothing else.
+    let mut is_drawn: IndexVec<TaskIx, bool> = list.tasks.map(|_| false);
+    for drawn in &list.drawn {
+        for number in [&drawn.task, &drawn.before] {
+            if let Some(Numbered::Task(ix)) = numbers.find(number) {
+                is_drawn[ix] = true;
+            }
+        }
+        if let Some(Numbered::Task(ix)) = numbers.find(&drawn.task) {
+            graph.entry(ix).or_default().push(&drawn.before);
+        }
+    }
     let mut waits: IndexVec<TaskIx, Waits> = list.tasks.map(|_| Waits::default());
     for &unit in units {
         let (mut found, mut names_others) = (BTreeSet::new(), false);
@@ -156,8 +171,9 @@ fn waits(list: &TaskList, numbers: &Numbers, units: &[TaskIx]) -> IndexVec<TaskI
                 found.extend(targets.iter().copied().filter(|&other| other != unit));
             }
         }
-        waits[unit] =
-            Waits { is_by_run: names_others || found.is_empty(), named: found.into_iter().collect() };
+        let is_free = list.with_parents(unit).any(|ix| is_drawn[ix]);
+        let is_by_run = names_others || found.is_empty() && !is_free;
+        waits[unit] = Waits { is_by_run, named: found.into_iter().collect() };
     }
     waits
 }

@@ -26,7 +26,7 @@ use crate::markdown::Blocks;
 use crate::source::Source;
 
 pub use model::{Cited, Design, FileTree, Property, PropertyIx, Section, TraceRow, TreeEntry};
-pub use places::{PLACES, places};
+pub use places::places;
 
 /// Reads a design document. Never fails: what is not understood becomes a diagnostic of the design.
 pub fn read(source: Source) -> Design {

@@ -10,7 +10,7 @@ use crate::files::Files;
 pub(super) const NAMES: [&str; 2] = ["design.md", "plan.md"];
 
 /// Where design documents are looked for, from the spec root on. What OpenSpec has archived is history.
-pub const PLACES: [&str; 4] = [
+const PLACES: [&str; 4] = [
     ".kiro/specs/**/design.md",
     "specs/*/plan.md",
     ".specify/specs/*/plan.md",

@@ -7,7 +7,7 @@ use crate::id::Id;
 const MOST: u64 = 100;
 
 /// What may stand between the first id of a range and the last, lower-case.
-pub(super) const BETWEEN: &[&str] = &[
+pub(crate) const BETWEEN: &[&str] = &[
     "through", "thru", "until", "up to", "to", "bis", "à", "al", "a", "至", "到", "から", "...", "..", "…",
     "~", "～", "〜", "–", "—", "−", "-",
 ];

@@ -162,7 +162,7 @@ fn headed_stories(list: &TaskList) -> HashSet<String> {
             for (at, _) in title.match_indices(word) {
                 if !title[..at].ends_with(|c: char| c.is_ascii_alphabetic()) {
                     let behind = title[at + word.len()..].trim_start_matches('s');
-                    found.extend(story_numbers(behind).map(|number| format!("US{number}")));
+                    found.extend(story_numbers(behind).into_iter().map(|number| format!("US{number}")));
                 }
             }
         }
@@ -360,7 +360,15 @@ mod tests {
         );
         check(STORIES, "- [ ] T001 a\n", &["criterion-without-task: no task of the list names a story"]);
         check(STORIES, "- [ ] T001 a per FR-001\n", &[]);
-        for heading in ["User Story 1 & 2", "US1, US2", "User Stories 1 and 2 - Bread", "Phase 3 (US1/2)"] {
+        for heading in [
+            "User Story 1 & 2",
+            "US1, US2",
+            "User Stories 1 and 2 - Bread",
+            "User Stories 1-2",
+            "US1–US2: Bread",
+            "User Story 1 to 2",
+            "Phase 3 (US1/2)",
+        ] {
             check(STORIES, &format!("## {heading}\n\n- [ ] T001 a\n"), &[]);
         }
     }

@@ -14,7 +14,9 @@ use crate::source::Span;
 
 /// Reports what is wrong with the order of the tasks of a list.
 pub(super) fn order(list: &TaskList) -> Vec<Diagnostic> {
-    let has_order = !list.waves.is_empty() || list.tasks.iter().any(|task| !task.depends.is_empty());
+    let has_order = !list.waves.is_empty()
+        || !list.drawn.is_empty()
+        || list.tasks.iter().any(|task| !task.depends.is_empty());
     if !has_order {
         return Vec::new();
     }
@@ -58,6 +60,10 @@ impl<'a> Order<'a> {
                 .extend(named.filter_map(|(number, span)| {
                     Some(Edge { from, to: numbers.find(number)?, span: *span })
                 }));
+        }
+        for drawn in &list.drawn {
+            let Some(Numbered::Task(from)) = numbers.find(&drawn.task) else { continue };
+            edges.extend(numbers.find(&drawn.before).map(|to| Edge { from, to, span: drawn.span }));
         }
         edges.order_by_key(|edge| edge.from);
         Self { list, numbers, groups_above: list.groups_above(), edges }
@@ -432,6 +438,15 @@ mod tests {
         check(
             "## 1. Oven\n\n- [ ] 1.1 a\n  - _Depends: 2_\n\n## 2. Shelf\n\n- [ ] 2.1 b\n  - _Depends: 1_\n",
             &["wave-cycle: the tasks 1.1, 2.1 wait for each other, so none of them can begin"],
+        );
+    }
+
+    #[test]
+    fn a_circle_in_a_drawn_graph_is_told() {
+        let graph = "```mermaid\ngraph TD\n  T001 --> T002\n  T002 --> T001\n```\n";
+        check(
+            &format!("- [ ] T001 a\n- [ ] T002 b\n\n{graph}"),
+            &["wave-cycle: the tasks T001, T002 wait for each other, so none of them can begin"],
         );
     }
 

@@ -4,7 +4,7 @@
 //! 2. `walk` finds the tasks among them, each with its parent, its group and the lines of its own;
 //! 3. `kiro`, `speckit` and `bmad` read what a task says in the way of each: labelled fields, tags and ids among words, and `(AC: 2)`.
 //!    Documents mix them, so each is asked about every task;
-//! 4. `waves` reads the graph of parallel work, by a tolerant reader of JSON;
+//! 4. `waves` reads the graph of parallel work, by a tolerant reader of JSON, and `mermaid` one that is drawn;
 //! 5. `review` adds what of the text was not read, `twice` the numbers that several tasks have, `graph` what their order says and cannot be, by `numbers`;
 //!    `criteria` compares a list with the documents of its feature.
 //!
@@ -16,6 +16,7 @@ mod graph;
 mod json;
 mod kiro;
 mod lines;
+mod mermaid;
 mod model;
 mod named;
 mod numbers;
@@ -45,12 +46,12 @@ use crate::source::Source;
 
 pub use criteria::against;
 pub use model::{
-    Check, Depends, Gap, Group, GroupIx, Mark, PropertyReference, ReferenceKind, State, Task, TaskIx,
+    Check, Depends, Drawn, Gap, Group, GroupIx, Mark, PropertyReference, ReferenceKind, State, Task, TaskIx,
     TaskList, TaskReference, Wave, WaveTask,
 };
 pub use named::{Named, named};
 pub use numbers::{Numbered, Numbers};
-pub use places::{Beside, PLACES, places};
+pub use places::{Beside, places};
 pub use ranks::Ranks;
 
 /// Reads a task list. Never fails: what is not understood becomes a diagnostic of the list.
@@ -62,13 +63,16 @@ pub fn read(source: Source) -> TaskList {
     let blocks = Blocks::new(regular.as_ref().unwrap_or(&source));
     let mut list = walk::walk(&blocks);
     list.waves = waves::read(&blocks, &mut list.diagnostics);
+    let mut arrows = mermaid::read(&blocks);
     review::review(&blocks, &mut list);
     drop(blocks);
     if regular.is_some() {
         // Blanks and line ends took the place of signs of several bytes: a place may begin or end within such a sign.
         spans::for_each(&mut list, |span| *span = source.whole_characters(*span));
+        arrows.iter_mut().for_each(|arrow| arrow.span = source.whole_characters(arrow.span));
     }
     let mut list = list.into_list(source);
+    list.drawn = mermaid::drawn(arrows, &list);
     let mut found = graph::order(&list);
     found.extend(twice::number_twice(&list));
     list.diagnostics.append(&mut found);

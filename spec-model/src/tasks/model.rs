@@ -29,6 +29,8 @@ pub struct TaskList {
     pub tasks: IndexVec<TaskIx, Task>,
     /// The graph of parallel work, if it has one.
     pub waves: Vec<Wave>,
+    /// The arrows between tasks in graphs that are drawn.
+    pub drawn: Vec<Drawn>,
     /// The boxes that are no tasks: check lists and success criteria beside numbered tasks.
     pub checks: Vec<Check>,
     /// What a person should know about it, in document order.
@@ -274,6 +276,17 @@ pub struct WaveTask {
     pub span: Span,
     /// The numbers of the tasks that it waits for, where the graph says so.
     pub depends: Vec<(String, Span)>,
+}
+
+/// An arrow of a drawn graph, between two tasks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// The number of the task that waits.
+    pub task: String,
+    /// The number of the task that it waits for.
+    pub before: String,
+    /// The statement that has the arrow.
+    pub span: Span,
 }
 
 /// A box that is no task: an item of a check list.

@@ -8,6 +8,7 @@ use super::model::{Group, GroupIx, Task, TaskIx, TaskList};
 use super::story;
 use super::titles::Titles;
 use crate::artifact::known::{Known, Target, Unit};
+use crate::grammar::range::BETWEEN;
 use crate::grammar::words;
 use crate::index::IndexVec;
 use crate::order::Order as _;
@@ -163,13 +164,36 @@ fn story_of_heading(title: &str) -> Vec<String> {
         words.clone().find_map(|word| text.strip_prefix(word))
     });
     let behind = behind.map(|behind| behind.trim_start_matches('s'));
-    behind.map_or(Vec::new(), |behind| story_numbers(behind).map(str::to_owned).collect())
+    behind.map_or(Vec::new(), story_numbers)
 }
 
-/// The numbers behind the word for a story: `1`, ` 1 & 2`, `-1, 2 and 3`.
-pub(super) fn story_numbers(text: &str) -> impl Iterator<Item = &str> {
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '&' | ',' | '+' | '/' | '-' | '#');
-    let end = text.replace(" and ", "  &  ").find(|c: char| !is_part(c)).unwrap_or(text.len());
-    let list = text.get(..end).unwrap_or_default();
-    list.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty())
+/// The numbers behind the word for a story: `1`, ` 1 & 2`, `-1, 2 and 3`, ` 1-3`, `1 to US3`.
+pub(super) fn story_numbers(text: &str) -> Vec<String> {
+    /// A longer range is a slip.
+    const MOST: u64 = 100;
+    let mut numbers: Vec<u64> = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (between, behind) = rest.split_at(at);
+        let end = behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len());
+        let Ok(number) = behind[..end].parse::<u64>() else { break };
+        let between = between.to_lowercase();
+        let between = between.trim().trim_end_matches('#');
+        let word = ["user stories", "user story", "stories", "story", "us"].iter();
+        let between = word.clone().find_map(|word| between.strip_suffix(word)).unwrap_or(between).trim();
+        let is_sign = |c: char| c.is_whitespace() || matches!(c, ',' | '&' | '+' | '/' | '-' | '#');
+        let is_list = between.split(is_sign).all(|word| matches!(word, "" | "and"));
+        let last = numbers.last().copied().filter(|_| BETWEEN.contains(&between));
+        // `1 - 2FA` is a title behind a number.
+        let is_word = behind[end..].starts_with(char::is_alphabetic);
+        if !is_list && last.is_none() || is_word && !numbers.is_empty() {
+            break;
+        }
+        match last.filter(|last| (1..MOST).contains(&number.saturating_sub(*last))) {
+            Some(last) => numbers.extend(last + 1..=number),
+            None => numbers.push(number),
+        }
+        rest = &behind[end..];
+    }
+    numbers.into_iter().map(|number| number.to_string()).collect()
 }

@@ -14,7 +14,7 @@ use crate::spec::Document;
 pub(super) const NAMES: [&str; 1] = ["tasks.md"];
 
 /// Where task lists are looked for, from the spec root on. What OpenSpec has archived is history.
-pub const PLACES: [&str; 4] = [
+const PLACES: [&str; 4] = [
     ".kiro/specs/**/tasks.md",
     "specs/*/tasks.md",
     ".specify/specs/*/tasks.md",

@@ -33,22 +33,7 @@ pub(super) fn review(blocks: &Blocks<'_>, draft: &mut Draft) {
             draft.diagnostics.push(finding);
         }
     }
-    let mut from = 0;
-    while let Some(at) = text[from..].find(MARK).map(|at| from + at) {
-        let end = text[at..].find([']', '\n']).map_or(text.len(), |end| at + end + 1);
-        from = end;
-        let is_mark = text[at + MARK.len()..].trim_start().starts_with([':', '：']);
-        let before = draft.tasks.partition_point(|task| task.span.start <= at);
-        let is_shown = before.checked_sub(1).is_some_and(|task| at < draft.tasks[task].span.end);
-        if is_mark && is_shown {
-            draft.diagnostics.push(
-                Diagnostic::new(Code::NeedsClarification, "a task leaves a question open")
-                    .at(source, Span::new(at, end))
-                    .label("to be answered")
-                    .help("answer it in the requirements, and take the mark out"),
-            );
-        }
-    }
+    open_questions(blocks, &mut draft.diagnostics);
     // It hides no criterion, so that it keeps no verb from its work.
     if let Some(mark) = conflict::mark(text, |_| true) {
         let finding = conflict::finding("the task list").at(source, mark);
@@ -56,6 +41,35 @@ pub(super) fn review(blocks: &Blocks<'_>, draft: &mut Draft) {
         let finding = Diagnostic { code: Code::MalformedTask, severity, ..finding };
         draft.hiding.get_or_insert_with(|| finding.clone());
         draft.diagnostics.push(finding);
+    }
+}
+
+/// Reports the marks of open questions, wherever people see them: not in code, nor in comments.
+fn open_questions(blocks: &Blocks<'_>, found: &mut Vec<Diagnostic>) {
+    let source = blocks.source();
+    let text = source.text();
+    let is_unseen = |kind: &BlockKind| matches!(kind, BlockKind::Code { .. } | BlockKind::Html { .. });
+    let unseen = blocks.nodes().iter().filter(|node| is_unseen(&node.kind)).map(|node| node.span);
+    let mut unseen: Vec<Span> = unseen.collect();
+    unseen.sort_unstable_by_key(|span| span.start);
+    let mut from = 0;
+    while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], MARK.as_bytes()).map(|at| from + at) {
+        // A question may go on in the next lines, up to a blank one.
+        let paragraph = text[at..].find("\n\n").map_or(text.len(), |end| at + end);
+        let line = text[at..].find('\n').map_or(text.len(), |end| at + end);
+        let end = text[at..paragraph].find(']').map_or(line, |end| at + end + 1);
+        from = at + MARK.len();
+        let is_mark = text[from..].trim_start().starts_with([':', '：']);
+        let before = unseen.partition_point(|span| span.start <= at);
+        let is_unseen = unseen[..before].last().is_some_and(|span| at < span.end);
+        let is_quoted = text[..at].ends_with('`');
+        if is_mark && !is_quoted && !is_unseen {
+            let finding = Diagnostic::new(Code::NeedsClarification, "the task list leaves a question open")
+                .at(source, Span::new(at, end))
+                .label("to be answered")
+                .help("answer it in the requirements, and take the mark out");
+            found.push(finding);
+        }
     }
 }
 

@@ -37,6 +37,7 @@ impl Draft {
             groups: groups.into(),
             tasks: tasks.into(),
             waves,
+            drawn: Vec::new(),
             checks,
             diagnostics,
             hiding,

@@ -191,6 +191,18 @@ fn a_folder_overlaps_with_the_files_in_it() {
     );
 }
 
+#[test]
+fn a_drawn_graph_says_what_its_tasks_wait_for() {
+    let tasks = "- [ ] T001 Make\n- [ ] T002 Bake\n- [ ] T003 Slice\n- [ ] T004 Sell\n";
+    for (graph, expect) in [
+        ("T001 --> T002\n  T001 --> T003", "T001 | T002 T003 | T004"),
+        ("T003 --> T001\n  T002 --> T004", "T002 T003 | T001 T004"),
+        ("T002 --> T003", "T001 T002 | T003 | T004"),
+    ] {
+        check(&format!("{tasks}\n```mermaid\ngraph TD\n  {graph}\n```\n"), expect);
+    }
+}
+
 /// A list of tasks, each with numbers that it waits for, with or without a mark; all wait for tasks of lower `rank`.
 fn any_list() -> impl Strategy<Value = String> {
     let task =

@@ -42,6 +42,9 @@ fn documents() -> impl Strategy<Value = String> {
         "~~~json\n",
         "{\"waves\": [[1], ",
         "]}",
+        "```mermaid\ngraph TD\n",
+        "T001 --> 1\n",
+        "A[\"1. ü\"] & T2 -->|x| ",
         "<!-- ",
         " -->",
         "> ",
@@ -89,6 +92,7 @@ proptest! {
         for finding in &list.diagnostics {
             prop_assert!(finding.location.as_ref().is_none_or(|location| text.get(location.span.range()).is_some()));
         }
+        prop_assert!(list.drawn.iter().all(|drawn| text.get(drawn.span.range()).is_some()));
         for wave in &list.waves {
             prop_assert!(wave.tasks.iter().all(|task| text.get(task.span.range()).is_some()));
         }

@@ -53,6 +53,10 @@ fn an_open_question_is_reported() {
     let list =
         list("- [ ] T001 Bake [NEEDS CLARIFICATION: how long?]\n- [ ] T002 Say `[NEEDS CLARIFICATION]`\n");
     assert_eq!(findings(&list), ["needs-clarification: [NEEDS CLARIFICATION: how long?]"]);
+    let list = super::list(
+        "**Needs**: [NEEDS CLARIFICATION: which\noven?]\n\n- [ ] T001 Bake\n\n```text\n[NEEDS CLARIFICATION: no]\n```\n<!-- [NEEDS CLARIFICATION: no] -->\n",
+    );
+    assert_eq!(findings(&list), ["needs-clarification: [NEEDS CLARIFICATION: which\noven?]"]);
 }
 
 #[test]

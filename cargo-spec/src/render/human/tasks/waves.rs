@@ -33,6 +33,7 @@ pub fn render(board: &Board, layout: &Layout) -> String {
 fn basis(basis: Basis) -> &'static str {
     match basis {
         Basis::Graph => "as the graph of the list says",
+        Basis::Drawn => "as the drawn graph of the list says",
         Basis::Depends => "as the tasks say what they depend on",
         Basis::Marks => "as the marks for parallel tasks say",
         Basis::Document => "in the order of the document",
