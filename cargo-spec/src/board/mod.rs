@@ -206,15 +206,24 @@ impl Board {
     /// # Errors
     /// A feature that has no list.
     pub fn of_feature(mut self, feature: Option<&str>) -> Result<Self, Error> {
-        let Some(feature) = feature else { return Ok(self) };
+        self.has_feature(feature)?;
+        self.lists.retain(|judged| feature.is_none_or(|feature| judged.is_of(feature)));
+        Ok(self)
+    }
+
+    /// Looks for the lists of a feature, if one is named.
+    ///
+    /// # Errors
+    /// A feature that has no list.
+    pub fn has_feature(&self, feature: Option<&str>) -> Result<(), Error> {
+        let Some(feature) = feature else { return Ok(()) };
         let is_it = |judged: &Judged| judged.is_of(feature);
         if !self.lists.iter().any(is_it) {
             let candidates = self.lists.iter().map(|judged| judged.feature.clone()).collect();
             let problem = format!("no task list belongs to a feature `{}`", feature.escape_debug());
             return Err(Error::Task { problem, candidates });
         }
-        self.lists.retain(is_it);
-        Ok(self)
+        Ok(())
     }
 }
 

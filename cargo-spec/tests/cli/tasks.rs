@@ -310,6 +310,14 @@ fn tasks_of_two_documents_that_edit_one_file_are_not_both_ready() {
     let json = place.run("tasks next --format json");
     let json: serde_json::Value = serde_json::from_str(&json.out).expect("it is JSON");
     let meeting = &json["lists"][1]["meeting"][0];
+    let one = place.run("tasks next coins");
+    assert!(
+        one.out.contains("Next: `cargo spec tasks brief coins/1`") && !one.out.contains("notes"),
+        "{}",
+        one.out
+    );
+    let other = place.run("tasks next notes");
+    assert!(other.out.contains("1 cannot run beside coins/1"), "{}", other.out);
     assert_eq!((meeting["other"].as_str(), meeting["other_feature"].as_str()), (Some("1"), Some("coins")));
 }
 

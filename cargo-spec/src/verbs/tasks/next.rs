@@ -23,12 +23,15 @@ pub struct NextArgs {
 /// # Errors
 /// As [`Board::new`]; a feature that has no task list.
 pub fn run(next: &NextArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let board = Board::new(context)?.of_feature(next.feature.as_deref())?;
+    // The tasks of other features may be begun, too.
+    let board = Board::new(context)?;
+    let feature = next.feature.as_deref();
+    board.has_feature(feature)?;
     match terminal.format {
-        Format::Json => terminal.write(&json::to_text(&json::tasks::next::NextJson::new(&board)))?,
+        Format::Json => terminal.write(&json::to_text(&json::tasks::next::NextJson::new(&board, feature)))?,
         Format::Human => {
             let layout = terminal.layout();
-            terminal.write(&human::tasks::next::render(&board, &layout))?;
+            terminal.write(&human::tasks::next::render(&board, feature, &layout))?;
         }
     }
     Ok(exit::CLEAN)

@@ -17,16 +17,18 @@ use crate::terminal::visible;
 use crate::text::{count, fold, one_line, shorten, width};
 
 /// The tasks of each list that can be begun, then why the others cannot.
-pub fn render(board: &Board, layout: &Layout) -> String {
+pub fn render(board: &Board, feature: Option<&str>, layout: &Layout) -> String {
     let mut out = String::new();
     let next = next(board);
-    push_each(&mut out, board.lists.iter().zip(&next), layout, |out, (judged, next)| {
+    let is_asked = |judged: &Judged| feature.is_none_or(|feature| judged.is_of(feature));
+    let lists = || board.lists.iter().zip(&next).filter(|(judged, _)| is_asked(judged));
+    push_each(&mut out, lists(), layout, |out, (judged, next)| {
         let about = format!("{} of {} done", next.done, total(next));
         let _ = writeln!(out, "{}  {}", paint(HEADING, visible(&judged.feature)), paint(FAINT, about));
         push_list(out, board, judged, next, layout);
     });
     // The first that a command can name.
-    let named = board.lists.iter().zip(&next).find_map(|(judged, next)| {
+    let named = lists().find_map(|(judged, next)| {
         let named = |&task: &TaskIx| {
             let named = judged.argument(board, judged.list.number(&judged.list.tasks[task])?);
             find(board, &named).is_ok().then_some(named)

@@ -19,9 +19,12 @@ pub struct NextJson<'a> {
 }
 
 impl<'a> NextJson<'a> {
-    /// The tasks of each list that are not done.
-    pub fn new(board: &'a Board) -> Self {
-        let lists = next(board).iter().enumerate().map(|(at, next)| ListJson::new(board, at, next)).collect();
+    /// The tasks of each list that are not done, or of those of one feature.
+    pub fn new(board: &'a Board, feature: Option<&str>) -> Self {
+        let is_asked = |at: usize| feature.is_none_or(|feature| board.lists[at].is_of(feature));
+        let next = next(board);
+        let lists = next.iter().enumerate().filter(|(at, _)| is_asked(*at));
+        let lists = lists.map(|(at, next)| ListJson::new(board, at, next)).collect();
         Self { version: VERSION, has_run: board.has_run, lists }
     }
 }
