@@ -35,7 +35,7 @@ pub fn next(board: &Board) -> Vec<Next> {
         let begun = of_list.next.begun.iter();
         begun.for_each(|&task| taken.add(&of_list.boundaries[task], list, (list, task)));
     }
-    let mut found: Vec<(Vec<TaskIx>, Vec<(TaskIx, TaskOfBoard, Place)>)> = Vec::new();
+    let mut found = Vec::with_capacity(open.len());
     for (list, of_list) in open.iter().enumerate() {
         let (mut ready, mut meeting) = (Vec::new(), Vec::new());
         for &task in &of_list.next.ready {

@@ -166,7 +166,7 @@ fn number(name: &str, label: Option<&str>) -> String {
 }
 
 /// The arrows between tasks of a list. A graph whose nodes are no tasks is about something else.
-pub(super) fn drawn(arrows: Vec<Arrow>, list: &TaskList) -> Vec<Drawn> {
+pub(super) fn drawn(arrows: &[Arrow], list: &TaskList) -> Vec<Drawn> {
     if arrows.is_empty() {
         return Vec::new();
     }
@@ -178,7 +178,7 @@ pub(super) fn drawn(arrows: Vec<Arrow>, list: &TaskList) -> Vec<Drawn> {
         [written, &*dotted, bare].into_iter().find(|number| numbers.find(number).is_some()).map(str::to_owned)
     };
     let mut found = Vec::new();
-    for arrow in &arrows {
+    for arrow in arrows {
         for before in arrow.from.iter().filter_map(known) {
             for task in arrow.to.iter().filter_map(known) {
                 found.push(Drawn { task, before: before.clone(), span: arrow.span });

@@ -72,7 +72,7 @@ pub fn read(source: Source) -> TaskList {
         arrows.iter_mut().for_each(|arrow| arrow.span = source.whole_characters(arrow.span));
     }
     let mut list = list.into_list(source);
-    list.drawn = mermaid::drawn(arrows, &list);
+    list.drawn = mermaid::drawn(&arrows, &list);
     let mut found = graph::order(&list);
     found.extend(twice::number_twice(&list));
     list.diagnostics.append(&mut found);
