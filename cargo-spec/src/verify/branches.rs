@@ -1,19 +1,21 @@
 //! Finds branches that collide, before they are merged.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
+use spec_engine::Host;
 use spec_engine::intent::Key;
 use spec_engine::lock::FILE_NAME;
 use spec_engine::tasks::Place;
 
+use super::works::{self, TaskAt};
 use crate::board::Board;
 use crate::context::Context;
 use crate::diff::{Diff, Entry, Side, Subject, What};
 use crate::error::Error;
 use crate::layout::path_text;
-use crate::on_disk;
-use crate::revision::{WorkspacePlace, changed_between, commit, conflicts, merge_base};
+use crate::revision::{Objects, WorkspacePlace, changed_between, commit, conflicts, merge_base};
 
 /// What there is to say of some branches.
 #[derive(Debug)]
@@ -37,7 +39,7 @@ pub struct Collision {
     pub other: String,
     /// The kind of collision.
     pub what: Kind,
-    /// A file, or the name of a criterion.
+    /// A file, the name of a criterion, or a task with its feature.
     pub subject: String,
     /// The tasks that may touch the file, with their features.
     pub tasks: Vec<String>,
@@ -50,8 +52,14 @@ pub enum Kind {
     Text,
     /// Both say something else of a criterion.
     Criterion,
+    /// Both add a test for a criterion.
+    Test,
+    /// Both work on a task.
+    Task,
     /// Both touch a file, though git would merge it.
     File,
+    /// The one touches a file that a task of the other may touch, and none of its own.
+    Boundary,
 }
 
 impl Kind {
@@ -60,7 +68,10 @@ impl Kind {
         match self {
             Self::Text => "text",
             Self::Criterion => "criterion",
+            Self::Test => "test",
+            Self::Task => "task",
             Self::File => "file",
+            Self::Boundary => "boundary",
         }
     }
 }
@@ -84,7 +95,7 @@ pub fn branches(
 ) -> Result<Branches, Error> {
     let mut found =
         Branches { names: names.to_vec(), collisions: Vec::new(), contended: Vec::new(), gaps: Vec::new() };
-    let mut reader = Reader { place, context, sides: HashMap::new() };
+    let mut reader = Reader { place, context, known: HashMap::new() };
     let top = place.top.as_deref().unwrap_or(&place.root);
     for (at, one) in names.iter().enumerate() {
         for other in &names[at + 1..] {
@@ -95,28 +106,55 @@ pub fn branches(
             for file in &conflicting {
                 pair.push((Kind::Text, path_text(file), tasks(board, top, file)));
             }
-            let [mut changed, changed_too] = [
-                reader.criteria(&base, &tips[0], one, &mut found.gaps)?,
-                reader.criteria(&base, &tips[1], other, &mut found.gaps)?,
+            let [mine, theirs] = [
+                reader.changes(board, &base, &tips[0], one, &mut found.gaps)?,
+                reader.changes(board, &base, &tips[1], other, &mut found.gaps)?,
             ];
             // Two who say the same agree.
             let differs =
                 |entry: &Entry, other: &Entry| (entry.what, &entry.after) != (other.what, &other.after);
-            changed.retain(|key, entry| changed_too.get(key).is_some_and(|other| differs(entry, other)));
-            pair.extend(changed.into_keys().map(|key| (Kind::Criterion, key, Vec::new())));
-            let files = changed_between(&place.repository, &base, &tips[0])?;
-            let files_too = changed_between(&place.repository, &base, &tips[1])?;
+            let said = mine
+                .criteria
+                .into_iter()
+                .filter(|(key, entry)| theirs.criteria.get(key).is_some_and(|other| differs(entry, other)));
+            pair.extend(said.map(|(key, _)| (Kind::Criterion, key, Vec::new())));
+            let tested = mine.tests.iter().filter(|(key, tests)| {
+                theirs.tests.get(*key).is_some_and(|others| tests.is_disjoint(others))
+            });
+            pair.extend(tested.map(|(key, _)| (Kind::Test, key.clone(), Vec::new())));
+            let both = mine.tasks.intersection(&theirs.tasks);
+            pair.extend(both.map(|task| (Kind::Task, works::name(board, *task), Vec::new())));
+            let between = |before: &str, now: &str| changed_between(&place.repository, before, now);
+            let (mut files, mut files_too) = (between(&base, &tips[0])?, between(&base, &tips[1])?);
+            // What is the same in both was done once.
+            let differing: HashSet<_> = between(&tips[0], &tips[1])?.into_iter().collect();
+            files.retain(|file| differing.contains(file));
+            files_too.retain(|file| differing.contains(file));
             // Documents are compared by what they say, and git merges what else they say.
             let is_document = |file: &Path| {
                 file.extension().is_some_and(|extension| extension == "md") || file.ends_with(FILE_NAME)
             };
-            let both = files.into_iter().filter(|file| files_too.contains(file));
-            for file in both.filter(|file| !conflicting.contains(file) && !is_document(file)) {
-                pair.push((Kind::File, path_text(&file), tasks(board, top, &file)));
+            let both = files.iter().filter(|file| files_too.contains(*file));
+            for file in both.filter(|file| !conflicting.contains(*file) && !is_document(file)) {
+                pair.push((Kind::File, path_text(file), tasks(board, top, file)));
+            }
+            for (files, others, own, of_other) in [
+                (&files, &files_too, &mine.tasks, &theirs.tasks),
+                (&files_too, &files, &theirs.tasks, &mine.tasks),
+            ] {
+                for file in files.iter().filter(|file| !others.contains(*file) && !is_document(file)) {
+                    let touching: BTreeSet<_> = works::touching(board, top, file).collect();
+                    let theirs: Vec<_> = touching.intersection(of_other).collect();
+                    if touching.is_disjoint(own) && !theirs.is_empty() {
+                        let theirs = theirs.into_iter().map(|task| works::name(board, *task)).collect();
+                        pair.push((Kind::Boundary, path_text(file), theirs));
+                    }
+                }
             }
             for (what, subject, tasks) in pair {
-                let is_reported_only = what == Kind::File && Place::File(subject.clone()).is_contended();
-                let list = if is_reported_only { &mut found.contended } else { &mut found.collisions };
+                let is_shared = matches!(what, Kind::File | Kind::Boundary)
+                    && Place::File(subject.clone()).is_contended();
+                let list = if is_shared { &mut found.contended } else { &mut found.collisions };
                 list.push(Collision { one: one.clone(), other: other.clone(), what, subject, tasks });
             }
         }
@@ -126,47 +164,72 @@ pub fn branches(
     Ok(found)
 }
 
+/// What a branch did since it parted from another one.
+struct Changes {
+    /// The criteria of which it says something else, by their names.
+    criteria: BTreeMap<String, Entry>,
+    /// The tests that it adds, by the names of their criteria: each with its file.
+    tests: BTreeMap<String, BTreeSet<(String, String)>>,
+    /// The tasks that it worked on.
+    tasks: BTreeSet<TaskAt>,
+}
+
+/// A commit that was read.
+struct Read {
+    side: Side,
+    host: Host,
+}
+
 /// Reads what commits mean, each once.
 struct Reader<'a> {
     place: &'a WorkspacePlace,
     context: &'a Context<'a>,
-    sides: HashMap<String, Side>,
+    known: HashMap<String, Read>,
 }
 
 impl Reader<'_> {
     fn read(&mut self, commit: &str, name: &str) -> Result<(), Error> {
-        if !self.sides.contains_key(commit) {
+        if !self.known.contains_key(commit) {
             let WorkspacePlace { repository, folder, root, .. } = self.place;
-            let mut side = Side::revision(&self.context.host, repository, commit, folder, root)?;
-            name.clone_into(&mut side.name);
-            self.sides.insert(commit.to_owned(), side);
+            let top = root.ancestors().nth(folder.components().count()).unwrap_or(root);
+            let objects = Arc::new(Objects::read(repository, commit, top)?);
+            let side = Side::of_objects(&self.context.host, &objects, name, folder, root);
+            self.known.insert(commit.to_owned(), Read { side, host: Host::new(objects) });
         }
         Ok(())
     }
 
-    /// The criteria of which a commit says something else than its base, by their names.
-    fn criteria(
+    /// What a commit says otherwise than its base.
+    fn changes(
         &mut self,
+        board: &Board,
         base: &str,
         tip: &str,
         name: &str,
         gaps: &mut Vec<String>,
-    ) -> Result<BTreeMap<String, Entry>, Error> {
+    ) -> Result<Changes, Error> {
         self.read(base, base)?;
         self.read(tip, name)?;
-        let (Some(before), Some(now)) = (self.sides.get(base), self.sides.get(tip)) else {
-            return Ok(BTreeMap::new());
+        let mut changes =
+            Changes { criteria: BTreeMap::new(), tests: BTreeMap::new(), tasks: BTreeSet::new() };
+        let (Some(before), Some(now)) = (self.known.get(base), self.known.get(tip)) else {
+            return Ok(changes);
         };
-        let diff = Diff::new(before, now);
+        let diff = Diff::new(&before.side, &now.side);
         gaps.extend(diff.gaps.iter().cloned());
-        let mut criteria = BTreeMap::new();
-        for entry in diff.entries.into_iter().filter(|entry| is_of_criterion(entry.what)) {
-            if let Subject::Criteria(keys) = &entry.subject {
-                let keys: Vec<_> = entry.was.iter().chain(keys).map(Key::to_string).collect();
-                criteria.extend(keys.into_iter().map(|key| (key, entry.clone())));
+        for entry in diff.entries {
+            let Subject::Criteria(keys) = &entry.subject else { continue };
+            let keys: Vec<_> = entry.was.iter().chain(keys).map(Key::to_string).collect();
+            if is_of_criterion(entry.what) {
+                changes.criteria.extend(keys.into_iter().map(|key| (key, entry.clone())));
+            } else if let (What::TestAdded, Some(test)) = (entry.what, &entry.item) {
+                keys.into_iter().for_each(|key| {
+                    changes.tests.entry(key).or_default().insert(test.clone());
+                });
             }
         }
-        Ok(criteria)
+        changes.tasks = works::begun(board, &before.host, &now.host);
+        Ok(changes)
     }
 }
 
@@ -186,20 +249,5 @@ fn is_of_criterion(what: What) -> bool {
 
 /// The tasks that may touch a file, with their features.
 fn tasks(board: &Board, top: &Path, file: &Path) -> Vec<String> {
-    let mut tasks = Vec::new();
-    for judged in &board.lists {
-        let list = judged.list.source.path();
-        let list = on_disk::real(list).unwrap_or_else(|_| list.to_path_buf());
-        let folders: Vec<_> = list.ancestors().skip(1).filter(|folder| folder.starts_with(top)).collect();
-        let is_it = |place: &Place| match place {
-            Place::File(path) => folders.iter().any(|folder| folder.join(path) == top.join(file)),
-            Place::Component(_) => false,
-        };
-        for (task, boundary) in judged.boundaries.enumerated() {
-            if boundary.places.keys().any(is_it) {
-                tasks.push(format!("{}/{}", judged.feature, judged.name(task)));
-            }
-        }
-    }
-    tasks
+    works::touching(board, top, file).map(|task| works::name(board, task)).collect()
 }

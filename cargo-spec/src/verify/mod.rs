@@ -3,12 +3,14 @@
 //! 1. `criteria`: where the criteria of the task stand, by their tests alone;
 //! 2. `changes`: what was done to criteria, tests, waivers and the lock since a base;
 //! 4. `touched`: the files that were touched outside of the boundary;
-//! 5. `branches`: which branches collide, before they are merged.
+//! 5. `branches`: which branches collide, before they are merged;
+//! 6. `works`: which tasks a branch works on.
 
 pub mod branches;
 mod changes;
 pub mod criteria;
 mod touched;
+mod works;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

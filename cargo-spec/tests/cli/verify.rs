@@ -284,3 +284,50 @@ fn a_file_that_both_touch_is_reported_though_git_would_merge_it() {
     let json = check(&place, "--branches one other", &["file src/store.rs"]);
     assert_eq!(json["contended"][0]["subject"], "src/lib.rs");
 }
+
+#[test]
+fn branches_that_do_the_same_work_in_files_of_their_own_collide() {
+    let place = repository();
+    let branch = |name: &str, files: &[(&str, &str)]| {
+        git(&place, &["switch", "--quiet", "--create", name, "main"]);
+        std::fs::create_dir_all(place.path("tests")).expect("it is made");
+        files.iter().for_each(|(path, text)| write(&place, path, text));
+        commit(&place);
+    };
+    let test = |id: &str, name: &str| {
+        format!("#[test]\n#[spec_runtime::spec(\"{id}\")]\nfn {name}() {{ assert_eq!(answer(1), 1); }}\n")
+    };
+    let list = ".kiro/specs/accounts/tasks.md";
+    let ticked = LIST.replace("[ ] 1.", "[x] 1.");
+    branch("one", &[("tests/one.rs", &test("REQ-1.1", "one"))]);
+    branch("other", &[("tests/other.rs", &test("REQ-1.1", "other"))]);
+    branch("same", &[("tests/one.rs", &test("REQ-1.1", "one"))]);
+    branch("second", &[("tests/second.rs", &test("REQ-1.2", "second"))]);
+    branch("ticked", &[(list, &ticked), ("src/one.rs", "")]);
+    branch("begun", &[(list, &LIST.replace("[ ] 1.", "[-] 1.")), ("src/begun.rs", "")]);
+    branch("also", &[(list, &ticked), ("src/also.rs", "")]);
+    branch("stranger", &[("src/store.rs", "pub fn stranger() {}\n")]);
+    branch("third", &[(list, &LIST.replace("[ ] 3.", "[x] 3.")), ("src/look.rs", "")]);
+    git(&place, &["switch", "--quiet", "main"]);
+    for (branches, expect) in [
+        ("one other", &["test accounts/REQ-1.1"][..]),
+        ("one second", &[]),
+        ("one third", &[]),
+        // What both say alike merges by itself.
+        ("one same", &[]),
+        ("ticked also", &["task accounts/1"]),
+        ("ticked begun", &["text .kiro/specs/accounts/tasks.md", "task accounts/1"]),
+        ("ticked stranger", &["boundary src/store.rs"]),
+        ("stranger ticked", &["boundary src/store.rs"]),
+        ("third stranger", &[]),
+        ("ticked third", &[]),
+    ] {
+        check(&place, &format!("--branches {branches}"), expect);
+    }
+    let answer = place.run("tasks verify --branches one other");
+    assert!(
+        answer.out.contains("test one and other: accounts/REQ-1.1: both add a test for it"),
+        "{answer:?}"
+    );
+    assert!(answer.out.contains("merge one first, then rebase the other"), "{answer:?}");
+}

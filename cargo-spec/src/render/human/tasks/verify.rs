@@ -93,7 +93,10 @@ fn described(collision: &Collision) -> String {
     let what = match collision.what {
         Kind::Text => "git cannot merge it",
         Kind::Criterion => "both say something else of it",
+        Kind::Test => "both add a test for it",
+        Kind::Task => "both work on it",
         Kind::File => "both touch it",
+        Kind::Boundary => "one of them touches what a task of the other may touch",
     };
     let tasks = match &*collision.tasks {
         [] => String::new(),
