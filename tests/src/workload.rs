@@ -12,6 +12,8 @@ pub struct Workload {
     pub documents: usize,
     /// Criteria, evenly among the documents.
     pub criteria: usize,
+    /// Tasks, in a list beside each document.
+    pub tasks: usize,
     /// Packages, each with a library and its tests.
     pub packages: usize,
     /// Rust files, evenly among the packages.
@@ -28,6 +30,7 @@ pub struct Workload {
 pub const FULL: Workload = Workload {
     documents: 40,
     criteria: 2_000,
+    tasks: 0,
     packages: 20,
     files: 5_000,
     lines: 358_000,
@@ -37,6 +40,8 @@ pub const FULL: Workload = Workload {
 
 /// The criteria of one requirement.
 const CRITERIA_EACH: usize = 5;
+/// The tasks of one group, with that of the group.
+const TASKS_EACH: usize = 10;
 /// The verifying links of one test file.
 const TESTS_EACH: usize = 5;
 
@@ -57,6 +62,10 @@ impl Workload {
         for document in 0..self.documents {
             let place = format!(".kiro/specs/{}/requirements.md", feature(document));
             write(&folder.join(place), &self.document(document))?;
+            if self.tasks > 0 {
+                let place = format!(".kiro/specs/{}/tasks.md", feature(document));
+                write(&folder.join(place), &self.task_list(document))?;
+            }
         }
         (0..self.packages).try_for_each(|package| self.package(package, &folder.join(name(package))))
     }
@@ -86,6 +95,34 @@ impl Workload {
                 noun(number / 2),
                 200 + number % 300,
                 100 + 10 * number,
+            );
+        }
+        text
+    }
+
+    /// The text of a task list. A task is ticked if its criterion has a test.
+    pub fn task_list(&self, document: usize) -> String {
+        let (criteria, tasks) = (self.criteria / self.documents, self.tasks / self.documents);
+        let mut text = format!("# Implementation Plan: {}\n\n", feature(document));
+        for number in 0..tasks {
+            let (group, part) = (number / TASKS_EACH + 1, number % TASKS_EACH);
+            let (verb, noun) = (verb(number + document), noun(number / 2));
+            if part == 0 {
+                let _ = writeln!(text, "- [ ] {group}. {verb} each {noun}");
+                continue;
+            }
+            // Every criterion has one, though groups have none.
+            let criterion = (number - group) % criteria;
+            let is_tested = criterion * self.documents + document < self.verifying;
+            let _ = write!(
+                text,
+                "  - [{}] {group}.{part} Have the service {verb} the `{noun}` of order {number}\n    \
+                 - Write the function in `src/part_{number}.rs`, and its test\n    \
+                 - Say what is wrong where there is no `{noun}`\n    \
+                 - _Requirements: {}.{}_\n",
+                if is_tested { 'x' } else { ' ' },
+                criterion / CRITERIA_EACH + 1,
+                criterion % CRITERIA_EACH + 1,
             );
         }
         text
@@ -241,6 +278,7 @@ mod tests {
     const SMALL: Workload = Workload {
         documents: 4,
         criteria: 40,
+        tasks: 48,
         packages: 2,
         files: 50,
         lines: 3_580,
@@ -272,5 +310,7 @@ mod tests {
         assert_eq!(findings.verdicts.len(), SMALL.criteria);
         assert_eq!((tested, links), (SMALL.verifying, SMALL.verifying + SMALL.implementing));
         assert_eq!(findings.diagnostics.len(), SMALL.criteria - SMALL.verifying);
+        let boxes = (0..SMALL.documents).map(|document| SMALL.task_list(document).matches("- [").count());
+        assert_eq!(boxes.sum::<usize>(), SMALL.tasks);
     }
 }
