@@ -381,17 +381,33 @@ pub(crate) fn word_at_start<'w>(text: &str, words: &[&'w str]) -> Option<&'w str
 
 /// The beginning of a text in lower case, long enough for every word here.
 pub(crate) fn lower_start(text: &str) -> String {
-    text.chars().take(48).flat_map(char::to_lowercase).collect()
+    const CHARS: usize = 48;
+    let end = text.len().min(CHARS);
+    match text.as_bytes()[..end].is_ascii() {
+        true => text[..end].to_ascii_lowercase(),
+        false => text.chars().take(CHARS).flat_map(char::to_lowercase).collect(),
+    }
 }
 
 /// What stands behind the longest of `words` (lower case) that a text begins with, in any case. `is_whole`: does the word end there?
 pub(crate) fn behind<'a>(text: &'a str, words: &[&str], is_whole: fn(&str, &str) -> bool) -> Option<&'a str> {
-    let first = text.chars().next()?.to_lowercase().next();
-    // Most words begin otherwise.
-    let words = words.iter().filter(|word| word.chars().next() == first);
+    // The first byte first: this runs for every line of a task list.
+    let first = first_lower_byte(text)?;
+    let words = words.iter().filter(|word| word.as_bytes().first() == Some(&first));
     let behind = words.filter_map(|word| Some((word, behind_word(text, word)?)));
     let ending = behind.filter(|(word, rest)| is_whole(word, rest)).map(|(_, rest)| rest);
     ending.min_by_key(|rest| rest.len())
+}
+
+/// The first byte of a text in lower case; `None` if its first letter is several in lower case.
+fn first_lower_byte(text: &str) -> Option<u8> {
+    let first = text.chars().next()?;
+    if first.is_ascii() {
+        return text.as_bytes().first().map(u8::to_ascii_lowercase);
+    }
+    let mut lower = first.to_lowercase();
+    let first = lower.next().filter(|_| lower.next().is_none())?;
+    first.encode_utf8(&mut [0; 4]).bytes().next()
 }
 
 /// What stands behind a word (lower case) that a text begins with, in any case.
@@ -425,6 +441,27 @@ mod tests {
         assert_eq!(word_at_start("requirements:", REQUIREMENT), None);
         assert_eq!(word_at_start("验收标准清单", CRITERIA), Some("验收标准"));
         assert_eq!(word_at_start("noted", ASIDE), None);
+    }
+
+    #[test]
+    fn the_beginning_of_a_text_is_the_same_whatever_its_letters_are() {
+        for text in [
+            "",
+            "Requirement",
+            "Требование 1",
+            "İstek",
+            "Straße",
+            &"Ab ".repeat(40),
+            &"Ab ".repeat(15).replace('b', "ß"),
+        ] {
+            let expect: String = text.chars().take(48).flat_map(char::to_lowercase).collect();
+            assert_eq!(lower_start(text), expect);
+            let whole = text.chars().next().filter(|first| first.to_lowercase().count() == 1);
+            assert_eq!(first_lower_byte(text), whole.and_then(|_| expect.bytes().next()), "{text}");
+        }
+        assert_eq!(behind("ТРЕБОВАНИЕ 1", REQUIREMENT, ends_here), Some(" 1"));
+        assert_eq!(behind("Requirement 1", REQUIREMENT, ends_here), Some(" 1"));
+        assert_eq!(behind("İ", &["i̇"], ends_here), None);
     }
 
     #[test]

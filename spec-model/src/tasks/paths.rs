@@ -33,7 +33,8 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>) {
                     | '→'
             )
     };
-    for word in line.text.split(is_end) {
+    let words = line.text.split(is_end);
+    for word in words.filter(|word| memchr::memchr(b'/', word.as_bytes()).is_some()) {
         let at = word.as_ptr().addr() - line.text.as_ptr().addr();
         if let Some(path) = path(word) {
             let start = at + (path.as_ptr().addr() - word.as_ptr().addr());
