@@ -12,6 +12,7 @@ use spec_engine::links::{Link, PartKind, Role};
 use spec_engine::verdict::Verdict;
 use spec_model::index::IndexVec;
 
+use super::beside::Packages;
 use super::executed::{Executed, Ran};
 use super::sources::Sources;
 use super::{Affected, AffectedCriterion, ChangedItem, ItemPlace, Reason, RunKnown, Why};
@@ -32,12 +33,13 @@ pub fn find(
     (name, commit): (&str, &str),
     verdicts: IndexVec<VerdictIx, Verdict>,
     evidence: Option<(&Evidence, bool)>,
+    packages: &Packages,
 ) -> Result<Affected, Error> {
     let top = place.top.as_deref().unwrap_or(&place.root);
     let objects = Arc::new(Objects::read(&place.repository, commit, top)?);
     let before = Side::of_objects(host, &objects, name, &place.folder, &place.root);
     let now = Side::whole_tree(host, &place.root)?;
-    let sources = Sources::read(host, &objects, commit, &place.root)?;
+    let sources = Sources::read(host, &objects, commit, &place.root, packages)?;
     let reach = Reach::of(&sources.items, &sources.changes, &sources.data);
     let executed =
         evidence.map(|(evidence, is_current)| Executed::of(evidence, verdicts.as_slice(), is_current));
@@ -227,6 +229,18 @@ impl Join<'_> {
             match self.executed.and_then(|executed| executed.by(test)) {
                 Some(ran) => ran.iter().for_each(|ran| self.executed_reasons(ran, &mut reasons)),
                 None => is_unknown |= self.is_open,
+            }
+        }
+        if !self.sources.beside.is_empty() {
+            let packages = verdict.links.iter().filter_map(|link| self.sources.package(&link.location.path));
+            for package in packages.collect::<HashSet<_>>() {
+                let found = self.sources.beside.reasons(package);
+                let reason = |(why, place): (Why, &ItemPlace)| Reason {
+                    why,
+                    item: Some(place.clone()),
+                    way: Vec::new(),
+                };
+                reasons.extend(found.map(reason));
             }
         }
         let has_test = verdict.links.iter().any(|link| is_run(link));

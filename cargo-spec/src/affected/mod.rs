@@ -2,8 +2,10 @@
 //!
 //! 1. `sources`: the items of the sources at a commit and now, and which of them differ;
 //! 2. `executed`: which linked functions the tests of each criterion executed in the last run;
-//! 3. `join`: criteria, links, changes and evidence joined: each affected criterion with its reasons.
+//! 3. `beside`: what changed files that are no sources can break;
+//! 4. `join`: criteria, links, changes and evidence joined: each affected criterion with its reasons.
 
+mod beside;
 mod executed;
 mod join;
 mod sources;
@@ -17,6 +19,7 @@ use spec_engine::verdict::Verdict;
 use crate::diff::What;
 use crate::focus;
 
+pub use beside::Packages;
 pub use join::find;
 
 /// The criteria that a change of code can break.
@@ -32,7 +35,7 @@ pub struct Affected {
     pub changes: Vec<ChangedItem>,
     /// What is known of a run of the tests.
     pub evidence: RunKnown,
-    /// The files that differ and are no Rust source and no document: no rule looks into them. Each with whether an item names it.
+    /// The files that differ and are no Rust source and no document, and build scripts.
     pub other_files: Vec<OtherFile>,
     /// What could not be looked at.
     pub gaps: Vec<String>,
@@ -111,6 +114,10 @@ pub enum Why {
     Uses,
     /// A test of it executed a linked function that uses something which has changed.
     ExecutedUses,
+    /// What decides how its package is built has changed.
+    Built,
+    /// A file of its package has changed that code may read.
+    Data,
     /// Nobody knows which functions its tests execute.
     Unknown,
 }
@@ -124,6 +131,8 @@ impl Why {
             Self::Executed => "executes-changed-code",
             Self::Uses => "uses-changed-code",
             Self::ExecutedUses => "executes-code-that-uses-changed-code",
+            Self::Built => "build-changed",
+            Self::Data => "data-changed",
             Self::Unknown => "unknown",
         }
     }
@@ -173,7 +182,7 @@ impl How {
     }
 }
 
-/// A file that differs and is neither source nor document.
+/// A file that differs and is neither document nor source, but for build scripts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherFile {
     /// Its path, from the root of the workspace.
@@ -182,4 +191,6 @@ pub struct OtherFile {
     pub is_of_build: bool,
     /// Does an item name it, which then counts as changed?
     pub is_named: bool,
+    /// Does it bear on all that is in a package, or in the workspace?
+    pub is_judged: bool,
 }

@@ -12,7 +12,8 @@ use spec_model::catalog::Places;
 use spec_model::files::{FileKind, Files};
 use spec_model::index::{Index as _, IndexVec};
 
-use super::{How, ItemPlace, OtherFile};
+use super::beside::{Bearing, Beside, Ground, Packages};
+use super::{How, ItemPlace, OtherFile, Why};
 use crate::error::Error;
 use crate::layout::path_text;
 use crate::revision::{Objects, changed_files, known_files};
@@ -33,6 +34,10 @@ pub(super) struct Sources<'a> {
     pub(super) other: Vec<OtherFile>,
     /// Those that items may name, by the ends of their names: they count behind the changes.
     pub(super) data: HashMap<Name, ChangeIx>,
+    /// What those bear on that no item names.
+    pub(super) beside: Beside,
+    /// The folders of the packages.
+    folders: Vec<PathBuf>,
 }
 
 impl<'a> Sources<'a> {
@@ -45,14 +50,19 @@ impl<'a> Sources<'a> {
         objects: &Objects,
         commit: &str,
         root: &'a Path,
+        dependents: &Packages,
     ) -> Result<Self, Error> {
         let files = host.files();
-        let packages: Vec<_> =
-            host.workspace(root).packages.into_iter().map(|package| package.folder).collect();
-        let places = Places::for_packages(files, packages.iter().map(PathBuf::as_path));
+        let packages = host.workspace(root).packages;
+        let folders: Vec<_> = packages.iter().map(|package| package.folder.clone()).collect();
+        let places = Places::for_packages(files, folders.iter().map(PathBuf::as_path));
         let documents: HashSet<PathBuf> = places.iter().flat_map(Places::all_documents).cloned().collect();
         let mut workspace =
-            Workspace { files, folders: packages.into_iter().collect(), known: HashMap::new() };
+            Workspace { files, folders: folders.iter().cloned().collect(), known: HashMap::new() };
+        let specs = documents.iter().filter_map(|path| path.parent());
+        let specs =
+            specs.filter(|folder| *folder != root && !folders.iter().any(|own| own == folder)).collect();
+        let ground = Ground { root, packages: &packages, specs: &specs };
         let differing = changed_files(objects.top(), commit)?;
         let mut sources = Self {
             files,
@@ -61,11 +71,21 @@ impl<'a> Sources<'a> {
             changes: IndexVec::default(),
             other: Vec::new(),
             data: HashMap::new(),
+            beside: Beside::default(),
+            folders: folders.clone(),
         };
+        let scripts = differing.iter().filter(|path| is_source(path)).filter_map(|path| {
+            let bearing = ground.of_build(path)?;
+            Some((relative(path, root), bearing))
+        });
+        let scripts: Vec<_> = scripts.collect();
         let (rust, other): (Vec<_>, Vec<_>) = differing.into_iter().partition(|path| is_source(path));
         let rust: Vec<_> = rust.into_iter().filter(|path| workspace.has(path)).collect();
-        let is_other =
-            |path: &PathBuf| path.starts_with(root) && !documents.contains(path) && !is_of_spec(path);
+        let is_other = |path: &PathBuf| match path.starts_with(root) {
+            true => !documents.contains(path) && !is_of_spec(path),
+            // Cargo and rustup look above it, too.
+            false => ground.of_build(path).is_some_and(|bearing| bearing == Bearing::Everything),
+        };
         let other: Vec<_> = other.into_iter().filter(is_other).collect();
         if rust.is_empty() && other.is_empty() {
             return Ok(sources);
@@ -89,13 +109,25 @@ impl<'a> Sources<'a> {
         for path in other {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let change = ChangeIx::new(sources.changes.len() + sources.other.len());
-            let is_of_build = is_of_build(&path);
+            let of_build = ground.of_build(&path);
+            let is_of_build = of_build.is_some();
             let name = table.name(&name);
             if !is_of_build {
                 sources.data.insert(name, change);
             }
             let (file, is_named) = (relative(&path, root), named.contains(&name));
-            sources.other.push(OtherFile { file, is_of_build, is_named });
+            let (why, bearing) = match of_build {
+                Some(bearing) => (Why::Built, bearing),
+                None if is_named => (Why::Data, Bearing::Nothing),
+                None => (Why::Data, ground.of_data(&path)),
+            };
+            let is_judged = bearing != Bearing::Nothing;
+            sources.beside.add(why, file.clone(), &bearing, dependents);
+            sources.other.push(OtherFile { file, is_of_build, is_named, is_judged });
+        }
+        for (file, bearing) in scripts {
+            sources.beside.add(Why::Built, file.clone(), &bearing, dependents);
+            sources.other.push(OtherFile { file, is_of_build: true, is_named: false, is_judged: true });
         }
         Ok(sources)
     }
@@ -122,6 +154,12 @@ impl<'a> Sources<'a> {
                 (ItemPlace { file: file.unwrap_or_default(), line: None, name: String::new() }, How::Changed)
             }
         }
+    }
+
+    /// The folder of the innermost package that a file is in.
+    pub(super) fn package(&self, file: &Path) -> Option<&Path> {
+        let around = self.folders.iter().filter(|folder| file.starts_with(folder));
+        around.max_by_key(|folder| folder.as_os_str().len()).map(PathBuf::as_path)
     }
 
     /// A path as items tell theirs.
@@ -153,13 +191,6 @@ fn is_source(path: &Path) -> bool {
 /// Is it the configuration or the lock of this command? `diff` shows what differs in them.
 fn is_of_spec(path: &Path) -> bool {
     path.ends_with("spec.toml") || path.ends_with("spec.lock")
-}
-
-/// Does a file decide how everything is built?
-fn is_of_build(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    matches!(&*name, "Cargo.toml" | "Cargo.lock" | "rust-toolchain" | "rust-toolchain.toml")
-        || path.parent().is_some_and(|folder| folder.ends_with(".cargo"))
 }
 
 /// Which files are of the packages of a workspace.

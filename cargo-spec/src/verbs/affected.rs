@@ -81,7 +81,8 @@ pub fn run(arguments: &AffectedArgs, context: &Context<'_>, terminal: &mut Termi
     };
     let evidence = evidence.as_ref().map(|evidence| (evidence, is_current(evidence)));
     let name = (&*arguments.base, &*commit);
-    let affected = affected::find(&context.host, &place, name, findings.verdicts, evidence)?;
+    let packages = affected::Packages::of(&metadata);
+    let affected = affected::find(&context.host, &place, name, findings.verdicts, evidence, &packages)?;
     match arguments.filter {
         Some(Filter::Nextest) => terminal.write(&format!("{}\n", focus::nextest(affected.tests())))?,
         Some(Filter::Cargo) => terminal.write(&format!("{}\n", focus::cargo(affected.tests()).join(" ")))?,

@@ -241,6 +241,12 @@ impl Package {
         self.targets.iter().any(Target::is_build_script) || files.is_file(&self.folder.join("build.rs"))
     }
 
+    /// Is a file its build script?
+    pub fn is_build_script(&self, file: &Path) -> bool {
+        let named = self.targets.iter().find(|target| target.is_build_script());
+        named.map_or_else(|| self.folder.join("build.rs") == *file, |target| *target.file == *file)
+    }
+
     /// The targets in its manifest: each with the file that it begins with, and how its tests run.
     pub(crate) fn named_targets(&self) -> impl Iterator<Item = (&Path, &Way)> {
         self.targets.iter().map(|target| (&*target.file, &target.way))

@@ -17,7 +17,9 @@ const TESTS: &str = "use spec_runtime::spec;\n\n#[test]\n#[spec(\"REQ-1.1\")]\nf
 /// A shop in a repository, as its first commit has it.
 fn shop(name: &str) -> (TestCrate, Repository) {
     let files = [("requirements.md", SPEC), ("src/lib.rs", CODE), ("tests/rules.rs", TESTS)];
-    let place = TestCrate::package(name, &files);
+    let place = Place::package(name, &files);
+    // The lock names what the package needs, and no more.
+    place.cargo("metadata --format-version 1").succeeds();
     let repository = Repository::new(place.path(""));
     repository.git(&["add", "--all"]);
     repository.git(&["commit", "--quiet", "--message=x"]);
@@ -135,13 +137,15 @@ fn criteria_and_tests_that_say_something_else_are_affected_and_new_files_count()
     );
     assert_eq!(place.spec("affected main --filter cargo").succeeds().out, "adds greets opens\n");
     assert_eq!(place.spec("affected HEAD --filter cargo -p shop").succeeds().out, "adds greets opens\n");
-    // What decides how everything is built is told, and a file that a test names is looked into.
+    // A file that a test names is looked into.
     place.edit("Cargo.toml", "edition = \"2024\"", "edition = \"2021\"");
     place.write("tests/data.json", "{}");
-    place.spec("affected main").succeeds().says("Cargo.toml").says("no code names these changed files");
     place.edit("tests/rules.rs", "fn closes() {", "fn closes() {\n    include_str!(\"data.json\");");
     let answer = place.spec("affected main --format json").succeeds();
-    assert_eq!(json(&answer)["other_files"][2]["is_named"], true, "{}", answer.printed);
+    let json = json(&answer);
+    let mut others = json["other_files"].as_array().expect("files").iter();
+    let data = others.find(|other| other["file"] == "tests/data.json").expect("it has changed");
+    assert_eq!((&data["is_named"], &data["is_judged"]), (&true.into(), &false.into()), "{}", answer.said);
 }
 
 #[test]
@@ -212,6 +216,73 @@ fn whatever_a_knock_out_of_a_changed_function_was_held_against_is_affected() {
                 );
             }
             fs::rename(place.path("runs"), place.runs()).expect("it was there");
+        }
+    }
+}
+
+#[test]
+#[spec("REQ-12.12")]
+fn whatever_decides_how_a_package_is_built_or_may_be_read_by_it_affects_all_its_criteria() {
+    let manifest = |name: &str, more: &str| {
+        let repository = env!("CARGO_MANIFEST_DIR");
+        format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\nspec-runtime = {{ path = \"{repository}/../spec-runtime\" }}\n{more}"
+        )
+    };
+    let code = |id: &str| {
+        format!("use spec_runtime::spec;\n\n#[spec(\"{id}\")]\npub fn pays() -> u32 {{\n    5\n}}\n")
+    };
+    let place = Place::empty("affected-packages");
+    for (path, text) in [
+        ("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"till\", \"shop\", \"door\"]\n"),
+        ("requirements.md", SPEC),
+        ("till/Cargo.toml", &manifest("till", "")),
+        ("till/src/lib.rs", &code("REQ-1.1")),
+        ("till/build.rs", "fn main() {}\n"),
+        ("shop/Cargo.toml", &manifest("shop", "till = { path = \"../till\" }\n")),
+        ("shop/src/lib.rs", &code("REQ-1.2")),
+        ("door/Cargo.toml", &manifest("door", "")),
+        ("door/src/lib.rs", &code("REQ-1.3")),
+    ] {
+        place.write(path, text);
+    }
+    let repository = Repository::new(place.path(""));
+    place.spec("check");
+    repository.git(&["add", "--all"]);
+    repository.git(&["commit", "--quiet", "--message=x"]);
+    check(&place, &[]);
+    let [all, till, shop, door] =
+        [&["REQ-1.1", "REQ-1.2", "REQ-1.3"][..], &["REQ-1.1", "REQ-1.2"], &["REQ-1.2"], &["REQ-1.3"]];
+    for (path, why, expect) in [
+        ("Cargo.toml", "build-changed", all),
+        ("Cargo.lock", "build-changed", all),
+        ("rust-toolchain.toml", "build-changed", all),
+        (".cargo/config.toml", "build-changed", all),
+        // What depends on it is built with it.
+        ("till/Cargo.toml", "build-changed", till),
+        ("till/build.rs", "build-changed", till),
+        ("shop/Cargo.toml", "build-changed", shop),
+        ("door/data/prices.csv", "data-changed", door),
+        ("door/tests/letters/first.md", "data-changed", door),
+        ("door/docs/prices.csv", "", &[]),
+        ("door/notes/plan.md", "", &[]),
+        ("door/README.md", "", &[]),
+        ("door/.github/ci.yml", "", &[]),
+        ("data/prices.csv", "", &[]),
+    ] {
+        let before = place.path(path).is_file().then(|| place.read(path));
+        place.write(path, before.clone().unwrap_or_default() + "# Changed.\n");
+        let answer = place.spec("affected main --format json").succeeds();
+        // Without a run whatever is linked may execute a build script that has changed.
+        let told: Vec<_> = told(&answer).into_iter().map(|line| line.replace(" unknown", "")).collect();
+        let told: Vec<_> = told.iter().filter(|line| line.contains("changed")).collect();
+        let expect: Vec<_> = expect.iter().map(|id| format!("{id} {why}")).collect();
+        assert_eq!(told, expect.iter().collect::<Vec<_>>(), "{path}: {}", answer.said);
+        let words = place.spec("affected main").succeeds();
+        words.says(path);
+        match before {
+            Some(before) => place.write(path, before),
+            None => fs::remove_file(place.path(path)).expect("it is there"),
         }
     }
 }

@@ -106,6 +106,8 @@ fn words_of(reason: &Reason) -> String {
         Why::Executed => format!("its tests run {change} code: {}", shown(&way)),
         Why::Uses => format!("it uses changed code: {}", shown(&way)),
         Why::ExecutedUses => format!("its tests run what uses changed code: {}", shown(&way)),
+        Why::Built => format!("what its package is built by has changed: {}", shown(&way)),
+        Why::Data => format!("a file of its package has changed, which code may read: {}", shown(&way)),
         Why::Unknown => "no run shows what its tests execute".to_owned(),
     }
 }
@@ -144,21 +146,15 @@ fn unseen(affected: &Affected) -> Vec<String> {
         let items = count(lost.len(), "changed item leads", "changed items lead");
         notes.push(format!("{items} to no criterion by the names that code uses: {named}{more}"));
     }
-    let of_build = affected.other_files.iter().filter(|other| other.is_of_build);
-    let of_build: Vec<_> = of_build.map(|other| visible(&other.file).into_owned()).collect();
-    if !of_build.is_empty() {
-        notes.push(format!(
-            "these files can change everything that is built, and are not judged here: {}",
-            of_build.join(", ")
-        ));
-    }
-    let others = affected.other_files.iter().filter(|other| !other.is_of_build && !other.is_named);
+    let others = affected.other_files.iter().filter(|other| !other.is_judged && !other.is_named);
     let others: Vec<_> = others.map(|other| visible(&other.file).into_owned()).collect();
     if !others.is_empty() {
         let named = others.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join(", ");
         let more = others.len().saturating_sub(MAX_NAMED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        notes.push(format!("no code names these changed files, and they are not judged: {named}{more}"));
+        notes.push(format!(
+            "no code names these changed files, and nothing is concluded from them: {named}{more}"
+        ));
     }
     notes
 }

@@ -64,6 +64,7 @@ struct OtherFileJson<'a> {
     file: &'a str,
     is_of_build: bool,
     is_named: bool,
+    is_judged: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -134,6 +135,7 @@ impl<'a> ChangeJson<'a> {
 
 impl<'a> OtherFileJson<'a> {
     fn new(other: &'a OtherFile) -> Self {
-        Self { file: &other.file, is_of_build: other.is_of_build, is_named: other.is_named }
+        let OtherFile { file, is_of_build, is_named, is_judged } = other;
+        Self { file, is_of_build: *is_of_build, is_named: *is_named, is_judged: *is_judged }
     }
 }
