@@ -36,6 +36,12 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A run was stopped between two files, and one of the rest was changed since.
+    #[error("an earlier run was stopped while it wrote files of `{}`, and one of them was changed since", root.display())]
+    Unfinished {
+        /// The root of the workspace.
+        root: PathBuf,
+    },
     /// A symbolic link leads to where nothing may be written.
     #[error("`{}` leads out of the repository, to `{}`: nothing was written there", path.display(), target.display())]
     LeadsOut {
@@ -362,6 +368,9 @@ impl Error {
             Self::Read { .. } => "check the path and its permissions",
             Self::Write { .. } => "nothing was lost: the file is as it was",
             Self::ChangedMeanwhile { .. } => "run the command again",
+            Self::Unfinished { .. } => {
+                "`cargo spec check --fix` writes the rest, and says what is left to you"
+            }
             Self::LeadsOut { .. } => "put a file or a folder in the place of the symbolic link",
             Self::NoFolder { .. } => "make the folder, or name a file in an existing one",
             Self::NotOurs { .. } => "name another file",

@@ -7,6 +7,7 @@ use spec_engine::lock::FILE_NAME;
 use spec_engine::verdict::LockComparison;
 
 use crate::error::Error;
+use crate::write::unfinished::{self, Replacement};
 use crate::write::{FileLock, Writing};
 
 /// Held while `spec.lock` is read and written.
@@ -36,5 +37,26 @@ impl Guard {
     pub fn write(&self, host: &Host, comparison: &LockComparison, after: &str) -> Result<(), Error> {
         let before = comparison.source.as_ref().map(|source| source.text().as_bytes());
         Writing::within(host, &comparison.root).replace(&comparison.path, before, after.as_bytes())
+    }
+
+    /// The same, as one step with other files.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn write_with(
+        &self,
+        host: &Host,
+        comparison: &LockComparison,
+        after: &str,
+        mut others: Vec<Replacement>,
+    ) -> Result<(), Error> {
+        let Some(source) = comparison.source.as_ref().filter(|_| !others.is_empty()) else {
+            self.write(host, comparison, after)?;
+            return unfinished::replace_all(host, &comparison.root, &others);
+        };
+        let before = source.text().as_bytes().to_vec();
+        let lock = Replacement { path: comparison.path.clone(), before, after: after.as_bytes().to_vec() };
+        others.push(lock);
+        unfinished::replace_all(host, &comparison.root, &others)
     }
 }

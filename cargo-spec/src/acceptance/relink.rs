@@ -10,15 +10,20 @@ use spec_model::encoding;
 use spec_model::files::{Disk, FileKind, Overlay};
 
 use crate::error::Error;
-use crate::write::{Writing, spliced};
+use crate::write::spliced;
+use crate::write::unfinished::{self, Replacement};
 
-/// Rewrites the links, each file at once.
+/// Rewrites the links, all files as one step.
 ///
 /// # Errors
 /// A file that cannot be read or written, or that is not as it was when it was scanned: those before it are rewritten.
 pub(super) fn apply(host: &Host, edits: &[LinkEdit], root: &Path) -> Result<(), Error> {
-    let mut writing = Writing::within(host, root);
-    rewritten(host, edits, |path, before, after| writing.replace(path, Some(before), after))
+    let mut files = Vec::new();
+    rewritten(host, edits, |path, before, after| {
+        files.push(Replacement { path: path.to_path_buf(), before: before.to_vec(), after: after.to_vec() });
+        Ok(())
+    })?;
+    unfinished::replace_all(host, root, &files)
 }
 
 /// Rewrites the links in memory.
@@ -32,21 +37,22 @@ pub(super) fn draft(host: &Host, edits: &[LinkEdit], draft: &Overlay<Disk>) -> R
     })
 }
 
-/// Rewrites the references, each file at once.
+/// What rewrites the references, file by file.
 ///
 /// # Errors
-/// As [`apply`].
-pub(super) fn apply_citations(host: &Host, citations: &[CitationEdit], root: &Path) -> Result<(), Error> {
-    let mut writing = Writing::within(host, root);
+/// A file that cannot be read.
+pub(super) fn of_citations(host: &Host, citations: &[CitationEdit]) -> Result<Vec<Replacement>, Error> {
+    let mut files = Vec::new();
     let path = |citation: &CitationEdit| Arc::clone(&citation.edit.location.path);
     for citations in citations.chunk_by(|one, other| path(one) == path(other)) {
         let path = path(&citations[0]);
         let in_the_way = |reason| Error::Read { path: path.to_path_buf(), reason };
         let before = host.files().read(&path, FileKind::Edited).map_err(in_the_way)?;
         let edits: Vec<_> = citations.iter().map(|citation| &citation.edit).collect();
-        writing.replace(&path, Some(&before), &spliced(&path, &before, &edits)?)?;
+        let after = spliced(&path, &before, &edits)?;
+        files.push(Replacement { path: path.to_path_buf(), before, after });
     }
-    Ok(())
+    Ok(files)
 }
 
 /// Hands on what each file holds and will hold.

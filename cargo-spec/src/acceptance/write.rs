@@ -14,7 +14,7 @@ use super::relink;
 use crate::error::Error;
 use crate::hidden;
 use crate::on_disk;
-use crate::write::{Writing, read_if_exists};
+use crate::write::{Writing, read_if_exists, unfinished};
 
 /// What was done.
 #[derive(Debug)]
@@ -62,6 +62,15 @@ pub fn accept(
     let (mut edits, mut moved) = (Vec::new(), None);
     let drafted = Host::new(Arc::clone(&draft));
     let mut asked = host;
+    if mode == Mode::Write {
+        let _guard = Guard::hold(host, folder);
+        let root = host.workspace(folder).root;
+        // What was changed since is for `check --fix` to report.
+        if !unfinished::is_completable(&root)? {
+            return Err(Error::Unfinished { root });
+        }
+        unfinished::complete(host, &root)?;
+    }
     for _ in 0..ROUNDS {
         let guard = (mode != Mode::Look).then(|| Guard::hold(host, folder));
         let (findings, comparison) = read(asked, folder)?;
@@ -83,8 +92,8 @@ pub fn accept(
         let mut written = Written { hidden, ..written(plan, &comparison, guard.is_some()) };
         if let Some(guard) = guard {
             if written.plan.writes() {
-                guard.write(host, &comparison, &written.plan.after.to_string())?;
-                relink::apply_citations(host, &written.plan.citations, &comparison.root)?;
+                let documents = relink::of_citations(host, &written.plan.citations)?;
+                guard.write_with(host, &comparison, &written.plan.after.to_string(), documents)?;
             }
             written.has_attributes = teach_git(host, &comparison, written.plan.writes())?;
         }

@@ -21,7 +21,8 @@ use crate::acceptance::{self, Guard};
 use crate::error::Error;
 use crate::hidden;
 use crate::outcome::{FileDraft, FixOutcome};
-use crate::write::{Writing, read_if_exists, spliced};
+use crate::write::unfinished::{self, Completed, Replacement};
+use crate::write::{read_if_exists, spliced};
 
 /// A fix that leaves another one to do this many times goes round in circles.
 const MAX_ROUNDS: usize = 100;
@@ -70,10 +71,12 @@ impl<'a> Destination<'a> {
     fn write(&self, root: &Path, files: &FileTexts<'_>) -> Result<(), Error> {
         match self {
             Self::Disk(host) => {
-                let mut writing = Writing::within(host, root);
-                for (path, (before, after)) in files {
-                    writing.replace(path, Some(before), after)?;
-                }
+                let files = files.iter().map(|(path, (before, after))| Replacement {
+                    path: path.to_path_buf(),
+                    before: before.clone(),
+                    after: after.clone(),
+                });
+                unfinished::replace_all(host, root, &files.collect::<Vec<_>>())?;
             }
             Self::Buffers(host, buffers) => {
                 for (path, (_, after)) in files {
@@ -83,6 +86,24 @@ impl<'a> Destination<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Writes what a run has left that was stopped.
+    fn complete(&self, folder: &Path) -> Result<Completed, Error> {
+        let root = self.host().workspace(folder).root;
+        match self {
+            Self::Disk(host) => {
+                let _guard = self.hold(folder);
+                unfinished::complete(host, &root)
+            }
+            Self::Buffers(host, buffers) => {
+                for left in unfinished::left(&root)? {
+                    buffers.set(&left.path, Some(&String::from_utf8_lossy(&left.after)));
+                    host.forget(&left.path);
+                }
+                Ok(Completed::default())
+            }
+        }
     }
 
     /// Has git merge the lock line by line. Says whether anything was missing.
@@ -106,18 +127,21 @@ fn rounds(
     folder: &Path,
     meant: impl Fn(&Diagnostic) -> bool,
 ) -> Result<FixOutcome, Error> {
-    let (host, mut applied) = (destination.host(), Vec::new());
+    let (host, mut applied, mut doubtful) = (destination.host(), Vec::new(), Vec::new());
+    let completed = destination.complete(folder)?;
     for _ in 0..MAX_ROUNDS {
         let _guard = destination.hold(folder);
         let (findings, comparison) = acceptance::read(host, folder)?;
         let round = round(&findings, &meant);
         if round.is_empty() {
             let has_attributes = findings.hiding.is_empty() && destination.teach_git(&comparison)?;
-            return Ok(FixOutcome { applied, has_attributes, ..outcome(&findings, &comparison, &meant) });
+            let outcome = outcome(&findings, &comparison, &meant);
+            return Ok(FixOutcome { applied, completed, doubtful, has_attributes, ..outcome });
         }
         let files = spliced_files(host, &round)?;
         destination.write(&comparison.root, &files)?;
         applied.extend(round.applied(&files));
+        doubtful = round.doubtful(doubtful);
     }
     Err(Error::ChangedMeanwhile { path: folder.join(FILE_NAME) })
 }
@@ -128,7 +152,7 @@ fn round<'a>(findings: &'a Findings, meant: &impl Fn(&Diagnostic) -> bool) -> Ro
     if findings.hiding.is_empty() {
         for finding in findings.diagnostics.iter().filter(|finding| meant(finding)) {
             let safe = finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe);
-            safe.into_iter().for_each(|fix| round.add(finding.code, fix));
+            safe.into_iter().for_each(|fix| round.add(finding, fix));
         }
     }
     round
@@ -147,6 +171,8 @@ fn outcome(
         waiting: acceptance::waiting(comparison),
         hidden: hidden::remark(findings),
         has_attributes: false,
+        completed: Completed::default(),
+        doubtful: Vec::new(),
         lock: comparison.path.clone(),
     }
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use spec_model::Code;
-use spec_model::diagnostic::{Edit, Fix, Location};
+use spec_model::diagnostic::{Code, Diagnostic, Edit, Fix, Location, Related};
 use spec_model::source::Span;
 
 use crate::outcome::{AppliedEdit, AppliedFix};
@@ -16,6 +15,8 @@ pub(super) type FileTexts<'a> = BTreeMap<&'a Path, (Vec<u8>, Vec<u8>)>;
 #[derive(Debug, Default)]
 pub(super) struct Round<'a> {
     fixes: Vec<(Code, &'a Fix)>,
+    /// What the fixes leave to a person.
+    doubtful: Vec<&'a Related>,
     /// The edits of each file, by where they begin and end.
     files: BTreeMap<&'a Path, BTreeMap<Span, &'a Edit>>,
 }
@@ -23,14 +24,31 @@ pub(super) struct Round<'a> {
 impl<'a> Round<'a> {
     /// Adds a fix, unless one of its edits touches an edit of another fix: then it waits for the next round. An edit that another fix
     /// makes as well is made once.
-    pub(super) fn add(&mut self, code: Code, fix: &'a Fix) {
+    pub(super) fn add(&mut self, finding: &'a Diagnostic, fix: &'a Fix) {
         if fix.edits.is_empty() || fix.edits.iter().any(|edit| self.is_taken(edit)) {
             return;
         }
         for edit in &fix.edits {
             self.files.entry(&edit.location.path).or_default().insert(edit.location.span, edit);
         }
-        self.fixes.push((code, fix));
+        self.fixes.push((finding.code, fix));
+        // What else a renumbering may concern is known as long as the old numbers are.
+        if finding.code == Code::CriterionMoved {
+            self.doubtful.extend(&finding.related);
+        }
+    }
+
+    /// What is left to a person, behind what earlier rounds have left, each once.
+    pub(super) fn doubtful(&self, mut known: Vec<Related>) -> Vec<Related> {
+        let is_it = |one: &Related, other: &Related| {
+            one.location.path == other.location.path && one.message == other.message
+        };
+        for related in &self.doubtful {
+            if !known.iter().any(|known| is_it(known, related)) {
+                known.push((*related).clone());
+            }
+        }
+        known
     }
 
     /// Does another edit touch the place of this one?
@@ -90,7 +108,8 @@ mod tests {
     /// Applies what of the fixes fits into one round, and says how many did.
     fn check(text: &str, fixes: &[Fix], expect: (&str, usize)) {
         let mut round = Round::default();
-        fixes.iter().for_each(|fix| round.add(Code::Orphan, fix));
+        let finding = Diagnostic::new(Code::Orphan, "");
+        fixes.iter().for_each(|fix| round.add(&finding, fix));
         let edits: Vec<_> = round.files().flat_map(|(_, edits)| edits).collect();
         let after = spliced(Path::new("a"), text.as_bytes(), &edits).expect("they fit");
         assert_eq!((&*String::from_utf8_lossy(&after), round.fixes.len()), expect);

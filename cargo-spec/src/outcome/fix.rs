@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use spec_model::diagnostic::Related;
 use spec_model::{Code, Diagnostic};
 
 use super::Waiting;
+use crate::write::unfinished::Completed;
 
 /// What was fixed, and what was not.
 #[derive(Debug, Default)]
@@ -17,6 +19,10 @@ pub struct FixOutcome {
     pub waiting: Vec<Waiting>,
     /// Why nothing was applied, if something may be hidden.
     pub hidden: Option<String>,
+    /// What was left of a run that was stopped.
+    pub completed: Completed,
+    /// What the fixes leave to a person to look at.
+    pub doubtful: Vec<Related>,
     /// Did git learn how to merge the lock?
     pub has_attributes: bool,
     /// The lock.

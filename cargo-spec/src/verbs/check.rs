@@ -17,6 +17,7 @@ use crate::render::{github, human, json, sarif};
 use crate::report::repository;
 use crate::selection::{self, Concern};
 use crate::terminal::Terminal;
+use crate::write::unfinished;
 
 /// Find what is untested, ignored, orphaned or wrong, without running a test.
 #[derive(Debug, Args)]
@@ -50,6 +51,9 @@ pub fn run(check: &CheckArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         let fixed = human::fix::render(&fixed, &layout);
         terminal.remark(&fixed);
         layout = layout.behind(&fixed);
+    }
+    if unfinished::is_there(&context.host.workspace(folder).root) {
+        terminal.remark("a fix was stopped between two files: `cargo spec check --fix` writes the rest\n");
     }
     let findings = selection::of_selected(context.host.check(folder), context)?;
     let situation = Situation::of(&findings).in_workspace(&context.host, folder);

@@ -10,7 +10,8 @@
 //! 4. `output`: the file that a user names for a report;
 //! 5. `file_lock`: one process at a time;
 //! 6. `own`: what the command keeps for itself; `scratch`: a folder that it builds in;
-//! 7. `splice`: edits of a text.
+//! 7. `splice`: edits of a text;
+//! 8. `unfinished`: several files as one step.
 //!
 //! No other module of the command makes, changes or removes a file.
 
@@ -21,6 +22,7 @@ pub mod own;
 pub mod scratch;
 mod splice;
 mod swap;
+pub mod unfinished;
 mod within;
 
 pub use file_lock::FileLock;

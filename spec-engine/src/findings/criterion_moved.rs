@@ -3,7 +3,7 @@
 //! The fix takes two steps, as long as a link can be told from another by what was accepted: first the links name the new numbers, then
 //! `spec.lock` does, together with the references in task lists and designs. Where one item names several criteria that moved up, the links take several rounds.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use spec_model::diagnostic::{Code, Diagnostic, Edit, Fix, Location};
@@ -80,6 +80,9 @@ pub(crate) fn criterion_moved(
         if !names.iter().any(|name| repairs.free.contains(*name)) {
             return Some((key, finding.help(WAITS)));
         }
+        for (location, message) in unaccepted(comparison, moved) {
+            finding = finding.related(location, message);
+        }
         if !repairs.links.is_empty() {
             let edits = repairs.of_links(&names);
             if !edits.is_empty() {
@@ -97,6 +100,21 @@ pub(crate) fn criterion_moved(
         Some((key, finding))
     });
     findings.collect()
+}
+
+/// The links that nobody has accepted and that name a number which another criterion has now: it is not known which one they mean.
+fn unaccepted(comparison: &LockComparison, moved: &[(&Change, &Location)]) -> Vec<(Location, String)> {
+    let new_of: HashMap<_, _> = names(comparison, moved).map(|(old, new)| (&old.key, &new.key)).collect();
+    let found = comparison.changes.iter().filter_map(|change| {
+        let ChangeKind::TestNew(test) = &change.kind else { return None };
+        let key = &comparison.after(change)?.key;
+        let new = new_of.get(key)?;
+        let (name, id) = (&test.name, key.id());
+        let message =
+            format!("`{name}` names {id}, which nobody has accepted: does it mean what is {} now?", new.id());
+        Some((test.location()?.clone(), message))
+    });
+    found.collect()
 }
 
 /// What the fix of the lock does.

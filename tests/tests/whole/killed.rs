@@ -119,3 +119,102 @@ fn what_was_killed_before_git_learned_to_merge_is_finished_by_the_next_run() {
     }
     assert_eq!(temporary(&place), [""; 0]);
 }
+
+/// A document of which a criterion was put in front, and what names the criteria behind it: code, tests, tasks and a design.
+fn renumbered(name: &str) -> Place {
+    let criteria = |numbers: &[(usize, &str)]| {
+        let lines: String =
+            numbers.iter().map(|(number, word)| format!("{number}. THE shop SHALL {word} coins\n")).collect();
+        format!("# Requirements\n\n### Requirement 1: Coins\n\n#### Acceptance Criteria\n\n{lines}")
+    };
+    let test = |id: usize, word: &str| {
+        format!(
+            "#[test]\n#[spec_runtime::spec(\"REQ-1.{id}\")]\nfn {word}() {{ assert!(shop::{word}()); }}\n"
+        )
+    };
+    let code = |id: usize, word: &str| {
+        format!("#[spec_runtime::spec(\"REQ-1.{id}\")]\npub fn {word}() -> bool {{ true }}\n")
+    };
+    let folder = ".kiro/specs/coins";
+    let place = Place::package(
+        name,
+        &[
+            (&format!("{folder}/requirements.md"), &criteria(&[(1, "take"), (2, "count"), (3, "sort")])),
+            // Neither names the last criterion, whose number is new.
+            (
+                &format!("{folder}/tasks.md"),
+                "# Plan\n\n- [ ] 1. Take\n  - _Requirements: 1.1_\n- [ ] 2. Count\n  - _Requirements: 1.2_\n",
+            ),
+            (
+                &format!("{folder}/design.md"),
+                "# Design\n\n### Property 1: Count\n\n*For any* coins, all are counted.\n\n**Validates: Requirements 1.1, 1.2**\n",
+            ),
+            ("src/lib.rs", &[code(1, "take"), code(2, "count"), code(3, "sort")].concat()),
+            ("tests/one.rs", &[test(1, "take"), test(2, "count")].concat()),
+            ("tests/two.rs", &test(3, "sort")),
+        ],
+    );
+    place.spec("accept --all --force").succeeds();
+    let more = criteria(&[(1, "weigh"), (2, "take"), (3, "count"), (4, "sort")]);
+    place.write(format!("{folder}/requirements.md"), more);
+    place
+}
+
+#[test]
+#[spec("REQ-12.1")]
+fn a_renumbering_that_was_killed_between_two_files_is_completed_by_the_next_fix() {
+    if !has_strace() {
+        return;
+    }
+    let place = renumbered("fix-killed");
+    let before = place.files();
+    place.spec("check --fix");
+    let after = place.files();
+    let tasks = place.read(".kiro/specs/coins/tasks.md");
+    assert!(
+        tasks.contains("Take\n  - _Requirements: 1.2_") && tasks.contains("Count\n  - _Requirements: 1.3_")
+    );
+    assert!(place.read(".kiro/specs/coins/design.md").contains("Requirements 1.2, 1.3"));
+    let reset = || {
+        for path in place.files().into_keys().filter(|path| !before.contains_key(path)) {
+            fs::remove_file(place.path(&path)).expect("it is there");
+        }
+        before.iter().for_each(|(path, bytes)| place.write(path, bytes));
+    };
+    let mut halves = 0;
+    for call in ["rename", "renameat2", "unlink", "unlinkat", "link", "linkat"] {
+        for number in 1.. {
+            reset();
+            let is_over = survives(&place, "check --fix", call, number);
+            // `check` finds what it finds, and exits with 1 for that.
+            let is_over = is_over || place.files() == after;
+            if place.path(".cargo-spec-unfinished").exists() {
+                halves += 1;
+                place.spec("check").says("`cargo spec check --fix` writes the rest");
+            }
+            place.spec("check --fix");
+            assert_eq!(temporary(&place), [""; 0], "{call} {number}");
+            let now = place.files();
+            for (path, bytes) in &after {
+                let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                let now = now.get(path).map(|bytes| text(bytes)).unwrap_or_default();
+                assert_eq!(now, text(bytes), "{call} {number}: {}", path.display());
+            }
+            if is_over || number > 40 {
+                break;
+            }
+        }
+    }
+    assert!(halves > 3, "{halves}");
+}
+
+#[test]
+fn a_link_that_nobody_accepted_and_whose_number_another_criterion_took_is_told() {
+    let place = renumbered("fix-unaccepted");
+    let new = "#[test]\n#[spec_runtime::spec(\"REQ-1.2\")]\nfn counts_too() { assert!(shop::count()); }\n";
+    place.write("tests/new.rs", new);
+    let words = "`counts_too` names REQ-1.2, which nobody has accepted: does it mean what is REQ-1.3 now?";
+    place.spec("check").says(words);
+    place.spec("check --fix").says(words);
+    assert_eq!(place.read("tests/new.rs"), new, "nobody knows");
+}

@@ -14,8 +14,28 @@ use crate::terminal::visible;
 /// The fixes that were applied, and what has to wait.
 pub fn render(outcome: &FixOutcome, layout: &Layout) -> String {
     let mut out = String::new();
+    push_each(&mut out, &outcome.completed.written, layout, |out, path| {
+        let _ = writeln!(
+            out,
+            "{}  {}  an earlier run was stopped before it wrote this file",
+            paint(GOOD, "   fixed"),
+            layout.shown(path)
+        );
+    });
+    push_each(&mut out, &outcome.completed.changed, layout, |out, (path, lines)| {
+        let place = layout.shown(path);
+        let why = "an earlier run was stopped before it wrote this file, which was changed since: change it yourself";
+        let _ = writeln!(out, "{}  {place}  {why}", paint(DOUBTFUL, "  choose"));
+        for (before, after) in lines {
+            let _ = writeln!(out, "          {} → {}", visible(before), visible(after));
+        }
+    });
     push_each(&mut out, &outcome.applied, layout, |out, applied| push_applied(out, applied, layout));
     push_each(&mut out, &outcome.left, layout, |out, finding| push_left(out, finding, layout));
+    push_each(&mut out, &outcome.doubtful, layout, |out, related| {
+        let place = format!("{}:{}", layout.shown(&related.location.path), related.location.start.line);
+        let _ = writeln!(out, "{}  {place}  {}", paint(DOUBTFUL, "    look"), visible(&related.message));
+    });
     push_waiting(&mut out, &outcome.waiting, layout);
     if let Some(hidden) = &outcome.hidden {
         let _ = writeln!(out, "nothing was fixed: {}", hidden.trim_end());
