@@ -44,15 +44,18 @@ fn more(number: usize) -> String {
     }
 }
 
-/// `pay: 42 lines for 11 criteria, 3.8 each (half of public kiro specs: 13.5 to 23.0); 0.25 for each line of linked code and tests`.
+/// `pay: 42 lines for 11 criteria, 3.8 each (half of public kiro specs: 13.5 to 23.0); 0.25 for each line that changed in the linked files since`.
 fn of_document(document: &DocumentSize) -> String {
     let lines = count(document.lines, "line", "lines");
     let files = if document.files > 1 { format!(" in {} documents", document.files) } else { String::new() };
     let criteria = count(document.criteria, "criterion", "criteria");
     let [first, _, third] = document.quartiles();
-    let code = document
-        .per_line()
-        .map(|ratio| format!("; {}.{:02} for each line of linked code and tests", ratio / 100, ratio % 100));
+    let ratios = [
+        (document.per_changed_line(), "for each line that changed in the linked files since"),
+        (document.per_line(), "for each line of linked code and tests"),
+    ];
+    let code = ratios.into_iter().find_map(|(ratio, what)| Some((ratio?, what)));
+    let code = code.map(|(ratio, what)| format!("; {}.{:02} {what}", ratio / 100, ratio % 100));
     format!(
         "{}: {lines}{files} for {criteria}, {} each (half of public {} specs: {} to {}){}",
         one_line(&document.feature),

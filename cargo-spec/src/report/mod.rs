@@ -6,6 +6,7 @@
 //! 4. `headings`: under which requirement of which document each criterion stands;
 //! 5. `matrix`: the tasks and the parts of designs that name each criterion.
 
+mod change;
 mod findings;
 mod headings;
 mod matrix;

@@ -1,6 +1,6 @@
 //! Measures how large the documents are beside what they ask for. The note fails nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use spec_engine::Host;
@@ -10,6 +10,7 @@ use spec_model::files::{FileKind, Files};
 use spec_model::markdown::{BlockKind, Blocks};
 use spec_model::{Dialect, Document, Span};
 
+use super::change;
 use crate::evidence::{Ladder, Standing};
 use crate::prove::Changes;
 use crate::revision::git;
@@ -62,8 +63,11 @@ pub struct DocumentSize {
     pub files: usize,
     /// Its criteria.
     pub criteria: usize,
-    /// The lines of the code and the tests that are linked to them: what the change is that the documents are about.
+    /// The lines of the code and the tests that are linked to them.
     pub code: usize,
+    /// The lines of the change that the documents are about: those that were added or removed, since before the document was there, in the
+    /// files that are linked to its criteria. `None`: no history tells.
+    pub changed: Option<usize>,
 }
 
 impl DocumentSize {
@@ -72,7 +76,12 @@ impl DocumentSize {
         10 * self.lines / self.criteria.max(1)
     }
 
-    /// Lines for each line of code and tests, in hundredths; `None`: there is no code.
+    /// Lines for each line of the change, in hundredths; `None`: no history tells, or nothing has changed.
+    pub fn per_changed_line(&self) -> Option<usize> {
+        (100 * self.lines).checked_div(self.changed?)
+    }
+
+    /// Lines for each line of linked code and tests, in hundredths; `None`: there is no code.
     pub fn per_line(&self) -> Option<usize> {
         (100 * self.lines).checked_div(self.code)
     }
@@ -101,6 +110,7 @@ impl Size {
     pub(super) fn of(host: &Host, catalogs: &[Catalog], ladder: &Ladder, root: &Path) -> Self {
         let mut size = Self::default();
         let mut counted: HashSet<PathBuf> = HashSet::new();
+        let mut linked = Vec::new();
         let mut standings: HashMap<&Path, Vec<&Standing>> = HashMap::new();
         for standing in &ladder.standings {
             standings.entry(&standing.verdict.location.path).or_default().push(standing);
@@ -116,7 +126,9 @@ impl Size {
                 files: 1,
                 criteria: own.len(),
                 code: code(host.files(), own),
+                changed: None,
             };
+            linked.push((&**path, files(own)));
             for beside in BESIDE.iter().filter_map(|name| Some(path.parent()?.join(name))) {
                 let is_new = beside != **path && !counted.contains(&beside);
                 let Some(bytes) =
@@ -131,6 +143,10 @@ impl Size {
             size.documents.push(of_document);
             size.silent.extend(silent(document));
         }
+        let changed = change::lines(root, &linked);
+        for document in &mut size.documents {
+            document.changed = changed.get(&*document.path).copied();
+        }
         size.silent.sort_by_key(|section| std::cmp::Reverse(section.lines));
         size.untouched = untouched(root, ladder);
         size
@@ -140,6 +156,12 @@ impl Size {
 fn lines(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte == b'\n').count()
         + usize::from(!bytes.is_empty() && !bytes.ends_with(b"\n"))
+}
+
+/// The files with links to some criteria.
+fn files(standings: &[&Standing]) -> BTreeSet<PathBuf> {
+    let links = standings.iter().flat_map(|standing| &standing.verdict.links);
+    links.map(|link| link.location.path.to_path_buf()).collect()
 }
 
 /// The lines of the items that are linked to some criteria, each once.

@@ -47,6 +47,11 @@ fn a_report_says_once_how_large_documents_are_what_is_old_and_what_says_nothing_
             assert_eq!(printed.matches(words).count(), 1, "{form}: {words}: {printed}");
         }
     }
+    // What was there before the document is no part of its change.
+    assert_eq!(size["documents"][0]["changed_lines"], 3, "{size}");
+    place.write("tests/rules.rs", format!("{TEST}// 1\n// 2\n"));
+    assert_eq!(json(&report("json").out)["documents"][0]["changed_lines"], 5);
+    assert!(report("human").out.contains("for each line that changed"));
     // It fails nothing, and no other verb says it.
     place.spec("check").succeeds().says_nothing_of("Glossary");
 }

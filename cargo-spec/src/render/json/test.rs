@@ -47,6 +47,7 @@ struct DocumentJson<'a> {
     files: usize,
     criteria: usize,
     code_lines: usize,
+    changed_lines: Option<usize>,
     quartiles: [f64; 3],
 }
 
@@ -74,6 +75,7 @@ impl<'a> SizeJson<'a> {
             files: document.files,
             criteria: document.criteria,
             code_lines: document.code,
+            changed_lines: document.changed,
             quartiles: document.quartiles().map(|tenths| tenths as f64 / 10.0),
         });
         let untouched = |(id, location): &'a (String, Location)| UntouchedJson {

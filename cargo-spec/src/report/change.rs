@@ -1,0 +1,69 @@
+//! How much code the change has that a document is about: what differs in the linked files since before the document was there.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use crate::revision::git;
+
+/// What git calls a tree without files.
+const NOTHING: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+/// So many states before documents are compared with; of a document that is younger than that many others nothing is said.
+const MAX_STATES: usize = 50;
+
+/// The lines that were added or removed for each document, given with the files that are linked to its criteria. A document that git
+/// does not know is not among them. One run of git finds where documents begin, and one for each such state what differs.
+pub(super) fn lines<'a>(
+    root: &Path,
+    documents: &[(&'a Path, BTreeSet<PathBuf>)],
+) -> HashMap<&'a Path, usize> {
+    let mut found = HashMap::new();
+    let Some(top) = git(root, &["rev-parse", "--show-toplevel"]).ok() else { return found };
+    let top = Path::new(top.trim_end_matches('\n'));
+    let paths: Vec<_> = documents.iter().filter_map(|(path, _)| path.to_str()).collect();
+    let mut of_log = vec![
+        "log",
+        "--reverse",
+        "--diff-filter=A",
+        "--no-renames",
+        "--format=%x01%H",
+        "--name-only",
+        "-z",
+        "--",
+    ];
+    of_log.extend(paths);
+    let Some(log) = git(root, &of_log).ok().filter(|_| !documents.is_empty()) else { return found };
+    let mut first: HashMap<PathBuf, &str> = HashMap::new();
+    for commit in log.split('\u{1}').skip(1) {
+        let mut names = commit.split(['\0', '\n']).filter(|name| !name.is_empty());
+        let Some(commit) = names.next() else { continue };
+        names.for_each(|name| {
+            first.entry(top.join(name)).or_insert(commit);
+        });
+    }
+    let mut states: HashMap<&str, HashMap<PathBuf, usize>> = HashMap::new();
+    for (path, files) in documents {
+        let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let Some(commit) = first.get(&real) else { continue };
+        if states.len() == MAX_STATES && !states.contains_key(commit) {
+            continue;
+        }
+        let state = states.entry(commit).or_insert_with(|| since(root, top, commit));
+        let real = |file: &PathBuf| file.canonicalize().unwrap_or_else(|_| file.clone());
+        found.insert(*path, files.iter().filter_map(|file| state.get(&real(file))).sum());
+    }
+    found
+}
+
+/// The lines that were added or removed in each Rust file since before a commit.
+fn since(root: &Path, top: &Path, commit: &str) -> HashMap<PathBuf, usize> {
+    let parent = git(root, &["rev-parse", "--verify", "--quiet", &format!("{commit}^")]);
+    let parent = parent.as_ref().map_or(NOTHING, |parent| parent.trim_end());
+    let diff = ["diff", "--numstat", "--no-renames", "--no-ext-diff", "--no-textconv", "-z", parent, "--"];
+    let text = git(top, &[&diff[..], &["*.rs"]].concat()).unwrap_or_default();
+    let lines = text.split('\0').filter_map(|line| {
+        let mut parts = line.splitn(3, '\t');
+        let (added, removed) = (parts.next()?.parse::<usize>().ok()?, parts.next()?.parse::<usize>().ok()?);
+        Some((top.join(parts.next()?), added + removed))
+    });
+    lines.collect()
+}
