@@ -32,7 +32,15 @@ fn with_number<'a>(judged: &'a Judged, number: &str) -> impl Iterator<Item = (&'
     found.map(move |(ix, _)| (judged, ix))
 }
 
+/// What to do where there is no list.
+const LISTS: &str = "write one, or name the requirements beside a list in `spec.toml`";
+
 fn unknown(board: &Board, written: &str, (feature, number): (Option<&str>, &str)) -> Error {
+    if board.lists.is_empty() {
+        let problem =
+            "there is no task list: `tasks.md` stands beside the requirements of its feature".to_owned();
+        return Error::Unclear { problem, path: None, place: None, help: Some(LISTS.to_owned()) };
+    }
     if let Some(feature) = feature.filter(|feature| !board.lists.iter().any(|judged| judged.is_of(feature))) {
         let features: Vec<_> = board.lists.iter().map(|judged| &*judged.feature).collect();
         let near = nearest(feature, features.iter().copied(), 3);

@@ -55,6 +55,10 @@ pub fn commit(folder: &Path, revision: &str) -> Result<String, Error> {
     let name = format!("{revision}^{{commit}}");
     match git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name]) {
         Ok(commit) => Ok(commit.trim_end().to_owned()),
+        Err(_) if revision.is_empty() => Err(Error::Git("no revision is named".to_owned())),
+        Err(_) if git(folder, &["rev-list", "--all", "--max-count=1"])?.trim().is_empty() => {
+            Err(Error::Git("there is no commit in this repository yet".to_owned()))
+        }
         Err(_) => {
             let is_shallow = git(folder, &["rev-parse", "--is-shallow-repository"])?.trim_end() == "true";
             let fetch = match revision.strip_prefix("origin/") {

@@ -51,6 +51,10 @@ fn a_line_is_written_into_the_only_document_and_a_first_one_is_made_where_there_
     error: `REQ-7` is taken: [here]/requirements.md:3
     help: did you mean `REQ-9`?
     ");
+    for nothing in ["REQ-9", "REQ-9:", "US1.2", "7", " "] {
+        let answer = new(&place, nothing, "");
+        assert!(answer.code == Some(2) && answer.err.contains("there are no words"), "{nothing}: {answer:?}");
+    }
     assert_eq!(place.read("requirements.md"), text);
 }
 

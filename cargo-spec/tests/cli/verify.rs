@@ -331,3 +331,23 @@ fn branches_that_do_the_same_work_in_files_of_their_own_collide() {
     );
     assert!(answer.out.contains("merge one first, then rebase the other"), "{answer:?}");
 }
+
+#[test]
+fn what_is_not_there_is_named_with_what_would_help() {
+    let place = repository();
+    let says = |arguments: &str, words: &str| {
+        let answer = place.run(arguments);
+        assert!(answer.code == Some(2) && answer.err.contains(words), "{arguments}: {answer:?}");
+    };
+    says("tasks verify 77777", "no task has the number 77777\nhelp: `cargo spec tasks` shows every task");
+    says("affected nowhere", "there is no revision `nowhere` in this clone");
+    says("tasks verify 3 --base nowhere", "there is no revision `nowhere` in this clone");
+    let bare = Place::package(&[("requirements.md", ACCOUNTS)]);
+    git(&bare, &["init", "--quiet", "--initial-branch=main"]);
+    let answer = bare.run("tasks verify 1");
+    assert!(answer.code == Some(2) && answer.err.contains("there is no task list"), "{answer:?}");
+    for arguments in ["affected HEAD", "tasks verify --branches one other"] {
+        let answer = bare.run(arguments);
+        assert!(answer.err.contains("there is no commit in this repository yet"), "{arguments}: {answer:?}");
+    }
+}

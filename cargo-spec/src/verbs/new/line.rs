@@ -47,6 +47,10 @@ impl Wanted {
         let words = written.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut ids = leading(&words);
         let id = ids.pop().filter(|_| ids.is_empty());
+        // An id without words says nothing.
+        if id.as_ref().is_some_and(|id| id.range == (0..words.len())) {
+            return None;
+        }
         // A number alone may be the first of the words: `3 tries are enough`.
         let split = id.and_then(|id| {
             let rest = words[id.range.end..].trim_start();
