@@ -188,32 +188,191 @@ fn an_honest_list_has_no_finding_of_tasks() {
     place.spec("tasks waves").succeeds().says_nothing_of("is not beside");
 }
 
+/// The discount as the second agent leaves it at first: no test, and a price that is none of its business.
+const PHANTOM: &str = "//! One of ten for nothing.\n";
+
+/// The discount as it should be.
+const DISCOUNT: &str = "\
+use spec_runtime::spec;
+
+#[spec(\"REQ-2.3\")]
+pub fn charged(parcels: u32) -> u32 {
+    if parcels >= 10 { parcels - 1 } else { parcels }
+}
+";
+
+const DISCOUNT_TEST: &str = "\
+use shop::discount::charged;
+use spec_runtime::spec;
+
 #[test]
-fn a_criterion_that_an_agent_softens_on_its_branch_is_denied_and_its_neighbours_are_not() {
-    let place = parcels("story-softened", &honest());
-    let repository = Repository::new(place.path(""));
-    place.spec("accept --all --force").succeeds();
-    let commit = |message: &str| {
-        repository.git(&["add", "--all"]);
-        repository.git(&["commit", "--quiet", &format!("--message={message}")]);
-    };
-    commit("The plan");
-    repository.git(&["switch", "--quiet", "--create=agent"]);
-    // Honest work on the branch is no softening.
-    place.edit(TASKS_PATH, "[ ] 8. Print labels", "[-] 8. Print labels");
-    place.edit("src/price.rs", "10", "12");
-    let tests = place.read("tests/parcels.rs");
-    let abroad =
-        "\n#[test]\n#[spec(\"REQ-2.2\")]\nfn twelve_euros_abroad() {\n    assert_eq!(euros(true), 12);\n}\n";
-    place.write("tests/parcels.rs", tests + abroad);
-    commit("Charge parcels that leave the country");
-    place.spec("diff main --deny softened").succeeds();
-    place.edit(
+#[spec(\"REQ-2.3\")]
+fn one_of_ten_parcels_is_for_nothing() {
+    assert_eq!(charged(10), 9);
+}
+";
+
+const ABROAD_TEST: &str = "
+#[test]
+#[spec(\"REQ-2.2\")]
+fn twelve_euros_abroad() {
+    assert_eq!(euros(true), 12);
+}
+";
+
+/// A checkout of the crate, and its repository.
+pub(crate) struct Checkout {
+    pub(crate) place: Place,
+    repository: Repository,
+}
+
+impl Checkout {
+    /// A worktree beside it, on a branch of its own.
+    fn worktree(&self, branch: &str) -> Self {
+        let folder = self.place.path("");
+        let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
+        let folder = folder.with_file_name(format!("{name}-{branch}"));
+        let _ = std::fs::remove_dir_all(&folder);
+        let path = folder.to_string_lossy().into_owned();
+        self.repository.git(&["worktree", "add", "--quiet", "-b", branch, &path]);
+        Self { place: Place::at(folder.clone()), repository: Repository::of(folder) }
+    }
+
+    fn commit(&self, message: &str) {
+        self.repository.git(&["add", "--all"]);
+        self.repository.git(&["commit", "--quiet", &format!("--message={message}")]);
+    }
+
+    /// Runs the command. Cargo takes worktrees for one package, and goes by the age of its sources.
+    pub(crate) fn spec(&self, arguments: &str) -> Answer {
+        let sources = self.place.files().into_iter();
+        let sources = sources.filter(|(path, _)| path.extension().is_some_and(|extension| extension == "rs"));
+        sources.for_each(|(path, text)| self.place.write(path, text));
+        self.place.spec(arguments)
+    }
+
+    /// What is wrong with a task since it was begun, each thing with what it is about.
+    fn wrong(&self, task: &str) -> Vec<String> {
+        let answer = json(&self.spec(&format!("tasks verify {task} --base main --format json")));
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let problems = answer["problems"].as_array().unwrap_or_else(|| panic!("{answer}")).iter();
+        problems.map(|problem| format!("{} {}", text(&problem["what"]), text(&problem["subject"]))).collect()
+    }
+}
+
+/// The plan, accepted, and two agents in worktrees of their own: one does task 4, and the other task 5.
+pub(crate) fn agents(name: &str) -> [Checkout; 3] {
+    let place = Place::package(
+        name,
+        &[
+            (REQUIREMENTS_PATH, REQUIREMENTS),
+            (TASKS_PATH, &honest()),
+            ("src/lib.rs", "pub mod price;\npub mod weight;\n"),
+            ("src/weight.rs", WEIGHT),
+            ("src/price.rs", PRICE),
+            ("tests/parcels.rs", TESTS),
+        ],
+    );
+    let main = Checkout { repository: Repository::new(place.path("")), place };
+    main.place.spec("accept --all --force").succeeds();
+    main.commit("The plan");
+    let [one, other] = ["one", "other"].map(|branch| main.worktree(branch));
+    one.place.edit(TASKS_PATH, "[ ] 4.", "[x] 4.");
+    one.place.edit("src/price.rs", "{ 10 }", "{ 12 }");
+    one.place.write("tests/parcels.rs", one.place.read("tests/parcels.rs") + ABROAD_TEST);
+    one.commit("Charge parcels that leave the country");
+    other.place.edit(TASKS_PATH, "[ ] 5.", "[x] 5.");
+    other.place.edit("src/lib.rs", "pub mod price;", "pub mod discount;\npub mod price;");
+    other.place.edit("src/price.rs", "{ 10 }", "{ 11 }");
+    other.place.write("src/discount.rs", PHANTOM);
+    other.commit("Give senders of many parcels one for nothing");
+    [main, one, other]
+}
+
+/// The first agent makes its life easier.
+pub(crate) fn soften(one: &Checkout) {
+    one.place.edit(
         REQUIREMENTS_PATH,
         "weighs nothing THEN the system SHALL",
         "weighs nothing THEN the system MAY",
     );
-    commit("Make it easier");
-    let denied = place.spec("diff main --deny softened").exits(1);
+}
+
+/// The second agent does what its box says, and nothing else.
+fn repair(other: &Checkout) {
+    other.place.edit("src/price.rs", "{ 11 }", "{ 10 }");
+    other.place.write("src/discount.rs", DISCOUNT);
+    other.place.write("tests/discount.rs", DISCOUNT_TEST);
+}
+
+/// Somebody writes a criterion in front of others.
+pub(crate) fn renumber(main: &Checkout) {
+    let insured = "1. WHEN a parcel is insured THEN the system SHALL charge 3 euros more\n";
+    for (old, new) in [
+        ("3. WHEN a sender", "4. WHEN a sender".to_owned()),
+        ("2. WHEN a parcel leaves", "3. WHEN a parcel leaves".to_owned()),
+        ("1. WHEN a parcel stays", format!("{insured}2. WHEN a parcel stays")),
+    ] {
+        main.place.edit(REQUIREMENTS_PATH, old, &new);
+    }
+}
+
+#[test]
+fn two_agents_in_worktrees_and_what_goes_wrong_is_seen_by_the_right_command_and_nothing_else_is() {
+    let [main, one, other] = agents("story-worktrees");
+    // Honest work has nothing wrong, and a softened criterion is all that is wrong with it then.
+    assert_eq!(one.wrong("4"), [""; 0]);
+    one.spec("diff main --deny softened").succeeds();
+    soften(&one);
+    assert_eq!(one.wrong("4"), ["criterion-softened parcels/REQ-1.2", "box-ticked task 4"]);
+    let denied = one.spec("diff main --deny softened").exits(1);
     denied.says("REQ-1.2").says_nothing_of("REQ-1.1").says_nothing_of("REQ-3");
+    one.repository.git(&["checkout", "--quiet", "."]);
+
+    // A phantom tick, and a file that belongs to others.
+    let of = |code: &str| vec![(code.to_owned(), 1)];
+    assert_eq!(found(&other.place), of("task-done-unproven"));
+    assert_eq!(measured(&other.place)["5"], "phantom");
+    let wrong = ["criterion-below REQ-2.3", "file-outside src/price.rs", "box-ticked task 5"];
+    assert_eq!(other.wrong("5"), wrong);
+
+    // Before anybody merges, the collision is seen.
+    let collisions = |expect: &[&str]| {
+        let answer = json(&main.place.spec("tasks verify --branches one other --format json"));
+        let list = answer["collisions"].as_array().unwrap_or_else(|| panic!("{answer}")).iter();
+        let list: Vec<_> =
+            list.map(|it| format!("{} {}", it["what"], it["subject"]).replace('"', "")).collect();
+        assert_eq!(list, expect, "{answer}");
+    };
+    collisions(&["text src/price.rs"]);
+    repair(&other);
+    other.commit("Write the test, and leave the price alone");
+    assert_eq!(other.wrong("5"), [""; 0]);
+    assert_eq!(found(&other.place), of("test-new"));
+    collisions(&[]);
+
+    // Merged, all that is left is a look at the new tests.
+    for branch in ["one", "other"] {
+        main.repository.git(&["merge", "--quiet", "--message=Merge", branch]);
+    }
+    assert_eq!(found(&main.place), [("test-new".to_owned(), 2)]);
+    main.place.spec("accept --all --force").succeeds();
+    main.commit("The tests, accepted");
+    assert_eq!(found(&main.place), []);
+
+    // A renumbering is one finding, and one fix brings links, tasks and the lock along.
+    renumber(&main);
+    let moved: Vec<_> = found(&main.place).into_iter().map(|(code, _)| code).collect();
+    assert!(moved.contains(&"criterion-moved".to_owned()), "{moved:?}");
+    main.place.spec("check --fix");
+    let new = ["criterion-new", "criterion-without-task"].map(|code| (code.to_owned(), 1));
+    assert_eq!(found(&main.place), new);
+    let tasks = main.place.read(TASKS_PATH);
+    for requirements in ["2.2_\n- [x] 4.", "2.3_\n- [x] 5.", "2.4_\n- [ ] 6.", "3.1_\n- [ ] 7."] {
+        assert!(tasks.contains(&format!("_Requirements: {requirements}")), "{requirements}: {tasks}");
+    }
+    assert!(main.place.read("src/price.rs").contains("#[spec(\"REQ-2.2\", \"REQ-2.3\")]"));
+    assert!(main.place.read("tests/discount.rs").contains("#[spec(\"REQ-2.4\")]"));
+    let states = measured(&main.place);
+    assert!(!states.values().any(|state| state == "phantom" || state == "partly"), "{states:?}");
 }

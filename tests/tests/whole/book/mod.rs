@@ -18,7 +18,8 @@ use std::path::Path;
 
 use crate::REPOSITORY;
 use crate::merging::Repository;
-use crate::test_crate::{Answer, TestCrate};
+use crate::place::{Answer, Place};
+use crate::story;
 use blocks::{blocks, is_as_shown};
 use spec_model::Source;
 use spec_model::config::Config;
@@ -43,6 +44,18 @@ impl Places {
     fn get(&mut self, page: &str, name: &str) -> &TestCrate {
         let is_shared = matches!(name, "in a copy of this repository" | "in the crate of the guide");
         let key = if is_shared { name.to_owned() } else { format!("{page}: {name}") };
+        /// One repository, with two worktrees.
+        const AGENTS: [&str; 3] = [
+            "in the main checkout of the two agents",
+            "in the worktree of the first agent",
+            "in the worktree of the second agent",
+        ];
+        if AGENTS.contains(&name) && !self.0.contains_key(&key) {
+            let checkouts = story::agents("book-agents");
+            story::soften(&checkouts[1]);
+            let named = AGENTS.iter().zip(checkouts);
+            self.0.extend(named.map(|(name, checkout)| (format!("{page}: {name}"), checkout.place)));
+        }
         let number = self.0.len();
         self.0.entry(key).or_insert_with(|| match name {
             "in a copy of this repository" => TestCrate::copy_of_repository("book-clone"),
@@ -50,6 +63,11 @@ impl Places {
             "in a new crate" | "in a new library" => new_crate("new", &format!("book-new-{number}")),
             "where an agent has softened a criterion and weakened its test" => softened("book-softened"),
             "in a crate whose document is older than its tests" => late(),
+            "where somebody has put a criterion in front of others" => {
+                let [main, ..] = story::agents("book-renumbered");
+                story::renumber(&main);
+                main.place
+            }
             _ => panic!("{page}: no such place: {name}"),
         })
     }
