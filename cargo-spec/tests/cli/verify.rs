@@ -342,7 +342,7 @@ fn what_is_not_there_is_named_with_what_would_help() {
     says("tasks verify 77777", "no task has the number 77777\nhelp: `cargo spec tasks` shows every task");
     says("affected nowhere", "there is no revision `nowhere` in this clone");
     says("tasks verify 3 --base nowhere", "there is no revision `nowhere` in this clone");
-    let bare = Place::package(&[("requirements.md", ACCOUNTS)]);
+    let bare = TestCrate::package(&[("requirements.md", ACCOUNTS)]);
     git(&bare, &["init", "--quiet", "--initial-branch=main"]);
     let answer = bare.run("tasks verify 1");
     assert!(answer.code == Some(2) && answer.err.contains("there is no task list"), "{answer:?}");

@@ -17,7 +17,7 @@ const TESTS: &str = "use spec_runtime::spec;\n\n#[test]\n#[spec(\"REQ-1.1\")]\nf
 /// A shop in a repository, as its first commit has it.
 fn shop(name: &str) -> (TestCrate, Repository) {
     let files = [("requirements.md", SPEC), ("src/lib.rs", CODE), ("tests/rules.rs", TESTS)];
-    let place = Place::package(name, &files);
+    let place = TestCrate::package(name, &files);
     // The lock names what the package needs, and no more.
     place.cargo("metadata --format-version 1").succeeds();
     let repository = Repository::new(place.path(""));
@@ -145,7 +145,7 @@ fn criteria_and_tests_that_say_something_else_are_affected_and_new_files_count()
     let json = json(&answer);
     let mut others = json["other_files"].as_array().expect("files").iter();
     let data = others.find(|other| other["file"] == "tests/data.json").expect("it has changed");
-    assert_eq!((&data["is_named"], &data["is_judged"]), (&true.into(), &false.into()), "{}", answer.said);
+    assert_eq!((&data["is_named"], &data["is_judged"]), (&true.into(), &false.into()), "{}", answer.printed);
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn whatever_decides_how_a_package_is_built_or_may_be_read_by_it_affects_all_its_
     let code = |id: &str| {
         format!("use spec_runtime::spec;\n\n#[spec(\"{id}\")]\npub fn pays() -> u32 {{\n    5\n}}\n")
     };
-    let place = Place::empty("affected-packages");
+    let place = TestCrate::empty("affected-packages");
     for (path, text) in [
         ("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"till\", \"shop\", \"door\"]\n"),
         ("requirements.md", SPEC),
@@ -274,10 +274,10 @@ fn whatever_decides_how_a_package_is_built_or_may_be_read_by_it_affects_all_its_
         place.write(path, before.clone().unwrap_or_default() + "# Changed.\n");
         let answer = place.spec("affected main --format json").succeeds();
         // Without a run whatever is linked may execute a build script that has changed.
-        let told: Vec<_> = told(&answer).into_iter().map(|line| line.replace(" unknown", "")).collect();
-        let told: Vec<_> = told.iter().filter(|line| line.contains("changed")).collect();
+        let found: Vec<_> = reported(&answer).into_iter().map(|line| line.replace(" unknown", "")).collect();
+        let found: Vec<_> = found.iter().filter(|line| line.contains("changed")).collect();
         let expect: Vec<_> = expect.iter().map(|id| format!("{id} {why}")).collect();
-        assert_eq!(told, expect.iter().collect::<Vec<_>>(), "{path}: {}", answer.said);
+        assert_eq!(found, expect.iter().collect::<Vec<_>>(), "{path}: {}", answer.printed);
         let words = place.spec("affected main").succeeds();
         words.says(path);
         match before {

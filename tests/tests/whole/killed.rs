@@ -121,7 +121,7 @@ fn what_was_killed_before_git_learned_to_merge_is_finished_by_the_next_run() {
 }
 
 /// A document of which a criterion was put in front, and what names the criteria behind it: code, tests, tasks and a design.
-fn renumbered(name: &str) -> Place {
+fn renumbered(name: &str) -> TestCrate {
     let criteria = |numbers: &[(usize, &str)]| {
         let lines: String =
             numbers.iter().map(|(number, word)| format!("{number}. THE shop SHALL {word} coins\n")).collect();
@@ -136,7 +136,7 @@ fn renumbered(name: &str) -> Place {
         format!("#[spec_runtime::spec(\"REQ-1.{id}\")]\npub fn {word}() -> bool {{ true }}\n")
     };
     let folder = ".kiro/specs/coins";
-    let place = Place::package(
+    let place = TestCrate::package(
         name,
         &[
             (&format!("{folder}/requirements.md"), &criteria(&[(1, "take"), (2, "count"), (3, "sort")])),

@@ -222,7 +222,7 @@ fn twelve_euros_abroad() {
 
 /// A checkout of the crate, and its repository.
 pub(crate) struct Checkout {
-    pub(crate) place: Place,
+    pub(crate) place: TestCrate,
     repository: Repository,
 }
 
@@ -235,7 +235,7 @@ impl Checkout {
         let _ = std::fs::remove_dir_all(&folder);
         let path = folder.to_string_lossy().into_owned();
         self.repository.git(&["worktree", "add", "--quiet", "-b", branch, &path]);
-        Self { place: Place::at(folder.clone()), repository: Repository::of(folder) }
+        Self { place: TestCrate::at(folder.clone()), repository: Repository::of(folder) }
     }
 
     fn commit(&self, message: &str) {
@@ -262,7 +262,7 @@ impl Checkout {
 
 /// The plan, accepted, and two agents in worktrees of their own: one does task 4, and the other task 5.
 pub(crate) fn agents(name: &str) -> [Checkout; 3] {
-    let place = Place::package(
+    let place = TestCrate::package(
         name,
         &[
             (REQUIREMENTS_PATH, REQUIREMENTS),

@@ -18,8 +18,8 @@ use std::path::Path;
 
 use crate::REPOSITORY;
 use crate::merging::Repository;
-use crate::place::{Answer, Place};
 use crate::story;
+use crate::test_crate::{Answer, TestCrate};
 use blocks::{blocks, is_as_shown};
 use spec_model::Source;
 use spec_model::config::Config;
