@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use crate::on_disk;
 use crate::revision::git;
 
 /// What git calls a tree without files.
@@ -42,13 +43,13 @@ pub(super) fn lines<'a>(
     }
     let mut states: HashMap<&str, HashMap<PathBuf, usize>> = HashMap::new();
     for (path, files) in documents {
-        let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let real = on_disk::real(path).unwrap_or_else(|_| path.to_path_buf());
         let Some(commit) = first.get(&real) else { continue };
         if states.len() == MAX_STATES && !states.contains_key(commit) {
             continue;
         }
         let state = states.entry(commit).or_insert_with(|| since(root, top, commit));
-        let real = |file: &PathBuf| file.canonicalize().unwrap_or_else(|_| file.clone());
+        let real = |file: &PathBuf| on_disk::real(file).unwrap_or_else(|_| file.clone());
         found.insert(*path, files.iter().filter_map(|file| state.get(&real(file))).sum());
     }
     found
