@@ -123,8 +123,8 @@ pub(super) struct Beside {
 
 impl Beside {
     /// Adds a file. The first one of a kind is the reason that is shown.
-    pub(super) fn add(&mut self, why: Why, file: String, bearing: &Bearing, packages: &Packages) {
-        let place = || ItemPlace { file: file.clone(), line: None, name: String::new() };
+    pub(super) fn add(&mut self, why: Why, file: &str, bearing: &Bearing, packages: &Packages) {
+        let place = || ItemPlace { file: file.to_owned(), line: None, name: String::new() };
         match bearing {
             Bearing::Everything => {
                 self.everywhere.entry(why).or_insert_with(place);

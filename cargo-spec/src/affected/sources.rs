@@ -122,11 +122,11 @@ impl<'a> Sources<'a> {
                 None => (Why::Data, ground.of_data(&path)),
             };
             let is_judged = bearing != Bearing::Nothing;
-            sources.beside.add(why, file.clone(), &bearing, dependents);
+            sources.beside.add(why, &file, &bearing, dependents);
             sources.other.push(OtherFile { file, is_of_build, is_named, is_judged });
         }
         for (file, bearing) in scripts {
-            sources.beside.add(Why::Built, file.clone(), &bearing, dependents);
+            sources.beside.add(Why::Built, &file, &bearing, dependents);
             sources.other.push(OtherFile { file, is_of_build: true, is_named: false, is_judged: true });
         }
         Ok(sources)

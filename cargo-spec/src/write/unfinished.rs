@@ -115,8 +115,11 @@ pub fn complete(host: &Host, root: &Path) -> Result<Completed, Error> {
     Ok(completed)
 }
 
-/// The list, and what is in it; `None`: there is none that this command has written.
-fn read(root: &Path) -> Result<Option<(Vec<u8>, Vec<Replacement>)>, Error> {
+/// The bytes of a list, and what is in it.
+type Listed = (Vec<u8>, Vec<Replacement>);
+
+/// The list; `None`: there is none that this command has written.
+fn read(root: &Path) -> Result<Option<Listed>, Error> {
     let text = read_if_exists(&root.join(FILE_NAME))?;
     Ok(text.and_then(|text| decoded(root, &text).map(|files| (text, files))))
 }

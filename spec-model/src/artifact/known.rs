@@ -118,7 +118,6 @@ impl<'a> Known<'a> {
     }
 
     /// Finds what has an id.
-    #[cfg(feature = "tasks")]
     pub(crate) fn with_id(&self, id: &str) -> Option<Unit> {
         self.by_id.get(&folded(id)).copied().flatten()
     }

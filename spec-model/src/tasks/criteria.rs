@@ -409,9 +409,7 @@ mod tests {
         check(
             REQUIREMENTS,
             "- [ ] 1. a\n  - [ ] 1.1 b\n  - _Requirements: 1, 2_\n- [ ] 2. c\n- [ ] 3. Checkpoint\n- [ ] 4. d\n",
-            &[
-                "task-without-criterion: 2 tasks name no criterion: 2, 4 (if it serves a criterion, name it, as in `_Requirements: 1.2_`)",
-            ],
+            &["task-without-criterion: 2 tasks name no criterion: 2, 4"],
         );
     }
 
