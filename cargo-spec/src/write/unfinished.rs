@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use spec_engine::Host;
 
-use super::{Writing, read_if_exists};
+use super::{Writing, made, read_if_exists};
 use crate::error::Error;
 
 /// The file that says what is to be written.
@@ -111,6 +111,8 @@ pub fn complete(host: &Host, root: &Path) -> Result<Completed, Error> {
             completed.changed.push((file.path, lines));
         }
     }
+    // The run that was stopped may have left more than its list.
+    made::sweep_files(root);
     writing.remove(&root.join(FILE_NAME), &text)?;
     Ok(completed)
 }

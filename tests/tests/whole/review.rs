@@ -193,7 +193,7 @@ fn a_dumb_and_a_narrow_terminal_are_served_by_lines_that_fit() {
     terminal.types("v\n");
     terminal.sees("fn _() {");
     terminal.types("x\n");
-    terminal.sees("this key means nothing");
+    terminal.sees("unknown key: `?` lists the keys");
     terminal.sees(PROMPT);
     terminal.types("r\n");
     terminal.sees("write again in requirements.md:5:");
