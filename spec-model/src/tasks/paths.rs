@@ -34,7 +34,7 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>) {
             )
     };
     let words = line.text.split(is_end);
-    for word in words.filter(|word| memchr::memchr(b'/', word.as_bytes()).is_some()) {
+    for word in words.filter(|word| memchr::memchr2(b'/', b'\\', word.as_bytes()).is_some()) {
         let at = word.as_ptr().addr() - line.text.as_ptr().addr();
         if let Some(path) = path(word) {
             let start = at + (path.as_ptr().addr() - word.as_ptr().addr());
