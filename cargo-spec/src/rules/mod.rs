@@ -26,10 +26,10 @@ pub struct State<'a> {
     pub side: &'a Side,
 }
 
-/// The rules that are not what they were, with the settings of other tools. `changed` are the files that differ.
-pub fn all_changes(before: State<'_>, now: State<'_>, changed: &[PathBuf]) -> Vec<RuleChange> {
-    let mut found = changes(before, now, changed);
-    found.extend(settings::changes(before, now, changed));
+/// The rules that are not what they were, with the settings of other tools in the folders of packages and in that of the repository, `top`.
+pub fn all_changes(before: State<'_>, now: State<'_>, top: &Path) -> Vec<RuleChange> {
+    let mut found = changes(before, now, &[]);
+    found.extend(settings::changes(before, now, top));
     found
 }
 

@@ -28,17 +28,22 @@ const OF_TARGETS: [&str; 5] = ["harness", "test", "required-features", "path", "
 const OF_CARGO: [&str; 6] = ["alias", "build", "env", "profile", "target", "unstable"];
 
 /// What differs in those files, each key by itself.
-pub(super) fn changes(before: State<'_>, now: State<'_>, changed: &[PathBuf]) -> Vec<RuleChange> {
-    let mut files: BTreeSet<PathBuf> = changed.iter().filter(|file| kind(file).is_some()).cloned().collect();
-    let root = &now.side.root;
-    for name in [".cargo/config.toml", ".cargo/config", ".config/nextest.toml", ".gitattributes"] {
-        files.insert(root.join(name));
-    }
+pub(super) fn changes(before: State<'_>, now: State<'_>, top: &Path) -> Vec<RuleChange> {
+    let mut files: BTreeSet<PathBuf> = BTreeSet::new();
     for state in [before, now] {
-        let packages = state.host.workspace(&state.side.root).packages;
-        files.extend(packages.iter().map(|package| package.folder.join("Cargo.toml")));
+        let root = &state.side.root;
+        let packages = state.host.workspace(root).packages.into_iter().map(|package| package.folder);
+        let folders: BTreeSet<PathBuf> = packages.chain([root.clone(), top.to_path_buf()]).collect();
+        for folder in folders {
+            let pipelines = folder.join(".github").join("workflows");
+            let names = [".cargo", ".config", ""].map(|inner| folder.join(inner));
+            for folder in names.iter().chain([&pipelines]) {
+                let entries = state.host.files().entries(folder).into_iter().flatten();
+                files
+                    .extend(entries.map(|entry| folder.join(entry.name)).filter(|file| kind(file).is_some()));
+            }
+        }
     }
-    files.insert(root.join("Cargo.toml"));
     let mut found = Vec::new();
     for file in files {
         let Some(kind) = kind(&file) else { continue };
@@ -52,6 +57,8 @@ pub(super) fn changes(before: State<'_>, now: State<'_>, changed: &[PathBuf]) ->
                     format!("the line `{key}` stood there {was} times, and does {is} times")
                 }
                 (Some(_), None) if is_line => format!("the line `{key}` is not there any more"),
+                // The tool itself writes it.
+                (None, Some(_)) if key.ends_with("merge=union") => continue,
                 (None, Some(_)) if is_line => format!("the line `{key}` is new"),
                 (Some(was), Some(is)) => format!("`{key}` was {was}, and is {is}"),
                 (Some(was), None) => format!("`{key}` was {was}, and is not there any more"),

@@ -1,6 +1,5 @@
 //! `cargo spec diff BASE`: shows what differs in intent between two revisions, or a revision and the working tree.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
@@ -13,9 +12,7 @@ use crate::diff::{Deny, Diff, Side};
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::{human, json, markdown, sarif};
-use crate::revision::{
-    Objects, Range, WorkspacePlace, changed_between, changed_files, commit, merge_base, whole,
-};
+use crate::revision::{Objects, Range, WorkspacePlace, commit, merge_base, whole};
 use crate::rules::{self, State};
 use crate::terminal::Terminal;
 
@@ -62,20 +59,14 @@ pub fn run(diff: &DiffArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     // What a sparse checkout leaves out counts.
     let whole_tree = if range.now.is_none() { whole(&place.root)?.map(Host::new) } else { None };
     let (new, new_host);
-    let changed: Vec<PathBuf>;
     match &range.now {
         Some(now) => {
             let objects = objects(now)?;
             new = side(&objects, now);
-            changed = changed_between(&place.repository, &before, now)?
-                .into_iter()
-                .map(|file| top.join(file))
-                .collect();
             new_host = Some(Host::new(objects));
         }
         None => {
             new = Side::working_tree(whole_tree.as_ref().unwrap_or(&context.host), &place.root);
-            changed = changed_files(top, &before)?;
             new_host = whole_tree;
         }
     }
@@ -84,7 +75,7 @@ pub fn run(diff: &DiffArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
         State { host: &old_host, side: &old },
         State { host: new_host.as_ref().unwrap_or(&context.host), side: &new },
     ];
-    let compared = Diff::new(&old, &new).with_rules(rules::all_changes(states[0], states[1], &changed));
+    let compared = Diff::new(&old, &new).with_rules(rules::all_changes(states[0], states[1], top));
     let text = match diff.format {
         Form::Json => json::to_text(&json::diff::DiffJson::new(&compared, &diff.deny)),
         Form::Markdown => markdown::diff::render(&compared),

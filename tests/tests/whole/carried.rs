@@ -165,7 +165,7 @@ fn whoever_follows_the_next_step_from_a_changed_spec_ends_clean() {
     check(&place, 1, "`cargo spec gen`");
     place.spec("accept REQ-3.2").exits(1).says("no test verifies it");
     place.spec("gen").succeeds().says("3");
-    check(&place, 1, "where `pending!` stands");
+    check(&place, 1, "write the tests in place of `pending!`");
     place.spec("accept REQ-3.2").exits(1).says("is a stub");
     let stubs = place.read("tests/spec/job_queue.rs");
     let written: Vec<_> = stubs

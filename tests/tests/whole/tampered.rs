@@ -80,12 +80,12 @@ const CASES: &[Case] = &[
     (
         "a test taken out",
         |locks| locks.without(&Locks::line(&locks.now, 3, "test")),
-        Reported::Diff("is gone from it, while it stands"),
+        Reported::Diff("is gone from it, but the source still has it"),
     ),
     (
         "one of two tests taken out",
         |locks| locks.without(&Locks::line(&locks.now, 1, "test")),
-        Reported::Diff("is gone from it, while it stands"),
+        Reported::Diff("is gone from it, but the source still has it"),
     ),
     (
         "a block taken out",
