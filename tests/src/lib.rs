@@ -1,4 +1,5 @@
 //! Shared by the whole-program tests, the fuzz targets and the benchmarks.
 
 pub mod fuzz;
+pub mod turns;
 pub mod workload;
