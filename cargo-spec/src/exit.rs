@@ -1,7 +1,5 @@
 //! The exit codes of the command.
 
-use std::process::ExitCode;
-
 /// A named exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exit(u8);
@@ -16,8 +14,9 @@ pub const FINDINGS: Exit = Exit(1);
 /// The verb could not run: wrong arguments, an unreadable manifest, an unknown id, nothing to read.
 pub const COULD_NOT_RUN: Exit = Exit(2);
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit.0)
+impl Exit {
+    /// Ends the process.
+    pub(crate) fn end(self) -> ! {
+        std::process::exit(self.0.into())
     }
 }

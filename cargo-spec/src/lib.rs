@@ -42,45 +42,49 @@ pub mod verify;
 pub mod write;
 
 use std::ffi::OsString;
-use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser};
 
 use crate::context::Context;
+use crate::exit::Exit;
 use crate::prove::program::Program;
 use crate::terminal::Terminal;
 use crate::verbs::Arguments;
 
-/// Runs the command with the arguments of the process.
-pub fn main() -> ExitCode {
-    if let Some(noted) = Program::note(std::env::args_os()) {
-        return if noted.is_ok() { exit::CLEAN } else { exit::COULD_NOT_RUN }.into();
-    }
-    let arguments = match Arguments::try_parse_from(without_cargo_name(std::env::args_os())) {
-        Ok(arguments) => arguments,
-        Err(answer) => {
-            // Help and version are answers too; a reader that has gone away is no reason to fail.
-            let exit = if answer.use_stderr() { exit::COULD_NOT_RUN } else { exit::CLEAN };
-            return match terminal::printed(answer.print()) {
-                Ok(()) => exit,
-                Err(error) => {
-                    terminal::pass_on(format!("error: {error}\n").as_bytes());
-                    exit::COULD_NOT_RUN
-                }
-            }
-            .into();
-        }
+/// Runs the command with the arguments of the process, and ends it: what was read is not freed piece by piece.
+pub fn main() -> ! {
+    let exit = match Program::note(std::env::args_os()) {
+        Some(noted) if noted.is_ok() => exit::CLEAN,
+        Some(_) => exit::COULD_NOT_RUN,
+        None => match Arguments::try_parse_from(without_cargo_name(std::env::args_os())) {
+            Ok(arguments) => run(&arguments),
+            Err(answer) => say(&answer),
+        },
     };
+    exit.end()
+}
+
+/// Runs a verb, and ends the process while the host is there.
+fn run(arguments: &Arguments) -> ! {
     let mut terminal = Terminal::new(&arguments.global, typed(std::env::args_os()));
     let context = Context::new(&arguments.global, Arguments::command);
-    match verbs::run(&arguments, &context, &mut terminal) {
-        Ok(exit) => exit,
+    let exit = verbs::run(arguments, &context, &mut terminal).unwrap_or_else(|error| {
+        render::error::render(&error, &mut terminal);
+        exit::COULD_NOT_RUN
+    });
+    exit.end()
+}
+
+/// Help and version are answers too; a reader that has gone away is no reason to fail.
+fn say(answer: &clap::Error) -> Exit {
+    match terminal::printed(answer.print()) {
+        Ok(()) if answer.use_stderr() => exit::COULD_NOT_RUN,
+        Ok(()) => exit::CLEAN,
         Err(error) => {
-            render::error::render(&error, &mut terminal);
+            terminal::pass_on(format!("error: {error}\n").as_bytes());
             exit::COULD_NOT_RUN
         }
     }
-    .into()
 }
 
 /// The command as somebody types it.

@@ -31,6 +31,7 @@ pub mod encoding;
 pub mod explanations;
 pub mod files;
 pub mod grammar;
+pub mod hash;
 pub mod id;
 pub mod index;
 mod line_ends;

@@ -7,7 +7,7 @@ use spec_engine::comparison::citations::{CitationEdit, citation_edits};
 use spec_engine::comparison::relink::{LinkEdit, link_edits};
 use spec_engine::comparison::repair::{forget_returned, moves, repaired};
 use spec_engine::intent::{BeforeIx, Change, ChangeKind, CriterionIntent, Key, NowIx, Record, Stated};
-use spec_engine::lock::{BaselineEntry, Lock};
+use spec_engine::lock::{BaselineEntry, Lock, lines_of};
 use spec_engine::verdict::{Findings, LockComparison, Rung};
 use spec_model::{Code, Diagnostic};
 
@@ -190,8 +190,7 @@ impl Plan {
 
 /// Are two meanings written as the same lines?
 fn says_the_same(one: &CriterionIntent, other: &CriterionIntent) -> bool {
-    let alone = |meaning: &CriterionIntent| Lock::of([meaning.clone()]).to_string();
-    alone(one) == alone(other)
+    one.key == other.key && lines_of(one) == lines_of(other)
 }
 
 /// What somebody wants of a criterion that differs.

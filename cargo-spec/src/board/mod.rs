@@ -18,6 +18,7 @@ pub mod next;
 pub mod parts;
 pub mod tick;
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -181,7 +182,9 @@ impl Board {
         let places = Places::new(report.ladder.standings.indices().zip(verdicts()));
         for catalog in catalogs {
             let root = if report.root.as_os_str().is_empty() { &catalog.root } else { &report.root };
-            let boundaries = Boundaries::new(&catalog.root, root, &workspace.packages, links());
+            // Asked where there is a list.
+            let boundaries =
+                LazyCell::new(|| Boundaries::new(&catalog.root, root, &workspace.packages, links()));
             let beside = Beside::new(catalog.documents.iter().map(|document| &**document));
             let mut designs = Vec::new();
             for path in design::places(context.host.files(), catalog).into_iter().filter(&mut wants) {

@@ -132,13 +132,9 @@ impl Ladder {
         for run in &evidence.runs {
             runs.entry(run.site).or_default().push(run);
         }
-        let joined = Joined {
-            evidence,
-            places,
-            runs,
-            items: Items::of(verdicts.as_slice()),
-            code: code(verdicts.as_slice()),
-        };
+        // Without a run nobody asks for the links at a place.
+        let linked = if evidence.sites.is_empty() { &[][..] } else { verdicts.as_slice() };
+        let joined = Joined { evidence, places, runs, items: Items::of(linked), code: code(linked) };
         let known_failures = joined.known_failures(verdicts.as_slice());
         let mut ladder =
             Self { known_failures, has_unattributed: !evidence.unattributed.is_empty(), ..Self::default() };

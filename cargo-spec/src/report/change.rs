@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use crate::evidence::Standing;
 use crate::on_disk;
 use crate::revision::git;
 
@@ -11,12 +12,9 @@ const NOTHING: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 /// So many states before documents are compared with; of a document that is younger than that many others nothing is said.
 const MAX_STATES: usize = 50;
 
-/// The lines that were added or removed for each document, given with the files that are linked to its criteria. A document that git
+/// The lines that were added or removed for each document, given with its criteria, in the files that are linked to these. A document that git
 /// does not know is not among them. One run of git finds where documents begin, and one for each such state what differs.
-pub(super) fn lines<'a>(
-    root: &Path,
-    documents: &[(&'a Path, BTreeSet<PathBuf>)],
-) -> HashMap<&'a Path, usize> {
+pub(super) fn lines<'a>(root: &Path, documents: &[(&'a Path, &[&Standing])]) -> HashMap<&'a Path, usize> {
     let mut found = HashMap::new();
     let Some(top) = git(root, &["rev-parse", "--show-toplevel"]).ok() else { return found };
     let top = Path::new(top.trim_end_matches('\n'));
@@ -42,17 +40,24 @@ pub(super) fn lines<'a>(
         });
     }
     let mut states: HashMap<&str, HashMap<PathBuf, usize>> = HashMap::new();
-    for (path, files) in documents {
+    for (path, criteria) in documents {
         let real = on_disk::real(path).unwrap_or_else(|_| path.to_path_buf());
         let Some(commit) = first.get(&real) else { continue };
         if states.len() == MAX_STATES && !states.contains_key(commit) {
             continue;
         }
         let state = states.entry(commit).or_insert_with(|| since(root, top, commit));
-        let real = |file: &PathBuf| on_disk::real(file).unwrap_or_else(|_| file.clone());
-        found.insert(*path, files.iter().filter_map(|file| state.get(&real(file))).sum());
+        let real = |file: &Path| on_disk::real(file).unwrap_or_else(|_| file.to_path_buf());
+        let files = files(criteria);
+        found.insert(*path, files.into_iter().filter_map(|file| state.get(&real(file))).sum());
     }
     found
+}
+
+/// The files with links to some criteria.
+fn files<'a>(criteria: &[&'a Standing]) -> BTreeSet<&'a Path> {
+    let links = criteria.iter().flat_map(|standing| &standing.verdict.links);
+    links.map(|link| &*link.location.path).collect()
 }
 
 /// The lines that were added or removed in each Rust file since before a commit.

@@ -1,6 +1,6 @@
 //! Measures how large the documents are beside what they ask for. The note fails nothing.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use spec_engine::Host;
@@ -128,7 +128,7 @@ impl Size {
                 code: code(host.files(), own),
                 changed: None,
             };
-            linked.push((&**path, files(own)));
+            linked.push((&**path, own.as_slice()));
             for beside in BESIDE.iter().filter_map(|name| Some(path.parent()?.join(name))) {
                 let is_new = beside != **path && !counted.contains(&beside);
                 let Some(bytes) =
@@ -158,23 +158,16 @@ fn lines(bytes: &[u8]) -> usize {
         + usize::from(!bytes.is_empty() && !bytes.ends_with(b"\n"))
 }
 
-/// The files with links to some criteria.
-fn files(standings: &[&Standing]) -> BTreeSet<PathBuf> {
-    let links = standings.iter().flat_map(|standing| &standing.verdict.links);
-    links.map(|link| link.location.path.to_path_buf()).collect()
-}
-
 /// The lines of the items that are linked to some criteria, each once.
 fn code(files: &dyn Files, standings: &[&Standing]) -> usize {
     let links = standings.iter().flat_map(|standing| &standing.verdict.links);
-    let mut items: HashMap<&Path, HashSet<(usize, usize)>> = HashMap::new();
-    for link in links {
-        let span = link.item.span;
-        items.entry(&link.location.path).or_default().insert((span.start, span.end));
-    }
-    let of_file = items.into_iter().map(|(path, spans)| {
-        let text = files.read(path, FileKind::Source).unwrap_or_default();
-        spans.into_iter().map(|(start, end)| text.get(start..end).map_or(0, lines)).sum::<usize>()
+    let items = links.map(|link| (link.location.path.as_os_str(), link.item.span.start, link.item.span.end));
+    let mut items: Vec<_> = items.collect();
+    items.sort_unstable();
+    items.dedup();
+    let of_file = items.chunk_by(|one, other| one.0 == other.0).map(|items| {
+        let text = files.read(Path::new(items[0].0), FileKind::Source).unwrap_or_default();
+        items.iter().map(|&(_, start, end)| text.get(start..end).map_or(0, lines)).sum::<usize>()
     });
     of_file.sum()
 }

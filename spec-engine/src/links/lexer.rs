@@ -88,7 +88,7 @@ pub(crate) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
     landmarks.clear();
     open.clear();
     let bytes = text.as_bytes();
-    let mut lexer = Lexer { bytes, at: 0, flaw: None };
+    let mut lexer = Lexer { text, bytes, at: 0, flaw: None };
     lexer.skip_shebang();
     while lexer.at < bytes.len() {
         let (start, byte) = (lexer.at, bytes[lexer.at]);
@@ -235,6 +235,7 @@ fn opening(close: u8) -> u8 {
 }
 
 struct Lexer<'a> {
+    text: &'a str,
     bytes: &'a [u8],
     at: usize,
     flaw: Option<Flaw>,
@@ -269,7 +270,8 @@ impl Lexer<'_> {
     }
 
     fn skip_line(&mut self) {
-        self.at = memchr(b'\n', &self.bytes[self.at..]).map_or(self.bytes.len(), |end| self.at + end);
+        // The search of the standard library is compiled already, and comments are short.
+        self.at = self.text[self.at..].find('\n').map_or(self.bytes.len(), |end| self.at + end);
     }
 
     /// `/* /* nested */ */`

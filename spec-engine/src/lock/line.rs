@@ -7,7 +7,9 @@ use spec_model::visible::is_hidden;
 
 /// A text as a field: tabs, line breaks, backslashes and whatever is hidden from the eye are written out.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c| c == '\\' || is_hidden(c)) {
+    // Most fields are plain ASCII, which is seen without looking at characters.
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && *byte != b'\\';
+    if text.as_bytes().iter().all(is_plain) || !text.contains(|c| c == '\\' || is_hidden(c)) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);

@@ -51,7 +51,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use file::{HandEdits, LockFile};
 pub use read::{read, read_edited};
 pub use seal::Seal;
-pub use write::baseline_line;
+pub use write::{baseline_line, lines_of};
 
 use spec_model::index::IndexVec;
 use spec_model::source::Span;

@@ -51,7 +51,15 @@ pub fn baseline_line(entry: &BaselineEntry, number: usize) -> String {
     format!("known\t{}\t{}\t{number}\n", escaped(&entry.subject), escaped(&entry.code))
 }
 
-fn block(f: &mut fmt::Formatter<'_>, name: &str, meaning: &CriterionIntent) -> fmt::Result {
+/// The lines of a criterion as they are written, without its heading.
+pub fn lines_of(meaning: &CriterionIntent) -> String {
+    let mut lines = String::new();
+    // Writing to a string cannot fail.
+    let _ = block(&mut lines, &escaped(meaning.key.as_str()), meaning);
+    lines
+}
+
+fn block(f: &mut dyn fmt::Write, name: &str, meaning: &CriterionIntent) -> fmt::Result {
     let wording = &meaning.wording;
     writeln!(f, "{name}\ttext\t{}\t{}", Fingerprint::as_written(wording), escaped(wording))?;
     if let Some(Waiver { method, reason }) = &meaning.waiver {

@@ -1,10 +1,10 @@
 //! Finds the files that the targets of the packages include. A test in any other file never runs (Rust Reference,
 //! *Module source filenames* and *The path attribute*).
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use spec_model::hash::FastMap;
 use spec_model::order::Order as _;
 use spec_model::paths::normal;
 
@@ -104,7 +104,7 @@ struct Reach<'a> {
     /// The files that build scripts have written.
     generated: &'a [PathBuf],
     /// Where each path is in `walked`.
-    index: HashMap<&'a [u8], usize>,
+    index: FastMap<&'a [u8], usize>,
     /// Files whose modules are to be followed.
     waiting: Vec<(usize, Modules)>,
     buffer: Vec<u8>,

@@ -1,9 +1,11 @@
 //! Finds what a task may touch: the files and components that it names, and the files where its criteria are implemented.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::Path;
 
 use spec_model::design::{Design, FileTree};
+use spec_model::hash::FastSet;
 use spec_model::index::IndexVec;
 use spec_model::paths::relative;
 use spec_model::tasks::{Task, TaskIx, TaskList};
@@ -100,8 +102,8 @@ impl<'a> Boundaries<'a> {
         links: impl Iterator<Item = &'a Link>,
     ) -> Self {
         let packages = packages.iter().map(|package| &*package.folder);
-        let files: BTreeSet<&Path> = links.map(|link| &*link.location.path).collect();
-        let files = files.into_iter().map(|file| relative(file, root));
+        let files: FastSet<&OsStr> = links.map(|link| link.location.path.as_os_str()).collect();
+        let files = files.into_iter().map(|file| relative(Path::new(file), root));
         Self { root, spelling: Spelling::new(spec_root, root, packages, files) }
     }
 

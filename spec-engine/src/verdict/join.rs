@@ -1,11 +1,11 @@
 //! Joins links with the criteria that they name.
 
-use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use spec_model::catalog::{Catalog, CriterionIx, ResolveError, Target};
 use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::hash::{FastMap, FastSet};
 use spec_model::index::IndexVec;
 use spec_model::properties::{self, NamedProperty, Properties, PropertyName};
 use spec_model::source::Span;
@@ -58,7 +58,7 @@ type PropertyPlace<'a> = (&'a Path, usize);
 #[derive(Default)]
 struct OfShared<'a> {
     links: Vec<(CriterionIx, Arc<Link>)>,
-    tested_properties: HashSet<PropertyPlace<'a>>,
+    tested_properties: FastSet<PropertyPlace<'a>>,
 }
 
 /// One catalog with the links that name its criteria.
@@ -70,13 +70,13 @@ pub(super) struct Joined<'a> {
     /// The properties of their designs.
     shared_properties: Option<&'a Properties>,
     /// The properties of its designs that tests name.
-    tested_properties: HashSet<PropertyPlace<'a>>,
+    tested_properties: FastSet<PropertyPlace<'a>>,
     /// What is linked to the shared documents. It is handed on to their root.
     of_shared: OfShared<'a>,
     /// The links of each criterion.
     pub(super) links: CriterionMap<Vec<Arc<Link>>>,
     /// What ids were found to name.
-    resolved: HashMap<String, Named<'a>>,
+    resolved: FastMap<String, Named<'a>>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) has_links: bool,
     /// Links that name no criterion.
@@ -91,10 +91,10 @@ impl<'a> Joined<'a> {
             catalog,
             shared: shared.map(|shared| &shared.catalog),
             shared_properties: shared.map(|shared| &shared.properties),
-            tested_properties: HashSet::new(),
+            tested_properties: FastSet::default(),
             of_shared: OfShared::default(),
             links: CriterionMap::new(catalog, |_| Vec::new()),
-            resolved: HashMap::new(),
+            resolved: FastMap::default(),
             diagnostics: Vec::new(),
             has_links: false,
             unresolved_links: Vec::new(),

@@ -1,10 +1,10 @@
 //! Maps ids to what they name, in one look-up.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::grammar::id;
+use crate::hash::{FastMap, FastSet};
 use crate::spec::Document;
 
 /// So many names are compared with ids that do not exist, in all.
@@ -21,12 +21,12 @@ pub(super) struct Slot {
 /// What every id of a catalog names. Ids that differ only in case, or in the hyphen before a number, share an entry.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    by_id: HashMap<String, Vec<Slot>>,
-    by_number: HashMap<String, Vec<Slot>>,
+    by_id: FastMap<String, Vec<Slot>>,
+    by_number: FastMap<String, Vec<Slot>>,
     /// The ids of what is gone: the document, and where it stands among those that are gone.
-    retired: HashMap<String, Vec<(usize, usize)>>,
+    retired: FastMap<String, Vec<(usize, usize)>>,
     /// The ids that several features define.
-    shared: HashSet<String>,
+    shared: FastSet<String>,
     /// How many names were compared with ids that do not exist.
     compared: AtomicUsize,
 }
@@ -34,7 +34,7 @@ pub(super) struct Index {
 impl Index {
     pub(super) fn new(documents: &[Arc<Document>]) -> Self {
         let mut index = Self::default();
-        let mut features: HashMap<&str, &str> = HashMap::new();
+        let mut features: FastMap<&str, &str> = FastMap::default();
         for (document, read) in documents.iter().enumerate() {
             for (at, retired) in read.retired.iter().enumerate() {
                 index.retired.entry(folded(retired.id.as_str())).or_default().push((document, at));

@@ -3,13 +3,12 @@
 //!
 //! They are found where a reading has an id twice, or where a heading announces them. The document is then read again without them.
 
-use std::collections::{HashMap, HashSet};
-
 use super::Reading;
 use super::item::{self, Draft};
-use super::parts::{self, Part};
+use super::parts::Part;
 use crate::grammar::heading::Heading;
 use crate::grammar::{clause, lead, likeness, words};
+use crate::hash::{FastMap, FastSet};
 use crate::markdown::{BlockKind, Blocks, NodeId};
 use crate::spec::Criterion;
 
@@ -42,14 +41,18 @@ struct Entry<'a> {
 /// The beginnings of the entries that define nothing.
 ///
 /// `doubled` are the ids of headings that items have as well, of which the reading has taken the headings.
-pub(super) fn of(blocks: &Blocks<'_>, reading: &Reading, doubled: &HashSet<String>) -> HashSet<usize> {
-    let parts = parts::parts(blocks);
+pub(super) fn of(
+    blocks: &Blocks<'_>,
+    parts: &[Part<'_>],
+    reading: &Reading,
+    doubled: &FastSet<String>,
+) -> FastSet<usize> {
     let announces = |part: &Part<'_>| part.node.is_some_and(|node| names_mentions(blocks.content(node)));
     if !has_duplicates(reading) && doubled.is_empty() && !parts.iter().skip(1).any(announces) {
-        return HashSet::new();
+        return FastSet::default();
     }
-    let entries = entries(blocks, &parts, reading);
-    let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
+    let entries = entries(blocks, parts, reading);
+    let mut by_id: FastMap<&str, Vec<usize>> = FastMap::default();
     for (at, entry) in entries.iter().enumerate() {
         by_id.entry(entry.id).or_default().push(at);
     }
@@ -72,10 +75,10 @@ pub(super) fn of(blocks: &Blocks<'_>, reading: &Reading, doubled: &HashSet<Strin
         is_elsewhere
             && (has_same_words(entry, other) || !entry.promises && entry.criterion.is_some_and(is_remark))
     };
-    let defining: HashSet<_> =
+    let defining: FastSet<_> =
         (0..entries.len()).filter(|&at| !is_named(at)).filter_map(|at| entries[at].block).collect();
     // Those that hold one which does not.
-    let naming: HashSet<_> =
+    let naming: FastSet<_> =
         (0..entries.len()).filter(|&at| defined[at] != at).filter_map(|at| entries[at].block).collect();
     let is_mention = |at: usize| {
         let entry = &entries[at];
@@ -100,13 +103,13 @@ pub(super) fn of(blocks: &Blocks<'_>, reading: &Reading, doubled: &HashSet<Strin
                 }
     };
     // Those that begin together are one entry with several ids.
-    let kept: HashSet<_> =
+    let kept: FastSet<_> =
         (0..entries.len()).filter(|&at| !is_mention(at)).map(|at| entries[at].start).collect();
     entries.iter().map(|entry| entry.start).filter(|start| !kept.contains(start)).collect()
 }
 
 fn has_duplicates(reading: &Reading) -> bool {
-    let mut ids = HashSet::new();
+    let mut ids = FastSet::default();
     reading.requirements.iter().any(|requirement| {
         let own = requirement.id.as_str();
         let is_again = !ids.insert(own);

@@ -1,12 +1,12 @@
 //! Remembers files, so that each is read once.
 
-use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Entry, FileKind, Files, Node, NodeKind};
+use crate::hash::FastMap;
 
 /// Files that are asked for once: each answer is kept until [`Memo::forget`] says that it may have changed.
 ///
@@ -18,7 +18,7 @@ pub struct Memo<F> {
 }
 
 /// By the text of a path, which is hashed many times as fast as its parts.
-type ByPath<T> = HashMap<OsString, T>;
+type ByPath<T> = FastMap<OsString, T>;
 
 /// An answer, or that nothing is there.
 type Answer<T> = Option<T>;

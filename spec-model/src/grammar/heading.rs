@@ -270,7 +270,10 @@ pub(crate) fn unnumbered(text: &str) -> Option<&str> {
         words::word_at_start(&lower, words::REQUIREMENT).filter(|word| text.is_char_boundary(word.len()))?;
     let (written, _) = text[word.len()..].split_once([':', '：'])?;
     let written = written.trim_start_matches(['#', '-', '_', ' ']).trim_end();
-    let is_letter = written.chars().count() == 1 && written.starts_with(char::is_alphanumeric);
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_letter = written.chars().count() == 1
+        && written.starts_with(char::is_alphanumeric)
+        && !written.starts_with(is_digit);
     let are_capitals =
         (2..=3).contains(&written.len()) && written.bytes().all(|byte| byte.is_ascii_uppercase());
     ((is_letter || are_capitals) && heading(text) == Heading::Section { id: None, title: text })

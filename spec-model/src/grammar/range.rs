@@ -37,7 +37,9 @@ fn up_to<'a>(first: &WrittenId, rest: &'a str) -> Option<(Vec<WrittenId>, &'a st
         return None;
     }
     let behind = rest.trim_start_matches(is_mark);
-    let between = BETWEEN.iter().find(|between| begins_with(behind, between))?;
+    let letter = behind.chars().next()?.to_lowercase().next()?;
+    let mut between = BETWEEN.iter().filter(|between| between.starts_with(letter));
+    let between = between.find(|between| begins_with(behind, between))?;
     let is_word = between.ends_with(char::is_alphabetic) && between.is_ascii();
     let behind = behind.get(between.len()..)?;
     if is_word && !behind.starts_with(is_mark) {

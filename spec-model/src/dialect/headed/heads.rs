@@ -1,12 +1,11 @@
 //! Decides which headings are requirements, where they do not say so themselves.
 
-use std::collections::HashSet;
-
 use super::criteria;
 use super::walk::{Heads, Walk, Zone};
 use crate::dialect::parts::{self, Part};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::{lead, likeness, words};
+use crate::hash::FastSet;
 use crate::markdown::{BlockKind, Blocks, NodeId};
 
 /// Looks at the headings of a document.
@@ -42,8 +41,8 @@ fn title(blocks: &Blocks<'_>, parts: &[Part<'_>]) -> Option<usize> {
     (has_others || !is_familiar && !asks()).then_some(first)
 }
 
-fn owners(parts: &[Part<'_>], title: Option<usize>) -> HashSet<usize> {
-    let mut owners = HashSet::new();
+fn owners(parts: &[Part<'_>], title: Option<usize>) -> FastSet<usize> {
+    let mut owners = FastSet::default();
     // The headings that the one at hand may belong to, each deeper than the one before.
     let mut open: Vec<usize> = Vec::new();
     for (index, part) in parts.iter().enumerate() {

@@ -12,12 +12,11 @@ mod ids;
 mod own;
 mod walk;
 
-use std::collections::HashSet;
-
 use super::{Reading, item, lines, mentions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::heading::{self, Behaviour, Heading};
 use crate::grammar::{lead, retired};
+use crate::hash::FastSet;
 use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Id, Note, NoteKind, Requirement, Retired};
@@ -30,8 +29,8 @@ use walk::{Open, Walk, Zone};
 
 pub(super) fn read(blocks: &Blocks<'_>, rules: Rules) -> Reading {
     let parts = parts::parts(blocks);
-    let (reading, doubled) = read_without(blocks, &parts, rules, HashSet::new());
-    let mentions = mentions::of(blocks, &reading, &doubled);
+    let (reading, doubled) = read_without(blocks, &parts, rules, FastSet::default());
+    let mentions = mentions::of(blocks, &parts, &reading, &doubled);
     if mentions.is_empty() { reading } else { read_without(blocks, &parts, rules, mentions).0 }
 }
 
@@ -40,8 +39,8 @@ fn read_without(
     blocks: &Blocks<'_>,
     parts: &[Part<'_>],
     rules: Rules,
-    mentions: HashSet<usize>,
-) -> (Reading, HashSet<String>) {
+    mentions: FastSet<usize>,
+) -> (Reading, FastSet<String>) {
     let mut walk = Walk::new(blocks, parts, rules, mentions, heads(blocks, parts));
     for index in 0..parts.len() {
         walk.part(index);
@@ -222,7 +221,7 @@ impl Walk<'_> {
     fn tell_prefixes_apart(&mut self) {
         let is_short = |requirement: &Requirement| self.shorts.contains(&requirement.span.start);
         let requirements = &self.reading.requirements;
-        let long: HashSet<_> =
+        let long: FastSet<_> =
             requirements.iter().filter(|it| !is_short(it)).map(|it| it.id.clone()).collect();
         if !requirements.iter().any(|it| is_short(it) && long.contains(&it.id)) {
             return;

@@ -1,11 +1,10 @@
 //! The state of a walk through a document: the current requirement, and the kind of the blocks below a heading.
 
-use std::collections::HashSet;
-
 use crate::dialect::Reading;
 use crate::dialect::parts::Part;
 use crate::grammar::clause::Step;
 use crate::grammar::heading::{Behaviour, Heading};
+use crate::hash::FastSet;
 use crate::markdown::{Blocks, MappedText, NodeId};
 use crate::spec::Requirement;
 
@@ -25,7 +24,7 @@ pub(super) struct Heads {
     /// The title of the document, if it begins with an id and is no requirement: `# M3 — Foods`.
     pub(super) title: Option<usize>,
     /// The sections that a heading for criteria belongs to: the nearest one above it in level and place, whatever stands between.
-    pub(super) owners: HashSet<usize>,
+    pub(super) owners: FastSet<usize>,
 }
 
 /// What the blocks at hand are.
@@ -91,13 +90,13 @@ pub(super) struct Walk<'a> {
     pub(super) zone: Zone,
     pub(super) open: Option<Open>,
     /// The ids of the requirements that have a heading.
-    pub(super) headed: HashSet<String>,
+    pub(super) headed: FastSet<String>,
     /// Where the requirements begin whose ids are written with the letter R alone.
-    pub(super) shorts: HashSet<usize>,
+    pub(super) shorts: FastSet<usize>,
     /// Where the entries begin that only name what is defined elsewhere.
-    pub(super) mentions: HashSet<usize>,
+    pub(super) mentions: FastSet<usize>,
     /// The ids of items that say something of their own, though a heading has them.
-    pub(super) doubled: HashSet<String>,
+    pub(super) doubled: FastSet<String>,
     pub(super) reading: Reading,
 }
 
@@ -107,7 +106,7 @@ impl<'a> Walk<'a> {
         blocks: &'a Blocks<'a>,
         parts: &'a [Part<'a>],
         rules: Rules,
-        mentions: HashSet<usize>,
+        mentions: FastSet<usize>,
         heads: Heads,
     ) -> Self {
         let is_mention =
@@ -117,7 +116,7 @@ impl<'a> Walk<'a> {
             Heading::Requirement { id, .. } => Some(id.clone()),
             _ => None,
         });
-        let mut headed: HashSet<_> = headed.collect();
+        let mut headed: FastSet<_> = headed.collect();
         let is_half = |part: &Part<'_>| {
             matches!(part.heading, Heading::Behaviour(Behaviour::Expected | Behaviour::Unchanged))
         };
@@ -129,7 +128,7 @@ impl<'a> Walk<'a> {
             headed.remove(id);
         }
         let has_requirements = !headed.is_empty();
-        let shorts = HashSet::new();
+        let shorts = FastSet::default();
         Self {
             blocks,
             parts,
@@ -144,7 +143,7 @@ impl<'a> Walk<'a> {
             headed,
             shorts,
             mentions,
-            doubled: HashSet::new(),
+            doubled: FastSet::default(),
             reading,
         }
     }

@@ -113,7 +113,7 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
                 }
             }
             BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Cell
-                if blocks.content(id).contains(['[', '$']) =>
+                if memchr::memchr2(b'[', b'$', blocks.content(id).as_bytes()).is_some() =>
             {
                 let prose = blocks.prose(id);
                 let mut reported = 0;

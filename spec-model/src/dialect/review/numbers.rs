@@ -1,9 +1,8 @@
 //! Finds ids that occur twice, and numbers that are missing or out of order.
 
-use std::collections::{HashMap, HashSet};
-
 use super::{Reviewed, Rule};
 use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::hash::{FastMap, FastSet};
 use crate::order::Order as _;
 use crate::source::{Source, Span};
 
@@ -13,10 +12,10 @@ pub(super) const RULE: Rule = review;
 fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
     let &Reviewed { blocks, reading, .. } = document;
     let source = blocks.source();
-    let mut ids = Ids { source, first: HashMap::new() };
-    let mut series: HashMap<&str, Series<'_>> = HashMap::new();
+    let mut ids = Ids { source, first: FastMap::default() };
+    let mut series: FastMap<&str, Series<'_>> = FastMap::default();
     // The numbers that are kept for what is gone, by what stands before them.
-    let mut gone: HashMap<&str, Vec<u64>> = HashMap::new();
+    let mut gone: FastMap<&str, Vec<u64>> = FastMap::default();
     for (stem, number) in reading.retired.iter().filter_map(|retired| numbered(retired.id.as_str())) {
         series.entry(stem).or_default().covered.push(number);
         gone.entry(stem.trim_end_matches('.')).or_default().push(number);
@@ -59,7 +58,7 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
 
 struct Ids<'a> {
     source: &'a Source,
-    first: HashMap<&'a str, Span>,
+    first: FastMap<&'a str, Span>,
 }
 
 impl<'a> Ids<'a> {
@@ -99,11 +98,11 @@ impl<'a> Series<'a> {
     /// Reports each break, unless there are so many that the numbers were never meant to follow each other.
     fn report(self, source: &Source, found: &mut Vec<Diagnostic>) {
         let numbers = self.members.iter().map(|&(number, ..)| number);
-        let numbers: HashSet<u64> = numbers.chain(self.covered.iter().copied()).collect();
+        let numbers: FastSet<u64> = numbers.chain(self.covered.iter().copied()).collect();
         let has_blocks = self.has_blocks();
         let mut breaks = Vec::new();
         let mut last = self.last;
-        let mut seen = HashSet::new();
+        let mut seen = FastSet::default();
         let mut is_behind_break = false;
         for &(number, id, span) in &self.members {
             if !seen.insert(number) {

@@ -9,14 +9,13 @@ mod inner;
 mod tables;
 mod units;
 
-use std::collections::{HashMap, HashSet};
-
 use super::super::Reading;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{likeness, retired, words};
+use crate::hash::{FastMap, FastSet};
 use crate::markdown::{Blocks, NodeId};
 use crate::source::Span;
 
@@ -80,13 +79,13 @@ pub(super) fn review(blocks: &Blocks<'_>, reading: &Reading, found: &mut Vec<Dia
 /// The ids that the reading has given.
 #[derive(Default)]
 struct Ids<'a> {
-    ids: HashSet<&'a str>,
+    ids: FastSet<&'a str>,
     /// What the document says of them.
-    texts: HashMap<&'a str, &'a str>,
+    texts: FastMap<&'a str, &'a str>,
     /// Those that no document has in writing: the place of a criterion is its id.
-    by_place: HashSet<&'a str>,
+    by_place: FastSet<&'a str>,
     /// What stands before their numbers: `SEC-`.
-    families: HashSet<&'a str>,
+    families: FastSet<&'a str>,
 }
 
 impl<'a> Ids<'a> {
@@ -421,7 +420,7 @@ fn is_about_documents(text: &str) -> bool {
 
 /// Does a sentence hold a whole scenario?
 fn is_scenario(text: &str) -> bool {
-    clause::is_whole(text) && matches!(clause::step(text), Some(Step::Given | Step::When))
+    matches!(clause::step(text), Some(Step::Given | Step::When)) && clause::is_whole(text)
 }
 
 /// Does a heading announce a requirement or a scenario?

@@ -10,13 +10,12 @@ mod part;
 mod scenario;
 mod words;
 
-use std::collections::HashSet;
-
 use super::definition::{Definition, Mark, MarkKind, Names, Place};
-use super::{Reading, item, mentions};
+use super::{Reading, item, mentions, parts};
 use crate::grammar;
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::{likeness, retired};
+use crate::hash::FastSet;
 use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Id, Note, NoteKind, Requirement, Retired};
@@ -65,15 +64,15 @@ fn claims(mark: &Mark<'_>) -> bool {
 }
 
 fn read(blocks: &Blocks<'_>) -> Reading {
-    let reading = read_without(blocks, HashSet::new());
-    let mentions = mentions::of(blocks, &reading, &HashSet::new());
+    let reading = read_without(blocks, FastSet::default());
+    let mentions = mentions::of(blocks, &parts::parts(blocks), &reading, &FastSet::default());
     if mentions.is_empty() { reading } else { read_without(blocks, mentions) }
 }
 
 /// Reads a document without the entries that begin at these places.
-fn read_without(blocks: &Blocks<'_>, mentions: HashSet<usize>) -> Reading {
+fn read_without(blocks: &Blocks<'_>, mentions: FastSet<usize>) -> Reading {
     let parts = Parts::new(blocks);
-    let (mut headed, mut labelled) = (HashSet::new(), HashSet::new());
+    let (mut headed, mut labelled) = (FastSet::default(), FastSet::default());
     let mut stories = 0;
     for node in blocks.roots() {
         if let Some((level, Part::Story { id, .. })) = parts.of(node) {
@@ -85,7 +84,7 @@ fn read_without(blocks: &Blocks<'_>, mentions: HashSet<usize>) -> Reading {
         blocks,
         taken: headed.union(&labelled).cloned().collect(),
         headed,
-        added: HashSet::new(),
+        added: FastSet::default(),
         bare: 0,
         stories,
         zone: Zone::Open,
@@ -153,11 +152,11 @@ struct Headed {
 struct Walk<'a> {
     blocks: &'a Blocks<'a>,
     /// The ids of the stories that have a heading.
-    headed: HashSet<String>,
+    headed: FastSet<String>,
     /// The ids of all stories.
-    taken: HashSet<String>,
+    taken: FastSet<String>,
     /// The ids of the stories that were added.
-    added: HashSet<String>,
+    added: FastSet<String>,
     /// How many of them have no scenarios.
     bare: usize,
     /// How many stories the document has.
@@ -174,7 +173,7 @@ struct Walk<'a> {
     /// Items where ids are only named, as a rule.
     deferred: Vec<items::Item>,
     /// Where the entries begin that only name what is defined elsewhere.
-    mentions: HashSet<usize>,
+    mentions: FastSet<usize>,
     reading: Reading,
     items: items::Items,
 }
@@ -392,7 +391,7 @@ impl Walk<'_> {
     /// Takes out the headings that name a story without telling it: a group of its requirements.
     fn drop_groups(&mut self) {
         let full = self.reading.requirements.iter().filter(|requirement| !requirement.criteria.is_empty());
-        let full: HashSet<Id> = full.map(|requirement| requirement.id.clone()).collect();
+        let full: FastSet<Id> = full.map(|requirement| requirement.id.clone()).collect();
         let is_group = |requirement: &Requirement| {
             requirement.criteria.is_empty()
                 && requirement.id.as_str().starts_with("US")

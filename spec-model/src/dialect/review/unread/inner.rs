@@ -8,7 +8,8 @@ use crate::grammar::{counting, lead, likeness};
 /// that promise something.
 pub(super) fn begins(sentence: &str) -> Vec<usize> {
     let mut begins = Vec::new();
-    let Some(mut at) = find(sentence, 0, is_end) else { return begins };
+    let mut words = Words { text: sentence, at: 0 };
+    words.pass(false);
     // What is far away is looked at by no other statement, so that a long line takes no longer than many short ones.
     let near = |at: usize, end: usize| -> (&str, &str) {
         let start =
@@ -16,9 +17,7 @@ pub(super) fn begins(sentence: &str) -> Vec<usize> {
         let end = (end..).find(|&end| sentence.is_char_boundary(end)).unwrap_or(sentence.len());
         (&sentence[start..at], &sentence[at..end])
     };
-    while let Some(behind) = find(sentence, at, |c| !is_end(c)) {
-        let end = find(sentence, behind, is_end).unwrap_or(sentence.len());
-        at = end;
+    for (behind, end) in words {
         if is_plain(&sentence[behind..end]) {
             continue;
         }
@@ -37,21 +36,52 @@ pub(super) fn begins(sentence: &str) -> Vec<usize> {
     begins
 }
 
-/// Where the next character of a kind stands, from `at` on.
-fn find(text: &str, mut at: usize, is_wanted: impl Fn(char) -> bool) -> Option<usize> {
-    loop {
-        let byte = *text.as_bytes().get(at)?;
-        let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next()? };
-        if is_wanted(c) {
-            return Some(at);
+/// The words of a text from a place on, as far as [`is_end`] parts them: where each begins and ends.
+struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Words<'_> {
+    /// Goes on as long as characters part words, or as long as they do not.
+    fn pass(&mut self, ends: bool) {
+        let bytes = self.text.as_bytes();
+        while self.at < bytes.len() {
+            let byte = bytes[self.at];
+            let (is_it, len) = if byte < 0x80 {
+                (matches!(byte, b' ' | b'\t'..=b'\r' | b';' | b'>' | b'|'), 1)
+            } else {
+                let c = self.text[self.at..].chars().next();
+                (c.is_some_and(is_end), c.map_or(1, char::len_utf8))
+            };
+            if is_it != ends {
+                break;
+            }
+            self.at += len;
         }
-        at += c.len_utf8();
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.pass(true);
+        let start = self.at;
+        self.pass(false);
+        (start < self.text.len()).then_some((start, self.at))
     }
 }
 
 /// Has a word letters alone, so that it begins neither an id nor a number? `FR 003` is meant to be an id.
 fn is_plain(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_alphabetic()) && !lead::is_familiar_prefix(lead::prefix(word))
+    let mut bytes = word.as_bytes();
+    // A plain loop: every word of a document passes it, in builds without optimisation too.
+    while let [b'a'..=b'z' | b'A'..=b'Z', rest @ ..] = bytes {
+        bytes = rest;
+    }
+    let may_be_prefix = word.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
+    bytes.is_empty() && !(may_be_prefix && lead::is_familiar_prefix(lead::prefix(word)))
 }
 
 /// How far a statement is looked at, in bytes.

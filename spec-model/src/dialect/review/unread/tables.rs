@@ -32,9 +32,9 @@ pub(super) fn review_lists<'a>(
             next.checked_sub(1).is_some_and(|at| read[at].end > span.start)
         };
         matches!(blocks.node(node).kind, BlockKind::List(_))
+            && !is_read()
             && headed::are_steps(blocks, node)
             && !is_explained(node)
-            && !is_read()
     });
     lists.map(|node| {
         Diagnostic::new(Code::UnreadText, "this list has the steps of a scenario, but is no criterion")
