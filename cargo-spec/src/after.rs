@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use spec_engine::{Host, verdict};
+use spec_engine::Host;
+use spec_engine::verdict::{self, Findings};
 
 use crate::error::Error;
 use crate::evidence::{Ladder, last};
@@ -24,7 +25,14 @@ impl After {
     /// # Errors
     /// Evidence that cannot be read.
     pub fn new(host: &Host, root: &Path, target: Option<&Path>) -> Result<Self, Error> {
-        let findings = host.check(root);
+        Self::of(host.check(root), host, root, target)
+    }
+
+    /// The same of what a look at the workspace has found.
+    ///
+    /// # Errors
+    /// Evidence that cannot be read.
+    pub fn of(findings: Findings, host: &Host, root: &Path, target: Option<&Path>) -> Result<Self, Error> {
         let mut situation = Situation::of(&findings).in_workspace(host, root);
         let has_criteria = !findings.verdicts.is_empty();
         let evidence = target.map(|target| last::read(&last::runs(target, root), root)).transpose()?;

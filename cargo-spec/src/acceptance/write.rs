@@ -33,6 +33,8 @@ pub struct Written {
     pub is_written: bool,
     /// Why something may be there that was not seen, if that may be.
     pub hidden: Option<String>,
+    /// The findings, if nothing was written since.
+    pub findings: Option<Findings>,
 }
 
 /// What is done about what is wanted.
@@ -97,6 +99,10 @@ pub fn accept(
             }
             written.has_attributes = teach_git(host, &comparison, written.plan.writes())?;
         }
+        let is_as_found = edits.is_empty() && !written.plan.writes() && !written.has_attributes;
+        if is_as_found && comparison.source.is_some() {
+            written.findings = Some(Findings { comparison: Some(comparison), ..findings });
+        }
         edits.sort();
         written.plan.edits = edits;
         if let Some(moved) = moved {
@@ -145,6 +151,7 @@ fn written(plan: Plan, comparison: &LockComparison, is_written: bool) -> Written
         has_attributes: false,
         is_written,
         hidden: None,
+        findings: None,
     }
 }
 

@@ -50,7 +50,7 @@ pub fn run(accept: &AcceptArgs, context: &Context<'_>, terminal: &mut Terminal) 
     let catalogs = selection::catalogs(context)?;
     selection::something_to_read(&catalogs)?;
     let mode = if accept.dry_run { Mode::Look } else { Mode::Write };
-    let written = acceptance::accept(&context.host, &root, mode, |findings, comparison| {
+    let mut written = acceptance::accept(&context.host, &root, mode, |findings, comparison| {
         let keys = if accept.all {
             None
         } else {
@@ -68,7 +68,10 @@ pub fn run(accept: &AcceptArgs, context: &Context<'_>, terminal: &mut Terminal) 
             let mut text = human::accept::render(&written, &terminal.layout());
             if !accept.dry_run {
                 let layout = terminal.layout();
-                let after = After::new(&context.host, &root, Some(&target))?;
+                let after = match written.findings.take() {
+                    Some(findings) => After::of(findings, &context.host, &root, Some(&target))?,
+                    None => After::new(&context.host, &root, Some(&target))?,
+                };
                 text.push_str(&after.render(human::accept::to_commit(&written, &layout), &layout));
             }
             terminal.write(&text)?;

@@ -249,11 +249,13 @@ impl Lexer<'_> {
     /// Goes on as long as the bytes are of a kind. A plain loop: most bytes of a source pass it, in builds without optimisation too.
     #[inline]
     fn skip(&mut self, kind: &[bool; 256]) {
-        let mut at = self.at;
-        while at < self.bytes.len() && kind[self.bytes[at] as usize] {
-            at += 1;
+        let mut rest = &self.bytes[self.at..];
+        while let [byte, behind @ ..] = rest
+            && kind[*byte as usize]
+        {
+            rest = behind;
         }
-        self.at = at;
+        self.at = self.bytes.len() - rest.len();
     }
 
     /// `#!/usr/bin/…`, but not `#![attribute]`.

@@ -35,7 +35,14 @@ impl<'a> Cursor<'a> {
 
     /// The place of a span.
     pub(super) fn location(&mut self, span: Span) -> Location {
-        let (start, end) = (self.position(span.start), self.position(span.end));
+        let start = self.position(span.start);
+        let within = &self.text[span.range()];
+        // Most spans are short, and end in their line.
+        let end = if within.contains('\n') || within.contains('\u{feff}') {
+            self.position(span.end)
+        } else {
+            Position { line: start.line, column: start.column + within.chars().count() }
+        };
         Location { path: Arc::clone(self.path), span, start, end }
     }
 

@@ -128,11 +128,11 @@ impl<'a> Joined<'a> {
                 self.report(&link, LinkFate::ForTests);
                 continue;
             }
-            if let Some(name) = properties::named(&link.id) {
-                self.property(&name, &link, &mut named);
-                continue;
-            }
             if !self.resolved.contains_key(&link.id) {
+                if let Some(name) = properties::named(&link.id) {
+                    self.property(&name, &link, &mut named);
+                    continue;
+                }
                 let named = self.resolve(&link.id);
                 self.resolved.insert(link.id.clone(), named);
             }

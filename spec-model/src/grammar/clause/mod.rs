@@ -104,7 +104,12 @@ pub(crate) fn has_modal(text: &str) -> bool {
 
 /// A text long enough to hold its first keyword.
 fn beginning(text: &str) -> &str {
-    text.char_indices().nth(64).map_or(text, |(end, _)| &text[..end])
+    const CHARS: usize = 64;
+    match text.as_bytes().get(..CHARS) {
+        None => text,
+        Some(start) if start.is_ascii() => &text[..CHARS],
+        Some(_) => text.char_indices().nth(CHARS).map_or(text, |(end, _)| &text[..end]),
+    }
 }
 
 /// Does a text hold a whole scenario: what is done, or given, and what comes of it?
