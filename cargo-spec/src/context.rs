@@ -3,6 +3,7 @@
 use spec_engine::Host;
 
 use crate::args::Global;
+use crate::revision::WorkingTree;
 
 /// What every verb is given: the arguments that hold for all of them, and the host, which reads each file once.
 #[derive(Debug)]
@@ -18,6 +19,6 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// The context of a command that begins.
     pub fn new(global: &'a Global, command: fn() -> clap::Command) -> Self {
-        Self { global, host: Host::default(), command }
+        Self { global, host: Host::new(WorkingTree), command }
     }
 }

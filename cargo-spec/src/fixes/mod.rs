@@ -14,13 +14,14 @@ use spec_engine::Host;
 use spec_engine::lock::FILE_NAME;
 use spec_engine::verdict::{Findings, LockComparison};
 use spec_model::diagnostic::{Applicability, Diagnostic};
-use spec_model::files::{Disk, FileKind, Overlay};
+use spec_model::files::{FileKind, Overlay};
 
 use self::round::{FileTexts, Round};
 use crate::acceptance::{self, Guard};
 use crate::error::Error;
 use crate::hidden;
 use crate::outcome::{FileDraft, FixOutcome};
+use crate::revision::WorkingTree;
 use crate::write::unfinished::{self, Completed, Replacement};
 use crate::write::{read_if_exists, spliced};
 
@@ -43,7 +44,7 @@ pub fn draft(
     folder: &Path,
     meant: impl Fn(&Diagnostic) -> bool,
 ) -> Result<(FixOutcome, Vec<FileDraft>), Error> {
-    let buffers = Arc::new(Overlay::new(Disk));
+    let buffers = Arc::new(Overlay::new(WorkingTree));
     let host = Host::new(Arc::clone(&buffers));
     let outcome = rounds(&Destination::Buffers(&host, &buffers), folder, meant)?;
     Ok((outcome, drafts(&buffers)?))
@@ -54,7 +55,7 @@ enum Destination<'a> {
     /// The files of the user.
     Disk(&'a Host),
     /// Buffers over these files.
-    Buffers(&'a Host, &'a Overlay<Disk>),
+    Buffers(&'a Host, &'a Overlay<WorkingTree>),
 }
 
 impl<'a> Destination<'a> {
@@ -190,7 +191,7 @@ fn spliced_files<'a>(host: &Host, round: &Round<'a>) -> Result<FileTexts<'a>, Er
 }
 
 /// The files that differ from those on the disk.
-fn drafts(draft: &Overlay<Disk>) -> Result<Vec<FileDraft>, Error> {
+fn drafts(draft: &Overlay<WorkingTree>) -> Result<Vec<FileDraft>, Error> {
     let mut files = Vec::new();
     for (path, after) in draft.buffers() {
         let before = read_if_exists(&path)?;

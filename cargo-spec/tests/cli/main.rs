@@ -2,6 +2,7 @@
 
 mod accept;
 mod check;
+mod drift;
 mod explain;
 mod fix;
 mod r#gen;

@@ -9,6 +9,7 @@
 
 pub(crate) mod advice;
 pub(crate) mod baseline_stale;
+pub(crate) mod change_base_drift;
 pub(crate) mod code_changed;
 pub(crate) mod configuration;
 pub(crate) mod criterion_changed;

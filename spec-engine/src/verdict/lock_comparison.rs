@@ -13,6 +13,7 @@ use super::answer::Findings;
 use super::{changed, follow};
 use crate::comparison::citing::CitingDocument;
 use crate::comparison::{Baseline, LockComparison};
+use crate::findings::change_base_drift::change_base_drift;
 use crate::findings::criterion_moved::Repairs;
 use crate::findings::lock_missing::asks_for_acceptance;
 use crate::findings::sink::Severities;
@@ -109,6 +110,10 @@ pub(super) fn report(snapshot: &Snapshot, comparison: &mut LockComparison, findi
         let repairs = is_whole.then(|| Repairs::new(&texts, comparison, findings.hiding.is_empty()));
         for (key, finding) in changed::changed(comparison, repairs.as_ref()) {
             findings.report(severities_of(snapshot, &key), [finding]);
+        }
+        for root in snapshot.roots.iter().filter(|root| root.is_asked) {
+            let drifted = change_base_drift(comparison, &root.catalog, &root.name);
+            findings.report(Severities::Of(&root.catalog.config), drifted);
         }
     }
     let is_asked = is_whole && snapshot.compare == Compare::Always;

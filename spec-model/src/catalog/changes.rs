@@ -2,20 +2,26 @@
 //!
 //! A change in progress is read as what it will be: its criteria have the ids that they will have once it is archived. What it modifies
 //! stands in the place of what is in force; what it removes is marked; a renamed requirement has both names.
+//!
+//! `drift` finds what was reworded in the document in force after the change was written.
+
+mod drift;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use self::drift::Earlier;
 use super::home::change_folder;
 use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::files::Files;
 use crate::id::{Id, slug};
 use crate::nearest::nearest;
 use crate::order::Order as _;
 use crate::spec::{Delta, Document, Proposal, Requirement};
 
 /// Puts the open changes among documents upon the others.
-pub(super) fn apply(root: &Path, documents: &mut [Arc<Document>]) {
+pub(super) fn apply(files: &dyn Files, root: &Path, documents: &mut [Arc<Document>]) {
     let changes: Vec<_> = documents
         .iter()
         .enumerate()
@@ -46,8 +52,11 @@ pub(super) fn apply(root: &Path, documents: &mut [Arc<Document>]) {
         let mut base = base_at.map(|base| Arc::clone(&documents[base]));
         let change = Arc::make_mut(&mut documents[at]);
         change.feature = feature;
-        Change { name: place.change, base: base.as_mut().map(Arc::make_mut), touched: &mut touched }
-            .apply(change);
+        let earlier = base.as_deref().and_then(|base| Earlier::read(files, change, base));
+        let is_modified = |it: &&Requirement| it.delta == Some(Delta::Modified);
+        let modified = change.requirements.iter().filter(is_modified).map(|it| it.id.clone()).collect();
+        let (name, touched) = (place.change, &mut touched);
+        Change { name, base: base.as_mut().map(Arc::make_mut), earlier, modified, touched }.apply(change);
         if let (Some(base_at), Some(base)) = (base_at, base) {
             documents[base_at] = base;
         }
@@ -87,6 +96,10 @@ struct Change<'a> {
     name: String,
     /// The document in force, if there is one.
     base: Option<&'a mut Document>,
+    /// That document as it was when the change was last edited, if that is known.
+    earlier: Option<Earlier>,
+    /// The requirements that the change modifies.
+    modified: HashSet<Id>,
     touched: &'a mut Touched,
 }
 
@@ -159,6 +172,10 @@ impl Change<'_> {
             }
             return;
         };
+        let stated = stated.clone();
+        if !self.modified.contains(&new) {
+            self.report_reworded(change, requirement, &stated);
+        }
         let ids = stated.criteria.iter().map(|criterion| &criterion.id).chain([&old]);
         let aliases: Vec<_> = ids.map(|id| (renamed_id(id, &old, &new), id.clone())).collect();
         if let Some(base) = self.base.as_deref_mut() {
@@ -170,7 +187,11 @@ impl Change<'_> {
     fn remove(&mut self, change: &mut Document, requirement: Requirement, is_first: bool) {
         let proposal = Proposal { change: self.name.clone(), removes: true, modifies: false, replaces: None };
         match self.in_force(&requirement.id) {
-            Some(stated) => stated.proposal = Some(proposal),
+            Some(stated) => {
+                stated.proposal = Some(proposal);
+                let stated = stated.clone();
+                self.report_reworded(change, &requirement, &stated);
+            }
             None => {
                 if is_first {
                     self.report_missing(change, &requirement);
@@ -238,6 +259,7 @@ impl Change<'_> {
                 stated.criteria.iter().map(|criterion| &criterion.id).filter(|id| !is_left(id)).chain([&old]);
             change.aliases.extend(ids.map(|id| (id.clone(), renamed_id(id, &old, &new))));
         }
+        self.report_reworded(change, requirement, stated);
         if let (Some(dropped), true) = (left.first(), kept > 0) {
             let name = dropped.id.as_str().rsplit('.').next().unwrap_or_default();
             let base = self.base.as_deref().map(|base| Location::new(&base.source, dropped.span));

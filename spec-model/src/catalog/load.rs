@@ -44,7 +44,7 @@ pub(super) fn load(files: &dyn Files, memo: &Documents, places: Places) -> Catal
     let globs = if named.is_empty() { &STANDARD_PLACES[..] } else { &named };
     feature::name(&root, globs, &mut documents, &mut diagnostics);
     memo.keep(dialects, &documents);
-    changes::apply(&root, &mut documents);
+    changes::apply(files, &root, &mut documents);
     Catalog {
         root,
         config_path,

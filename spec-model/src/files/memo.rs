@@ -153,6 +153,10 @@ impl<F: Files> Files for Memo<F> {
     fn real(&self, path: &Path) -> io::Result<PathBuf> {
         self.once(|known| &mut known.real, path, || self.files.real(path))
     }
+
+    fn at_last_commit_of(&self, edited: &Path, text: &str, path: &Path) -> Option<Vec<u8>> {
+        self.files.at_last_commit_of(edited, text, path)
+    }
 }
 
 #[cfg(test)]

@@ -65,6 +65,14 @@ pub trait Files: Send + Sync {
     /// # Errors
     /// If it leads nowhere.
     fn real(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// The bytes that `path` had when `edited` was last committed. `text` is the text of `edited` now.
+    ///
+    /// `None`, if no history is known, or if `edited` is no longer as it was committed.
+    fn at_last_commit_of(&self, edited: &Path, text: &str, path: &Path) -> Option<Vec<u8>> {
+        let _ = (edited, text, path);
+        None
+    }
 }
 
 impl<F: Files + ?Sized> Files for Arc<F> {
@@ -90,6 +98,10 @@ impl<F: Files + ?Sized> Files for Arc<F> {
 
     fn real(&self, path: &Path) -> io::Result<PathBuf> {
         (**self).real(path)
+    }
+
+    fn at_last_commit_of(&self, edited: &Path, text: &str, path: &Path) -> Option<Vec<u8>> {
+        (**self).at_last_commit_of(edited, text, path)
     }
 }
 

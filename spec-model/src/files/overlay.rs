@@ -117,6 +117,10 @@ impl<F: Files> Files for Overlay<F> {
             }
         })
     }
+
+    fn at_last_commit_of(&self, edited: &Path, text: &str, path: &Path) -> Option<Vec<u8>> {
+        self.files.at_last_commit_of(edited, text, path)
+    }
 }
 
 #[cfg(test)]
