@@ -3,6 +3,7 @@
 mod documentation;
 mod failures;
 
+use std::env;
 use std::ffi::{OsStr, OsString};
 use std::io::{BufRead as _, BufReader, Read};
 use std::path::Path;
@@ -13,7 +14,8 @@ use std::thread;
 use std::time::Duration;
 
 use clap::ValueEnum;
-use spec_runtime::evidence::{FOLDER, ORDERS};
+use spec_runtime::evidence::FOLDER;
+use spec_runtime::order::Order;
 
 use crate::args::{BuildArgs, names_target};
 use crate::children;
@@ -216,8 +218,10 @@ impl Tests<'_> {
             // This command may itself run under nextest, which is then not what runs these tests.
             command.arg("test").env_remove("NEXTEST_EXECUTION_MODE");
         }
-        for order in ORDERS {
-            command.env_remove(order);
+        command.env_remove(FOLDER);
+        // The command itself may be tried by `prove`.
+        for (name, _) in env::vars_os().filter(|(name, value)| Order::is_one(name, value)) {
+            command.env_remove(name);
         }
         if self.lenient {
             cap_lints(&mut command);
@@ -316,9 +320,9 @@ fn listen(output: impl Read + Send + 'static, quiet: bool, failures: &Arc<Mutex<
 fn cap_lints(command: &mut Command) {
     // The first of them that there is is the only one that cargo reads; the last one adds to what its configuration says.
     let names = [("CARGO_ENCODED_RUSTFLAGS", "\u{1f}"), ("RUSTFLAGS", " "), ("CARGO_BUILD_RUSTFLAGS", " ")];
-    let is_set = |(name, _): &&(&str, &str)| std::env::var_os(name).is_some();
+    let is_set = |(name, _): &&(&str, &str)| env::var_os(name).is_some();
     let (name, separator) = names.iter().find(is_set).unwrap_or(&names[2]);
-    let mut flags = std::env::var_os(name).unwrap_or_default();
+    let mut flags = env::var_os(name).unwrap_or_default();
     if !flags.is_empty() {
         flags.push(separator);
     }
@@ -328,5 +332,5 @@ fn cap_lints(command: &mut Command) {
 
 /// The cargo that called this command, if one did.
 fn cargo() -> OsString {
-    std::env::var_os("CARGO").unwrap_or_else(|| OsStr::new("cargo").to_owned())
+    env::var_os("CARGO").unwrap_or_else(|| OsStr::new("cargo").to_owned())
 }

@@ -38,7 +38,7 @@ fn inner_attributes(tokens: &[TokenTree]) -> usize {
 }
 
 /// How many tokens `pub` and `pub(…)` are.
-fn visibility(item: &[TokenTree]) -> usize {
+pub(crate) fn visibility(item: &[TokenTree]) -> usize {
     match item {
         [TokenTree::Ident(word), TokenTree::Group(scope), ..]
             if word == "pub" && scope.delimiter() == Delimiter::Parenthesis =>

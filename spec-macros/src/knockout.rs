@@ -5,7 +5,8 @@ use quote::quote;
 
 use crate::body::block;
 use crate::item::Shape;
-use crate::signature::{Signature, is_unnameable};
+use crate::other;
+use crate::signature::{Signature, is_unnameable, may_be_result, offers_nothing};
 
 /// The statements of a function with a switch before or around them.
 pub(crate) fn knockout(
@@ -16,7 +17,10 @@ pub(crate) fn knockout(
     span: Span,
     runtime: &Ident,
 ) -> TokenStream {
-    let Signature { is_async, may_change, has_variables, owned, result, .. } = signature;
+    let Signature { is_async, may_change, has_variables, owned, result, arguments, .. } = signature;
+    if does_nothing(statements) {
+        return quote!(#[cfg(debug_assertions)] ::#runtime::__private::ran(#site); #statements);
+    }
     if signature.returns_nothing() {
         return quote! {
             #[cfg(debug_assertions)]
@@ -26,8 +30,22 @@ pub(crate) fn knockout(
             #statements
         };
     }
+    let others = if offers_nothing(result) { other::arguments(arguments, result) } else { Vec::new() };
+    let labels = others.iter().map(|other| &other.label);
+    let function = quote! {
+        ::#runtime::__private::function(#site, #may_change, &[#(#labels),*])
+    };
+    let others = (0_usize..).zip(&others).map(|(number, other)| other.statement(site, number, runtime));
+    let others: TokenStream = others.collect();
     if is_unnameable(result) {
-        return quote!(#[cfg(debug_assertions)] ::#runtime::__private::ran(#site); #statements);
+        return quote! {
+            #[cfg(debug_assertions)]
+            if ::#runtime::__private::may_be_asked() {
+                ::#runtime::__private::ran_on(#function);
+            }
+            #others
+            #statements
+        };
     }
     // A closure around the body would hide who called; and nothing is to be dropped in another order than without it: what is
     // taken first is dropped last, while closures drop in the order that they name things, and may drop a part of a thing.
@@ -41,13 +59,15 @@ pub(crate) fn knockout(
     // That a variable is dropped in the end is a use of what was last assigned to it; in a closure the compiler does not see it.
     let tolerated = has_variables.then(|| quote!(#[allow(unused_assignments)]));
     let is_seen = !shape.tracks_caller && owned.is_some();
-    let body = block(span, quote!(#order #statements));
-    // Which variants there are is only asked for when it is needed: finding it takes many calls without optimisation.
-    let table = quote!(::#runtime::__private::Probe::<#result>::of().table());
+    let body = block(span, quote!(#order #others #statements));
+    // Which mutants there are is only asked for when it is needed: finding it takes many calls without optimisation.
+    let probe = quote!(::#runtime::__private::Probe::<#result>::of());
+    let errors = may_be_result(result).then(|| quote!(.with(#probe.errors())));
+    let table = quote!(#probe.table()#errors);
     let switched = match (is_seen, is_async) {
         (false, _) => quote! {
             let __spec_variant = if ::#runtime::__private::may_be_asked() {
-                ::#runtime::__private::knocked_out_unseen(#site, #table)
+                ::#runtime::__private::knocked_out_unseen(#function, #table)
             } else {
                 ::core::option::Option::None
             };
@@ -57,26 +77,28 @@ pub(crate) fn knockout(
         },
         // Of what is generic over the body as little as can be: it is compiled for each function anew.
         (true, false) => quote! {
-            if ::#runtime::__private::may_be_asked() {
-                if let ::core::option::Option::Some(__spec_variant) =
-                    ::#runtime::__private::before(#site, #may_change, #table)
-                {
-                    return __spec_variant;
+            let __spec_table = if ::#runtime::__private::may_be_asked() {
+                match ::#runtime::__private::before(#function, #table) {
+                    ::core::result::Result::Ok(__spec_table) => __spec_table,
+                    ::core::result::Result::Err(__spec_variant) => return __spec_variant,
                 }
-            }
-            let __spec_returned = ::#runtime::__private::run(move || -> #result #body);
-            if ::#runtime::__private::may_be_asked() {
-                ::#runtime::__private::after(#table, &__spec_returned);
+            } else {
+                ::core::option::Option::None
+            };
+            let mut __spec_returned = ::#runtime::__private::run(move || -> #result #body);
+            if let ::core::option::Option::Some(__spec_table) = __spec_table {
+                ::#runtime::__private::after(__spec_table, &mut __spec_returned);
             }
             __spec_returned
         },
         (true, true) => quote! {
             // The first statement also says what the block returns.
-            ::#runtime::__private::watched(#site, #may_change, || #table, async move {
+            ::#runtime::__private::watched(#function, || #table, async move {
                 if let ::core::option::Option::Some(__spec_variant) = ::#runtime::__private::knocked_out(#site, || #table) {
                     return __spec_variant;
                 }
                 #order
+                #others
                 #statements
             })
             .await
@@ -93,4 +115,10 @@ pub(crate) fn knockout(
         #[cfg(not(debug_assertions))]
         #plain
     }
+}
+
+/// Does a body nothing, so that there is nothing to knock out?
+fn does_nothing(statements: &TokenStream) -> bool {
+    let text: String = statements.to_string().split_whitespace().collect();
+    matches!(&*text, "" | "()" | "Ok(())")
 }

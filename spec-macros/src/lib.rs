@@ -6,7 +6,8 @@
 //! 3. `attribute` and `pending`: the expansions of the two macros;
 //! 4. `tracking`: makes rustc compile the crate again when a document changes;
 //! 5. `instrument`: the recording call of a linked function, by the name of the `runtime`;
-//! 6. `knockout`: the switch of a linked function.
+//! 6. `knockout`: the switch of a linked function; `other`: what it works on or returns in place of its own;
+//! 7. `mutants`: the wrong values of a type, by those of its parts.
 
 mod arguments;
 mod attribute;
@@ -16,6 +17,8 @@ mod documents;
 mod instrument;
 mod item;
 mod knockout;
+mod mutants;
+mod other;
 mod pending;
 mod prose;
 mod runtime;
@@ -44,4 +47,12 @@ pub fn spec(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn pending(input: TokenStream) -> TokenStream {
     pending::expand(input.into(), &Documents::of_this_crate()).into()
+}
+
+/// Derives the wrong values of a type, which `cargo spec prove` has a linked function return. It leaves nothing in a release
+/// build, and demands nothing of the fields.
+#[proc_macro_derive(Mutants)]
+pub fn mutants(item: TokenStream) -> TokenStream {
+    let Some(runtime) = runtime::of_this_crate() else { return TokenStream::new() };
+    mutants::derive(&item.into(), &runtime).into()
 }

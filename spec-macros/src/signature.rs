@@ -1,6 +1,6 @@
 //! Reads the signature of a function from its tokens.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
 use crate::item::Shape;
 
@@ -19,8 +19,53 @@ pub(crate) struct Signature {
     /// The names of what it takes by value and may have to drop, in the order that it takes them; `None`: one of them has no name
     /// of its own.
     pub(crate) owned: Option<Vec<TokenTree>>,
+    /// Its arguments that have a name of their own.
+    pub(crate) arguments: Vec<Argument>,
     /// What it returns, if it says so.
     pub(crate) result: TokenStream,
+}
+
+/// An argument with a name of its own.
+#[derive(Debug)]
+pub(crate) struct Argument {
+    /// Its name, or `self`.
+    pub(crate) name: TokenTree,
+    /// Is it a variable that the function may change: `mut`?
+    pub(crate) is_mutable: bool,
+    /// Its type; of `self`, what stands before the word.
+    pub(crate) ty: Vec<TokenTree>,
+}
+
+impl Argument {
+    fn of(argument: &[TokenTree]) -> Option<Self> {
+        let argument = &argument[Shape::of(argument).attributes..];
+        if let [before @ .., this] = argument
+            && is_word(this, "self")
+        {
+            return Some(Self { name: this.clone(), is_mutable: false, ty: before.to_vec() });
+        }
+        let (argument, is_mutable) = match argument {
+            [word, rest @ ..] if is_word(word, "mut") => (rest, true),
+            rest => (rest, false),
+        };
+        match argument {
+            [TokenTree::Ident(name), colon, ty @ ..] if is_punct(colon, ':') && name != "_" => {
+                Some(Self { name: TokenTree::Ident(name.clone()), is_mutable, ty: ty.to_vec() })
+            }
+            _ => None,
+        }
+    }
+
+    /// Is the receiver what a function returns: `&mut self` as `&mut Self`, `self` as `Self`?
+    pub(crate) fn is_returned_as(&self, result: &TokenStream) -> bool {
+        let result: Vec<_> = result.clone().into_iter().collect();
+        let Some((last, before)) = result.split_last() else { return false };
+        // `mut self` is `self`, and no `&mut self`.
+        let own = if self.ty.len() == 1 { &[] } else { &*self.ty };
+        let texts = |tokens: &[TokenTree]| tokens.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let is_shared = self.ty.len() == 1 && is_punct(&self.ty[0], '&');
+        is_word(last, "Self") && if is_shared { texts(before) == ["&"] } else { texts(before) == texts(own) }
+    }
 }
 
 impl Signature {
@@ -60,6 +105,10 @@ impl Signature {
             may_change: takes_mut(&arguments.stream()),
             has_variables: has_variables(&arguments.stream()),
             owned: owned(&arguments.stream()),
+            arguments: {
+                let tokens: Vec<_> = arguments.stream().into_iter().collect();
+                arguments_of(&tokens).filter_map(Argument::of).collect()
+            },
             result,
         })
     }
@@ -137,7 +186,7 @@ fn owned(arguments: &TokenStream) -> Option<Vec<TokenTree>> {
 }
 
 /// The arguments, one by one.
-fn arguments_of(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
+pub(crate) fn arguments_of(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
     let (mut depth, mut is_arrow) = (0_usize, false);
     let is_end = move |token: &TokenTree| {
         match token {
@@ -156,7 +205,7 @@ fn arguments_of(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
 }
 
 /// May something of a type have to be dropped? Not references and numbers.
-fn may_drop(kind: &[TokenTree]) -> bool {
+pub(crate) fn may_drop(kind: &[TokenTree]) -> bool {
     const PLAIN: [&str; 17] = [
         "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "u128", "u16", "u32",
         "u64", "u8", "usize", "str",
@@ -168,11 +217,11 @@ fn may_drop(kind: &[TokenTree]) -> bool {
     }
 }
 
-fn is_word(token: &TokenTree, word: &str) -> bool {
+pub(crate) fn is_word(token: &TokenTree, word: &str) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident == word)
 }
 
-fn is_punct(token: &TokenTree, punct: char) -> bool {
+pub(crate) fn is_punct(token: &TokenTree, punct: char) -> bool {
     matches!(token, TokenTree::Punct(other) if other.as_char() == punct)
 }
 
@@ -204,14 +253,51 @@ pub(crate) fn may_be_result(result: &TokenStream) -> bool {
     }
 }
 
+/// May there be no other value for what a function returns? Not where it is a type that everybody knows, or one around such.
+pub(crate) fn offers_nothing(result: &TokenStream) -> bool {
+    const AROUND: [&str; 3] = ["Option", "Result", "Vec"];
+    const KNOWN: [&str; 18] = [
+        "String", "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128",
+        "u16", "u32", "u64", "u8", "usize",
+    ];
+    let is_known = |word: &Ident| KNOWN.contains(&&*word.to_string());
+    let mut tokens = result.clone().into_iter();
+    loop {
+        match tokens.next() {
+            Some(TokenTree::Ident(word)) if AROUND.contains(&&*word.to_string()) => {}
+            Some(TokenTree::Ident(word)) => return !is_known(&word),
+            Some(TokenTree::Punct(punct)) if matches!(punct.as_char(), '<' | '&') => {}
+            // A lifetime has a name.
+            Some(TokenTree::Punct(punct)) if punct.as_char() == '\'' => drop(tokens.next()),
+            Some(TokenTree::Group(group)) => {
+                return match group.stream().into_iter().next() {
+                    Some(TokenTree::Ident(word)) => !is_known(&word),
+                    Some(_) => true,
+                    // `()`
+                    None => false,
+                };
+            }
+            _ => return true,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn check(function: &str, expect: &str) {
         let tokens: Vec<_> = function.parse::<TokenStream>().expect("it is Rust").into_iter().collect();
-        let Signature { is_const, is_async, takes_nothing, may_change, has_variables, owned, result } =
-            Signature::of(&tokens).expect("it is a function");
+        let Signature {
+            is_const,
+            is_async,
+            takes_nothing,
+            may_change,
+            has_variables,
+            owned,
+            arguments: _,
+            result,
+        } = Signature::of(&tokens).expect("it is a function");
         let words = [
             (is_const, "const "),
             (is_async, "async "),

@@ -2,12 +2,14 @@
 
 use std::cell::Cell;
 use std::env;
+use std::ffi::OsString;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use crate::evidence::{COMPARE, FOLDER, KNOCK_OUT};
-use crate::recorder::{Evidence, complain};
+use crate::evidence::{FOLDER, MutantId};
+use crate::order::Order;
+use crate::recorder::{Evidence, address, complain};
 
 /// May anything be asked? Until the environment has been read it may.
 static MAY_BE_ASKED: AtomicBool = AtomicBool::new(true);
@@ -17,16 +19,18 @@ static ORDERS: OnceLock<Control> = OnceLock::new();
 thread_local! {
     /// See [`without_recording`].
     static IS_APART: Cell<bool> = const { Cell::new(false) };
+    /// The address of the site that a value is made for, and whether its making entered that site: see [`making`].
+    static MAKING: Cell<(usize, bool)> = const { Cell::new((0, false)) };
 }
 
 /// What is asked.
 #[derive(Default)]
 pub(crate) struct Control {
     evidence: Option<Mutex<Evidence>>,
-    /// Are functions to compare what they return with their variants?
+    /// Are functions to compare what they return with their mutants?
     pub(crate) compares: bool,
-    /// The place of the function that is knocked out, and the number of the variant.
-    pub(crate) knocked_out: Option<(String, usize)>,
+    /// The key of the function that is broken, and its mutant.
+    pub(crate) mutant: Option<(String, MutantId)>,
 }
 
 /// May anything be asked? One relaxed load.
@@ -50,11 +54,35 @@ fn read() -> Option<&'static Control> {
     }
     let control = ORDERS.get_or_init(|| {
         let control = without_recording(Control::of_the_environment);
-        let is_asked = control.evidence.is_some() || control.knocked_out.is_some();
+        let is_asked = control.evidence.is_some() || control.mutant.is_some();
         MAY_BE_ASKED.store(is_asked, Ordering::Relaxed);
         control
     });
-    (control.evidence.is_some() || control.knocked_out.is_some()).then_some(control)
+    (control.evidence.is_some() || control.mutant.is_some()).then_some(control)
+}
+
+/// What is asked of a linked function, if anything is.
+#[inline(always)]
+pub(crate) fn control_of(site: &'static str) -> Option<&'static Control> {
+    if may_be_asked() { read_for(site) } else { None }
+}
+
+#[cold]
+fn read_for(site: &'static str) -> Option<&'static Control> {
+    let (making, _) = MAKING.get();
+    if making == address(site) {
+        MAKING.set((making, true));
+    }
+    read()
+}
+
+/// Makes a value that a function is to return. `None`: making it runs the function itself, so that it is what the function does
+/// anyway.
+pub(crate) fn making<T>(site: &'static str, make: impl FnOnce() -> T) -> Option<T> {
+    let outer = MAKING.replace((address(site), false));
+    let value = make();
+    let (_, is_entered) = MAKING.replace(outer);
+    (!is_entered).then_some(value)
 }
 
 /// Runs what no test asked for: nothing is asked of what it runs in turn. Leaving evidence allocates, and even an allocator may
@@ -68,19 +96,18 @@ pub(crate) fn without_recording<T>(run: impl FnOnce() -> T) -> T {
 
 impl Control {
     fn of_the_environment() -> Self {
+        let order = Order::of_the_environment().unwrap_or_default();
         let folder = env::var_os(FOLDER).filter(|folder| !folder.is_empty());
-        let evidence = folder.and_then(|folder| match Evidence::create(Path::new(&folder)) {
-            Ok(evidence) => Some(Mutex::new(evidence)),
-            Err(error) => {
-                complain(Path::new(&folder), &error);
-                None
-            }
-        });
-        let knocked_out = env::var(KNOCK_OUT).ok().and_then(|order| {
-            let (place, number) = order.rsplit_once('#')?;
-            Some((place.to_owned(), number.parse().ok()?))
-        });
-        Self { evidence, compares: env::var_os(COMPARE).is_some(), knocked_out }
+        let folder = order.folder.map(OsString::from).or(folder);
+        let evidence =
+            folder.and_then(|folder| match Evidence::create(Path::new(&folder), order.runs_one_test) {
+                Ok(evidence) => Some(Mutex::new(evidence)),
+                Err(error) => {
+                    complain(Path::new(&folder), &error);
+                    None
+                }
+            });
+        Self { evidence, compares: order.compares, mutant: order.mutant }
     }
 
     /// Where evidence is left, if it is.

@@ -26,6 +26,34 @@ impl<T> Probe<T> {
     pub const fn table(self) -> Self {
         self
     }
+
+    /// There is nothing.
+    #[inline]
+    pub const fn errors(self) -> Self {
+        self
+    }
+
+    /// There is nothing.
+    #[inline]
+    pub const fn with(self, _errors: Self) -> Self {
+        self
+    }
+}
+
+/// What the macros know of a function.
+#[derive(Clone, Copy, Debug)]
+pub struct Function {
+    /// Where it is.
+    pub site: &'static str,
+    /// The body is, or may be, an effect.
+    pub is_effect: bool,
+    /// How each argument is written that can be another one.
+    pub arguments: &'static [&'static str],
+}
+
+/// See [`Function`].
+pub const fn function(site: &'static str, is_effect: bool, arguments: &'static [&'static str]) -> Function {
+    Function { site, is_effect, arguments }
 }
 
 /// No.
@@ -33,6 +61,16 @@ impl<T> Probe<T> {
 pub fn is_knocked_out(_site: &'static str) -> bool {
     false
 }
+
+/// No.
+#[inline]
+pub fn is_other(_site: &'static str, _number: usize) -> bool {
+    false
+}
+
+/// A linked function runs.
+#[inline]
+pub fn ran_on(_function: Function) {}
 
 /// No.
 #[inline]
@@ -48,19 +86,22 @@ pub const fn may_be_asked() -> bool {
 
 /// No.
 #[inline]
-pub fn knocked_out_unseen<T>(_site: &'static str, _table: Probe<T>) -> Option<T> {
-    None
-}
-
-/// No variant.
-#[inline]
-pub const fn before<T>(_site: &'static str, _is_effect: bool, _table: Probe<T>) -> Option<T> {
+pub fn knocked_out_unseen<T>(_function: Function, _table: Probe<T>) -> Option<T> {
     None
 }
 
 /// Nothing.
+///
+/// # Errors
+/// Never.
 #[inline]
-pub fn after<T>(_table: Probe<T>, _value: &T) {}
+pub const fn before<T>(_function: Function, _table: Probe<T>) -> Result<Option<Probe<T>>, T> {
+    Ok(None)
+}
+
+/// Nothing.
+#[inline]
+pub fn after<T>(_table: Probe<T>, _value: &mut T) {}
 
 /// Runs the body.
 #[inline]
@@ -71,8 +112,7 @@ pub fn run<T>(body: impl FnOnce() -> T) -> T {
 /// Runs the body.
 #[inline]
 pub fn watched<T>(
-    _site: &'static str,
-    _is_effect: bool,
+    _function: Function,
     _table: fn() -> Probe<T>,
     body: impl Future<Output = T>,
 ) -> impl Future<Output = T> {

@@ -10,13 +10,13 @@
 //! began   1   1   rejects_a_taken_address
 //! site    2   41:8 src/lib.rs\t\tcheckout/REQ-3.2=af63dc4c8601ec8c
 //! ran     1   2
-//! variants    2   compared    true    false
-//! returned    1   2   1
+//! mutants 2   compared    bool    #0 true #1 false    ~0 !it
+//! returned    1   2   5
 //! ended   1   returned
 //! ```
 //!
-//! `variants` and `returned` are there if [`COMPARE`] asks for them: what a function can be made to return instead of its work, and
-//! which of that it did not return by itself.
+//! `mutants` and `returned` are there if an [order](crate::order::Order) asks for them: how a function can be broken, and which
+//! mutants would have made a difference to what it returned.
 //!
 //! `attempt` is there if nextest tries a test again that fails: which attempt the process is, and of which test.
 //!
@@ -25,25 +25,13 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
+use std::str::FromStr;
 
 /// The version of the form of the records.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The environment variable that names the folder for the records. Without it nothing is recorded.
 pub const FOLDER: &str = "CARGO_SPEC_EVIDENCE";
-
-/// The environment variable that says, if it is set, that the process runs one test only. nextest says so in its own way.
-pub const ONE_TEST: &str = "CARGO_SPEC_ONE_TEST";
-
-/// The environment variable that asks, if it is set, what linked functions return in comparison with their variants.
-pub const COMPARE: &str = "CARGO_SPEC_COMPARE";
-
-/// The environment variable that knocks a function out: its [key](Site::key), `#`, and the number of the variant that it returns
-/// instead of doing its work.
-pub const KNOCK_OUT: &str = "CARGO_SPEC_KNOCK_OUT";
-
-/// All of these variables.
-pub const ORDERS: [&str; 4] = [FOLDER, ONE_TEST, COMPARE, KNOCK_OUT];
 
 /// How the names of files with records end.
 pub const EXTENSION: &str = "spec-evidence";
@@ -104,14 +92,16 @@ pub enum Record<'a> {
         /// The item.
         site: u32,
     },
-    /// What a function can be made to return instead of its work, before the first [`Record::Returned`] of it.
-    Variants {
+    /// How a function can be broken, before the first [`Record::Returned`] of it.
+    Mutants {
         /// The function.
         site: u32,
         /// What is known of what it returns by itself.
         sight: Sight,
-        /// How they are written in Rust; the first has the number 0.
-        variants: Vec<Cow<'a, str>>,
+        /// The name of the type that it returns; empty, if that has none.
+        returns: Cow<'a, str>,
+        /// Each with how it is written in Rust.
+        mutants: Vec<(MutantId, Cow<'a, str>)>,
     },
     /// A function returned, or panicked: for the first time in this entry and thread, or something new.
     Returned {
@@ -119,9 +109,79 @@ pub enum Record<'a> {
         entry: Option<u32>,
         /// The function.
         site: u32,
-        /// Which variants would have made a difference: the bit of the number of each.
+        /// Which mutants would have made a difference: the bit of the place of each in [`Record::Mutants`].
         differing: u64,
     },
+}
+
+/// How a mutant breaks a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// It returns a value instead of doing its work.
+    Instead,
+    /// It returns an error instead of doing its work.
+    InsteadError,
+    /// It does its work, and returns something near to the result.
+    Near,
+    /// It does its work, and returns another error in place of the right one.
+    OtherError,
+    /// It works on another argument, or skips its work and returns its receiver.
+    Argument,
+}
+
+impl Change {
+    const ALL: [(Self, char); 5] = [
+        (Self::Instead, '#'),
+        (Self::InsteadError, '!'),
+        (Self::Near, '~'),
+        (Self::OtherError, '^'),
+        (Self::Argument, '@'),
+    ];
+
+    /// Is the body left out?
+    pub const fn is_instead(self) -> bool {
+        matches!(self, Self::Instead | Self::InsteadError)
+    }
+}
+
+/// A mutant of a function: `#0`, `~1`.
+///
+/// ```
+/// use spec_runtime::evidence::{Change, MutantId};
+///
+/// let mutant = MutantId { change: Change::Near, number: 1 };
+/// assert_eq!(mutant.to_string(), "~1");
+/// assert_eq!("~1".parse(), Ok(mutant));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MutantId {
+    /// What it changes.
+    pub change: Change,
+    /// Its number among those that change the same, from 0.
+    pub number: usize,
+}
+
+impl fmt::Display for MutantId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = Change::ALL.into_iter().find(|(change, _)| *change == self.change);
+        write!(f, "{}{}", sign.map_or('#', |(_, sign)| sign), self.number)
+    }
+}
+
+/// A text that names no mutant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoMutant;
+
+impl FromStr for MutantId {
+    type Err = NoMutant;
+
+    fn from_str(text: &str) -> Result<Self, NoMutant> {
+        let sign = text.chars().next().ok_or(NoMutant)?;
+        let change = Change::ALL.into_iter().find(|(_, known)| *known == sign);
+        let (change, _) = change.ok_or(NoMutant)?;
+        let number = text[sign.len_utf8()..].parse().map_err(|_| NoMutant)?;
+        Ok(Self { change, number })
+    }
 }
 
 /// What is known of what a function returns by itself.
@@ -241,9 +301,9 @@ impl fmt::Display for Record<'_> {
                 writeln!(f, "ended\t{entry}\t{}", word(End::ALL, *end))
             }
             Self::Ran { entry, site } => writeln!(f, "ran\t{}\t{site}", Entry(*entry)),
-            Self::Variants { site, sight, variants } => {
-                write!(f, "variants\t{site}\t{}", word(Sight::ALL, *sight))?;
-                variants.iter().try_for_each(|variant| write!(f, "\t{}", Field(variant)))?;
+            Self::Mutants { site, sight, returns, mutants } => {
+                write!(f, "mutants\t{site}\t{}\t{}", word(Sight::ALL, *sight), Field(returns))?;
+                mutants.iter().try_for_each(|(mutant, label)| write!(f, "\t{mutant} {}", Field(label)))?;
                 writeln!(f)
             }
             Self::Returned { entry, site, differing } => {
@@ -328,9 +388,19 @@ impl<'a> Record<'a> {
             }
             "ended" => Self::Ended { entry: number(next()?)?, end: value(End::ALL, next()?)? },
             "ran" => Self::Ran { entry: entry(next()?)?, site: number(next()?)? },
-            "variants" => {
+            "mutants" => {
                 let (site, sight) = (number(next()?)?, value(Sight::ALL, next()?)?);
-                return Some(Self::Variants { site, sight, variants: fields.map(unescaped).collect() });
+                let returns = unescaped(next()?);
+                let mutants = fields.map(|field| {
+                    let (mutant, label) = field.split_once(' ')?;
+                    Some((mutant.parse().ok()?, unescaped(label)))
+                });
+                return Some(Self::Mutants {
+                    site,
+                    sight,
+                    returns,
+                    mutants: mutants.collect::<Option<_>>()?,
+                });
             }
             "returned" => Self::Returned {
                 entry: entry(next()?)?,
@@ -361,6 +431,11 @@ mod tests {
         "[a-z=\\\\\t\n\r ü\u{0}]{0,8}".prop_map(Cow::Owned)
     }
 
+    fn mutant() -> impl Strategy<Value = MutantId> {
+        let change = prop::sample::select(Change::ALL.map(|(change, _)| change).to_vec());
+        (change, 0..100_usize).prop_map(|(change, number)| MutantId { change, number })
+    }
+
     fn record() -> impl Strategy<Value = Record<'static>> {
         prop_oneof![
             (any::<u32>(), any::<bool>(), text()).prop_map(|(pid, runs_one_test, program)| Record::Process {
@@ -381,9 +456,15 @@ mod tests {
             (
                 any::<u32>(),
                 prop::sample::select(vec![Sight::Compared, Sight::Opaque, Sight::Effect]),
-                prop::collection::vec(text(), 0..3)
+                text(),
+                prop::collection::vec((mutant(), text()), 0..3)
             )
-                .prop_map(|(site, sight, variants)| Record::Variants { site, sight, variants }),
+                .prop_map(|(site, sight, returns, mutants)| Record::Mutants {
+                    site,
+                    sight,
+                    returns,
+                    mutants
+                }),
             (any::<Option<u32>>(), any::<u32>(), any::<u64>())
                 .prop_map(|(entry, site, differing)| Record::Returned { entry, site, differing }),
         ]
@@ -399,7 +480,7 @@ mod tests {
         }
 
         #[test]
-        fn any_line_is_a_record_or_none(line in "(spec-evidence|attempt|site|began|ended|ran|variants|returned)?[\t0-9a-z=\\\\-]{0,20}") {
+        fn any_line_is_a_record_or_none(line in "(spec-evidence|attempt|site|began|ended|ran|mutants|returned)?[#~\t0-9a-z=\\\\-]{0,20}") {
             Record::parse(&line);
         }
     }
@@ -408,6 +489,6 @@ mod tests {
     fn a_record_of_another_version_is_none() {
         let line = Record::Process { pid: 1, runs_one_test: true, program: "a".into() }.to_string();
         assert!(Record::parse(line.trim_end()).is_some());
-        assert_eq!(Record::parse(line.trim_end().replacen("\t1\t", "\t2\t", 1).as_str()), None);
+        assert_eq!(Record::parse(line.trim_end().replacen("\t2\t", "\t1\t", 1).as_str()), None);
     }
 }

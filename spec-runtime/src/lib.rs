@@ -42,6 +42,8 @@ pub mod gate;
 #[cfg(feature = "std")]
 mod knockout;
 #[cfg(feature = "std")]
+pub mod order;
+#[cfg(feature = "std")]
 mod recorder;
 #[cfg(feature = "std")]
 mod trace;
@@ -151,6 +153,20 @@ mod trace;
 ///   of macros.
 pub use spec_macros::spec;
 
+/// Derives wrong values of a type, so that `cargo spec prove` can have a linked function return them.
+///
+/// It needs no `Default`, and demands nothing of the fields. A release build keeps nothing of it.
+///
+/// ```
+/// #[derive(spec_runtime::Mutants)]
+/// enum Light {
+///     Red,
+///     Green,
+/// }
+/// # let _ = (Light::Red, Light::Green);
+/// ```
+pub use spec_macros::Mutants;
+
 /// Fails, with the words of the criterion whose test is not written yet.
 ///
 /// `cargo spec gen` writes it into each stub. It never returns, so it fits functions of any return type. A test that contains it
@@ -258,6 +274,23 @@ macro_rules! __returns {
     };
 }
 
+/// What `#[derive(Mutants)]` makes, where something is knocked out.
+#[cfg(all(feature = "std", debug_assertions))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __mutants {
+    ($($item:tt)*) => {
+        $($item)*
+    };
+}
+
+#[cfg(not(all(feature = "std", debug_assertions)))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __mutants {
+    ($($item:tt)*) => {};
+}
+
 /// What the macros expand to. Not for use by hand.
 #[doc(hidden)]
 pub mod __private {
@@ -266,16 +299,19 @@ pub mod __private {
     #[cfg(feature = "std")]
     pub use crate::control::may_be_asked;
     #[cfg(feature = "std")]
+    pub use crate::knockout::{Label, Parts, Spoil, Variant, Variants, all, near_of_enum, spoil_enum};
+    #[cfg(feature = "std")]
     pub use crate::knockout::{
-        Probe, after, before, is_knocked_out, knocked_out, knocked_out_unseen, run, watched,
+        Probe, after, before, function, is_knocked_out, is_other, knocked_out, knocked_out_unseen, ran_on,
+        run, watched,
     };
     #[cfg(feature = "std")]
     pub use crate::trace::{CannotFail, Entry, MayFail, Returned, begin, ran};
 
     #[cfg(not(feature = "std"))]
     pub use crate::disabled::{
-        Probe, after, before, begin, is_knocked_out, knocked_out, knocked_out_unseen, may_be_asked, ran, run,
-        watched,
+        Probe, after, before, begin, function, is_knocked_out, is_other, knocked_out, knocked_out_unseen,
+        may_be_asked, ran, ran_on, run, watched,
     };
 
     #[cold]

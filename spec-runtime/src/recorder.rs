@@ -1,14 +1,14 @@
 //! Writes the file in which a process leaves its records.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, process};
 
-use crate::evidence::{EXTENSION, ONE_TEST, Record, Sight};
+use crate::evidence::{EXTENSION, MutantId, Record, Sight};
 
 /// The file of this process.
 pub(crate) struct Evidence {
@@ -19,8 +19,8 @@ pub(crate) struct Evidence {
     length: u64,
     /// The numbers of the sites that were told, by the addresses of their texts.
     sites: HashMap<usize, u32>,
-    /// The numbers of those whose variants were told.
-    described: HashSet<u32>,
+    /// The mutants of those whose mutants were told, by the same addresses.
+    described: HashMap<usize, &'static [MutantId]>,
     /// How many entries there were.
     entries: u32,
 }
@@ -48,16 +48,29 @@ impl Evidence {
         self.entries
     }
 
-    /// Tells the variants of a site, once.
-    pub(crate) fn describe(&mut self, site: u32, sight: Sight, variants: Vec<Cow<'static, str>>) {
-        if self.described.insert(site) {
-            self.append(&Record::Variants { site, sight, variants });
+    /// Tells the mutants of a site, once.
+    pub(crate) fn describe(
+        &mut self,
+        site: &'static str,
+        sight: Sight,
+        returns: &'static str,
+        mutants: Vec<(MutantId, Cow<'static, str>)>,
+    ) -> &'static [MutantId] {
+        if let Some(known) = self.mutants(site) {
+            return known;
         }
+        let ids: Vec<_> = mutants.iter().map(|(mutant, _)| *mutant).collect();
+        // As long as the process lives, once for each linked function that it runs.
+        let ids: &'static [MutantId] = ids.leak();
+        self.described.insert(address(site), ids);
+        let site = self.number(site);
+        self.append(&Record::Mutants { site, sight, returns: returns.into(), mutants });
+        ids
     }
 
-    /// Were the variants of a site told?
-    pub(crate) fn is_described(&self, site: &'static str) -> bool {
-        self.sites.get(&address(site)).is_some_and(|number| self.described.contains(number))
+    /// The mutants of a site, if they were told.
+    pub(crate) fn mutants(&self, site: &'static str) -> Option<&'static [MutantId]> {
+        self.described.get(&address(site)).copied()
     }
 
     /// Adds a line in one write: whatever becomes of the process, the line is there or it is not.
@@ -83,7 +96,7 @@ impl Evidence {
         }
     }
 
-    pub(crate) fn create(folder: &Path) -> io::Result<Self> {
+    pub(crate) fn create(folder: &Path, runs_one_test: bool) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let pid = process::id();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
@@ -100,14 +113,13 @@ impl Evidence {
                 path,
                 length: 0,
                 sites: HashMap::new(),
-                described: HashSet::new(),
+                described: HashMap::new(),
                 entries: 0,
             };
             let mode = env::var_os("NEXTEST_EXECUTION_MODE");
             evidence.append(&Record::Process {
                 pid,
-                runs_one_test: mode.is_some_and(|mode| mode == "process-per-test")
-                    || env::var_os(ONE_TEST).is_some(),
+                runs_one_test: runs_one_test || mode.is_some_and(|mode| mode == "process-per-test"),
                 program: env::current_exe().unwrap_or_default().to_string_lossy(),
             });
             if let Some((number, test)) = attempt_of_test() {

@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::thread::{self, ThreadId};
 
-use crate::control::{Control, control, without_recording};
+use crate::control::{Control, control_of, without_recording};
 use crate::evidence::{End, Record};
 use crate::recorder::{Evidence, address};
 
@@ -17,14 +17,14 @@ thread_local! {
     /// The entry that this thread is in; 0: none.
     static ENTRY: Cell<u32> = const { Cell::new(0) };
     /// What has been recorded in it: the items that ran, by the addresses of their sites, and how far what they returned has been
-    /// told apart from their variants.
+    /// told apart from their mutants.
     static RECORDED: RefCell<HashMap<usize, Option<u64>>> = RefCell::default();
 }
 
 /// A linked function runs. `site`: see [`evidence::Site`](crate::evidence::Site).
 #[inline]
 pub fn ran(site: &'static str) {
-    if let Some(control) = control() {
+    if let Some(control) = control_of(site) {
         record(control, site);
     }
 }
@@ -32,7 +32,7 @@ pub fn ran(site: &'static str) {
 /// A linked function runs that may be a test.
 #[inline]
 pub fn begin(site: &'static str) -> Option<Entry> {
-    let control = control()?;
+    let control = control_of(site)?;
     without_recording(|| enter(control, site))
 }
 
@@ -55,7 +55,7 @@ fn leave(control: &Control, site: &'static str) {
     }
 }
 
-/// Which variants of a function are known to differ from what it returned in this entry, if that has been told.
+/// Which mutants of a function are known to differ from what it returned in this entry, if that has been told.
 pub(crate) fn differing(site: &'static str) -> Option<u64> {
     RECORDED.try_with(|recorded| recorded.borrow().get(&address(site)).copied().flatten()).ok().flatten()
 }

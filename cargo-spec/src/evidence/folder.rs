@@ -180,7 +180,7 @@ mod tests {
 
     use super::*;
 
-    const RECORDS: &str = "spec-evidence\t1\t7\tone\tx\nsite\t1\t3:8 tests/a.rs\n";
+    const RECORDS: &str = "spec-evidence\t2\t7\tone\tx\nsite\t1\t3:8 tests/a.rs\n";
 
     /// Reads folders of files; of those without a problem the names are told, then the problems.
     fn check(folders: &[&[(&str, &str)]], expect: &str) {

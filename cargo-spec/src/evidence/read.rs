@@ -1,13 +1,12 @@
 //! The records of a run, process by process.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use spec_model::paths::normal;
-use spec_runtime::evidence::{End, Record, Sight, Site};
+use spec_runtime::evidence::{End, MutantId, Record, Sight, Site};
 
 use super::folder::{Files, Problem, ProblemKind};
 use super::implementer::Member;
@@ -57,9 +56,11 @@ pub struct LinkedFunction {
 pub struct Returned {
     /// How it was seen.
     pub sight: Sight,
-    /// What it can be made to return instead.
-    pub variants: Vec<String>,
-    /// Which of that differs from what it returned at least once: the bit of the number of each.
+    /// The name of the type; empty, if that has none.
+    pub name: String,
+    /// How it can be broken, and how each of that is written.
+    pub mutants: Vec<(MutantId, String)>,
+    /// Which of them make a difference to what it returned at least once: the bit of the place of each.
     pub differing: u64,
 }
 
@@ -72,7 +73,7 @@ pub struct Evidence {
     pub runs: Vec<Run>,
     /// The items that ran on threads of which it is not known for which test they did.
     pub unattributed: HashSet<usize>,
-    /// What those returned that were compared with their variants.
+    /// What those returned that were compared with their mutants.
     pub returned: HashMap<usize, Returned>,
     /// What is wrong with the files.
     pub problems: Vec<Problem>,
@@ -244,9 +245,10 @@ impl Reader<'_> {
             Record::Ran { entry: None, site } => {
                 process.elsewhere.insert(*process.sites.get(&site)?);
             }
-            Record::Variants { site, sight, variants } => {
-                let variants = variants.into_iter().map(Cow::into_owned).collect();
-                let returned = Returned { sight, variants, differing: 0 };
+            Record::Mutants { site, sight, returns, mutants } => {
+                let mutants =
+                    mutants.into_iter().map(|(mutant, label)| (mutant, label.into_owned())).collect();
+                let returned = Returned { sight, name: returns.into_owned(), mutants, differing: 0 };
                 self.evidence.returned.entry(*process.sites.get(&site)?).or_insert(returned);
             }
             Record::Returned { site, differing, .. } => {
@@ -326,14 +328,14 @@ mod tests {
     #[test]
     fn what_ran_in_the_thread_of_a_test_ran_for_it() {
         let text =
-            format!("spec-evidence\t1\t7\tmany\tx\n{SITES}began\t1\t1\tt\nran\t1\t2\nended\t1\treturned\n");
+            format!("spec-evidence\t2\t7\tmany\tx\n{SITES}began\t1\t1\tt\nran\t1\t2\nended\t1\treturned\n");
         check(&[&text], "3: Some(Returned) [9]; elsewhere []; []");
     }
 
     #[test]
     fn what_ran_on_other_threads_ran_for_the_only_test_of_a_process_and_for_no_other() {
         let text =
-            format!("spec-evidence\t1\t7\tmany\tx\n{SITES}began\t1\t1\tt\nran\t-\t2\nended\t1\tpanicked\n");
+            format!("spec-evidence\t2\t7\tmany\tx\n{SITES}began\t1\t1\tt\nran\t-\t2\nended\t1\tpanicked\n");
         check(&[&text], "3: Some(Panicked) []; elsewhere [9]; []");
         check(&[&text.replace("many", "one")], "3: Some(Panicked) [9]; elsewhere []; []");
     }
@@ -341,7 +343,7 @@ mod tests {
     #[test]
     fn of_several_attempts_of_a_test_the_last_one_says_how_it_did() {
         let attempt = |number: u32, test: &str, end: &str| {
-            let head = format!("spec-evidence\t1\t{number}\tone\tx\nattempt\t{number}\t{test}\n");
+            let head = format!("spec-evidence\t2\t{number}\tone\tx\nattempt\t{number}\t{test}\n");
             format!("{head}{SITES}began\t1\t1\tt\nended\t1\t{end}\n")
         };
         let retried = |processes: &[String]| {
@@ -367,12 +369,12 @@ mod tests {
 
     #[test]
     fn a_test_without_an_end_never_ended_and_a_torn_line_is_none() {
-        let text = format!("spec-evidence\t1\t7\tmany\tx\n{SITES}began\t1\t1\tt\nran\t1\t2\nended\t1\tretur");
+        let text = format!("spec-evidence\t2\t7\tmany\tx\n{SITES}began\t1\t1\tt\nran\t1\t2\nended\t1\tretur");
         check(&[&text], "3: None [9]; elsewhere []; [HalfWritten]");
         check(&["spec-evid"], "; elsewhere []; [HalfWritten]");
         check(&["spec-evidence\t9"], "; elsewhere []; [HalfWritten]");
         check(&["spec-evidence\t9\t7\tmany\tx\n"], "; elsewhere []; [Version(\"9\")]");
-        check(&["spec-evidence\t1\t7\tmany\tx\nbegan\t1\t1\tt\n???\n"], "; elsewhere []; [Unreadable(2)]");
+        check(&["spec-evidence\t2\t7\tmany\tx\nbegan\t1\t1\tt\n???\n"], "; elsewhere []; [Unreadable(2)]");
         check(&["minutes of a meeting\n"], "; elsewhere []; [Unreadable(1)]");
     }
 }

@@ -1,18 +1,18 @@
 //! Runs the tests without a knock-out, to see whether they pass and how long they take.
 
-use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use spec_runtime::evidence::{COMPARE, FOLDER, KNOCK_OUT, ONE_TEST, Sight};
+use spec_runtime::evidence::{Change, MutantId, Sight};
+use spec_runtime::order::Order;
 
 use super::launch::{Ended, TestName, launch_and_listen};
 use super::parallel::each;
 use super::program::Program;
 use crate::error::Error;
-use crate::evidence::{Evidence, LinkPlace, Member, Run, State, state};
+use crate::evidence::{Evidence, LinkPlace, Member, Returned, Run, State, state};
 
 /// Runs of a test in processes of its own.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -43,12 +43,30 @@ pub struct Function {
     pub runs: Vec<Finish>,
     /// The functions for which it ran as tests, where the process runs several.
     pub ran_for: Vec<String>,
-    /// Can what it returns be told from its variants?
+    /// Can what it returns be told from its mutants?
     pub sight: Option<Seen>,
-    /// What it can be made to return instead of its work.
-    pub variants: Vec<String>,
-    /// Which of that differs from what it returned at least once.
+    /// The name of the type that it returns, empty if that has none; `None`: its body does nothing.
+    pub returns: Option<String>,
+    /// How it can be broken.
+    pub mutants: Vec<Mutant>,
+    /// Which of them make a difference to what it returned at least once.
     pub differing: u64,
+}
+
+/// A way to break a function.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Mutant {
+    /// What the program knows it by.
+    id: String,
+    /// How it is written in Rust.
+    pub label: String,
+}
+
+impl Mutant {
+    /// What the program knows it by; `None`: a damaged cache has told.
+    pub fn id(&self) -> Option<MutantId> {
+        self.id.parse().ok()
+    }
 }
 
 /// How a function that may be a test ended.
@@ -109,12 +127,13 @@ impl Baseline {
     fn attempt(program: &Program, test: &TestName, root: &Path, at_once: usize) -> Result<Self, Error> {
         let mut baseline = Self::default();
         let folder = tempfile::tempdir().map_err(Error::Run)?;
-        let mut environment = vec![(FOLDER, folder.path().as_os_str()), (COMPARE, OsStr::new("1"))];
-        if test.name.is_some() {
-            environment.push((ONE_TEST, OsStr::new("1")));
-        }
-        let (ended, time, output) =
-            launch_and_listen(program, test, &environment, LIMIT).map_err(Error::Run)?;
+        let order = Order {
+            folder: Some(folder.path().to_string_lossy().into_owned()),
+            runs_one_test: test.name.is_some(),
+            compares: true,
+            mutant: None,
+        };
+        let (ended, time, output) = launch_and_listen(program, test, &order, LIMIT).map_err(Error::Run)?;
         (baseline.ended, baseline.time, baseline.output) = (vec![ended], time, output);
         let evidence = Evidence::read(&[folder.path().to_path_buf()], root)?;
         baseline.functions = evidence
@@ -134,7 +153,8 @@ impl Baseline {
                         Sight::Opaque => Seen::Opaque,
                         Sight::Effect => Seen::Effect,
                     }),
-                    variants: returned.map(|returned| returned.variants.clone()).unwrap_or_default(),
+                    returns: returned.map(|returned| returned.name.clone()),
+                    mutants: returned.map(mutants).unwrap_or_default(),
                     differing: returned.map_or(u64::MAX, |returned| returned.differing),
                 }
             })
@@ -149,9 +169,8 @@ impl Baseline {
     /// # Errors
     /// If it cannot be started.
     pub fn control(&self, program: &Program, test: &TestName) -> Result<(Ended, Option<String>), Error> {
-        let nothing = self.nothing();
-        let environment = [(KNOCK_OUT, OsStr::new(&nothing))];
-        let ran = launch_and_listen(program, test, &environment, LIMIT).map_err(Error::Run)?;
+        let order = Order { mutant: Some(self.nothing()), ..Order::default() };
+        let ran = launch_and_listen(program, test, &order, LIMIT).map_err(Error::Run)?;
         Ok((ran.0, ran.2))
     }
 
@@ -161,13 +180,11 @@ impl Baseline {
         self.output = output.or_else(|| self.output.take());
     }
 
-    /// An order that looks like a knock-out, of a variant that there is not.
-    fn nothing(&self) -> String {
-        let function = self.functions.iter().find(|function| !function.variants.is_empty());
-        function.map_or_else(
-            || "0:0 #0".to_owned(),
-            |function| format!("{}#{}", function.key, function.variants.len()),
-        )
+    /// A mutant that there is not, of a function that there is.
+    fn nothing(&self) -> (String, MutantId) {
+        let function = self.functions.iter().find(|function| !function.mutants.is_empty());
+        let key = function.map_or("0:0 ", |function| &function.key);
+        (key.to_owned(), MutantId { change: Change::Instead, number: usize::MAX })
     }
 
     /// Did it pass each time?
@@ -184,4 +201,9 @@ impl Baseline {
     pub fn limit(&self) -> Duration {
         Duration::from_secs(5) + self.time * 10
     }
+}
+
+fn mutants(returned: &Returned) -> Vec<Mutant> {
+    let mutants = returned.mutants.iter();
+    mutants.map(|(id, label)| Mutant { id: id.to_string(), label: label.clone() }).collect()
 }

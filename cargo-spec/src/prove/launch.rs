@@ -1,11 +1,12 @@
 //! Runs one test in a process of its own.
 
-use std::ffi::OsStr;
+use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, Read as _, Seek as _};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
+use spec_runtime::order::Order;
 
 use super::program::Program;
 use crate::children;
@@ -53,13 +54,13 @@ const MAX_LINES: usize = 40;
 pub(super) fn launch_and_listen(
     program: &Program,
     test: &TestName,
-    environment: &[(&str, &OsStr)],
+    order: &Order,
     limit: Duration,
 ) -> io::Result<(Ended, Duration, Option<String>)> {
     let mut written = tempfile::tempfile()?;
     let mut command = program.command();
     command.stdout(written.try_clone()?).stderr(written.try_clone()?);
-    let (ended, time) = start(command, test, environment, limit)?;
+    let (ended, time) = start(command, test, order, limit)?;
     if ended == Ended::Passed {
         return Ok((ended, time, None));
     }
@@ -86,26 +87,23 @@ fn failure(text: &str) -> String {
 pub(super) fn launch(
     program: &Program,
     test: &TestName,
-    environment: &[(&str, &OsStr)],
+    order: &Order,
     limit: Duration,
 ) -> io::Result<(Ended, Duration)> {
-    start(program.command(), test, environment, limit)
+    start(program.command(), test, order, limit)
 }
 
 fn start(
     mut command: Command,
     test: &TestName,
-    environment: &[(&str, &OsStr)],
+    order: &Order,
     limit: Duration,
 ) -> io::Result<(Ended, Duration)> {
     if let Some(name) = &test.name {
         command.args(["--exact", name]);
     }
-    command
-        .envs(environment.iter().copied())
-        .envs(ENVIRONMENT)
-        .env_remove("UPDATE_EXPECT")
-        .env_remove("TRYBUILD");
+    let (name, value) = order.sealed(random());
+    command.env(name, value).envs(ENVIRONMENT).env_remove("UPDATE_EXPECT").env_remove("TRYBUILD");
     let begun = Instant::now();
     let ended = match children::run(&mut command, limit)? {
         None => Ended::TimedOut,
@@ -114,4 +112,9 @@ fn start(
         Some(_) => Ended::Failed,
     };
     Ok((ended, begun.elapsed()))
+}
+
+/// A number that no other run has.
+fn random() -> u64 {
+    RandomState::new().hash_one(Instant::now())
 }

@@ -22,6 +22,7 @@ mod trial;
 
 pub use cache::Cache;
 pub use launch::Ended;
+pub use plan::Twins;
 pub use progress::Progress;
 pub use proof::{Item, Outcome, Proof, Refusal, Variant};
 pub use since::Changes;

@@ -1,6 +1,6 @@
 //! Plans what to knock out for each criterion, and which tests should catch it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use spec_engine::links::{Link, Role, TestState};
@@ -8,7 +8,7 @@ use spec_engine::verdict::Verdict;
 
 use super::baseline::{Baseline, Finish, Function, Seen};
 use super::launch::TestName;
-use super::proof::Refusal;
+use super::proof::{Item, Refusal};
 use crate::evidence::Items;
 
 /// A test that passes, with its link and what it executed.
@@ -43,7 +43,7 @@ pub(super) struct Target<'a> {
     pub link: &'a Arc<Link>,
     /// The function, as one of the tests saw it.
     pub function: &'a Function,
-    /// Which variants differ from what it returned in any of the tests.
+    /// Which mutants make a difference to what it returned in any of the tests.
     pub differing: u64,
     /// Is it unknown what it returns?
     pub is_opaque: bool,
@@ -51,7 +51,14 @@ pub(super) struct Target<'a> {
     pub covering_tests: Vec<CoveringTest<'a>>,
 }
 
-/// What is to be done for a criterion.
+impl Target<'_> {
+    /// Does the mutant with a place make a difference to what it returned?
+    pub(super) fn differs(&self, at: usize) -> bool {
+        u32::try_from(at).ok().and_then(|at| self.differing.checked_shr(at)).is_some_and(|bits| bits & 1 == 1)
+    }
+}
+
+/// What is to be done for a criterion. `same`: the criteria that the same tests verify and the same code implements.
 ///
 /// # Errors
 /// Why nothing is.
@@ -59,12 +66,15 @@ pub(super) fn targets<'a>(
     verdict: &'a Verdict,
     items: &Items,
     baselines: &'a [(TestName, Baseline)],
+    same: &[String],
 ) -> Result<Vec<Target<'a>>, Refusal> {
     let covering_tests = covering_tests(verdict, items, baselines)?;
-    let implementing: Vec<_> =
-        verdict.links.iter().filter(|link| link.item.role == Role::Implements).collect();
+    let implementing: Vec<_> = implementing(verdict).collect();
     if implementing.is_empty() {
         return Err(Refusal::NoImplementation);
+    }
+    if let Some(link) = implementing.iter().find(|link| link.item.doubt.is_some()) {
+        return Err(Refusal::InDoubt(Arc::clone(link)));
     }
     let mut targets: BTreeMap<&str, Target<'a>> = BTreeMap::new();
     for link in implementing {
@@ -91,6 +101,9 @@ pub(super) fn targets<'a>(
     if targets.is_empty() {
         return Err(Refusal::NotExecuted);
     }
+    if !same.is_empty() {
+        return Err(Refusal::SameAs(same.to_vec()));
+    }
     let mut targets: Vec<_> = targets.into_values().collect();
     targets.sort_by(|a, b| {
         a.link
@@ -110,7 +123,60 @@ pub(super) fn targets<'a>(
     Ok(targets)
 }
 
-/// The tests that verify a criterion, all of which pass.
+/// The links of a criterion to what implements it.
+fn implementing(verdict: &Verdict) -> impl Iterator<Item = &Arc<Link>> {
+    verdict.links.iter().filter(|link| link.item.role == Role::Implements)
+}
+
+/// The implementing functions of a criterion that none of its tests ran. What nobody can see running is none of them.
+pub(super) fn not_run(verdict: &Verdict, items: &[Item]) -> Vec<Arc<Link>> {
+    let has_run = |link: &Arc<Link>| items.iter().any(|item| item.code.link.location == link.location);
+    let unseen = implementing(verdict).filter(|link| link.item.unseen.is_none() && !has_run(link));
+    unseen.map(Arc::clone).collect()
+}
+
+/// For each criterion, by feature and id, those that the same tests verify and the same code implements: no run can tell them apart.
+#[derive(Debug, Default)]
+pub struct Twins(HashMap<(Arc<str>, String), Vec<String>>);
+
+impl Twins {
+    /// Those of some criteria.
+    pub fn of<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> Self {
+        let mut alike: HashMap<_, Vec<&Verdict>> = HashMap::new();
+        for verdict in verdicts {
+            let places = |is: fn(Role) -> bool| {
+                let links = verdict.links.iter().filter(|link| is(link.item.role));
+                let places = links.map(|link| (&*link.location.path, link.item.span.start));
+                places.collect::<BTreeSet<_>>()
+            };
+            let tests = places(|role| role == Role::Verifies(TestState::Live));
+            let code = places(|role| role == Role::Implements);
+            if !tests.is_empty() && !code.is_empty() {
+                alike.entry((tests, code)).or_default().push(verdict);
+            }
+        }
+        let mut twins = HashMap::new();
+        for alike in alike.into_values().filter(|alike| alike.len() > 1) {
+            for verdict in &alike {
+                let others = alike.iter().filter(|other| !std::ptr::eq(**other, *verdict));
+                let others = others.map(|other| other.id.to_string()).collect();
+                twins.insert(key(verdict), others);
+            }
+        }
+        Self(twins)
+    }
+
+    /// Those of a criterion.
+    pub(super) fn of_criterion(&self, verdict: &Verdict) -> &[String] {
+        self.0.get(&key(verdict)).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn key(verdict: &Verdict) -> (Arc<str>, String) {
+    (Arc::from(&*verdict.feature), verdict.id.to_string())
+}
+
+/// The tests that verify a criterion, all of which pass. One that takes any panic notices nothing.
 fn covering_tests<'a>(
     verdict: &'a Verdict,
     items: &Items,
@@ -118,7 +184,7 @@ fn covering_tests<'a>(
 ) -> Result<Vec<CoveringTest<'a>>, Refusal> {
     let is_live = |link: &&Arc<Link>| link.item.role == Role::Verifies(TestState::Live);
     let mut covering_tests = Vec::new();
-    let mut has_test = false;
+    let (mut has_test, mut in_doubt) = (false, None);
     for link in verdict.links.iter().filter(is_live) {
         has_test = true;
         for (test, baseline) in baselines {
@@ -133,12 +199,17 @@ fn covering_tests<'a>(
             if !baseline.passed() || entry.runs.iter().any(|run| *run != good) {
                 return Err(Refusal::Failing(Arc::clone(link)));
             }
-            covering_tests.push(CoveringTest { test, baseline, link, entry: &entry.key });
+            if link.item.doubt.is_some() {
+                in_doubt = Some(Arc::clone(link));
+            } else {
+                covering_tests.push(CoveringTest { test, baseline, link, entry: &entry.key });
+            }
         }
     }
-    match (has_test, covering_tests.is_empty()) {
-        (false, _) => Err(Refusal::NoTest),
-        (true, true) => Err(Refusal::NotRun),
-        (true, false) => Ok(covering_tests),
+    match (in_doubt, covering_tests.is_empty()) {
+        _ if !has_test => Err(Refusal::NoTest),
+        (Some(link), true) => Err(Refusal::InDoubt(link)),
+        (None, true) => Err(Refusal::NotRun),
+        (_, false) => Ok(covering_tests),
     }
 }

@@ -10,7 +10,8 @@ use std::time::Duration;
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use spec_model::files::{self, Disk, FileKind, Files as _};
-use spec_runtime::evidence::ORDERS;
+use spec_runtime::evidence::FOLDER;
+use spec_runtime::order::Order;
 
 use crate::children;
 use crate::error::Error;
@@ -73,8 +74,9 @@ impl Program {
         let (path, arguments) = (arguments.next()?.into(), arguments.collect());
         let note = || {
             // Whoever keeps evidence of test runs does not mean those with something knocked out.
-            let is_order = |name: &OsStr| name == NOTES || ORDERS.iter().any(|order| name == *order);
-            let environment = env::vars_os().filter(|(name, _)| !is_order(name)).collect();
+            let is_order =
+                |name: &OsStr, value: &OsStr| name == NOTES || name == FOLDER || Order::is_one(name, value);
+            let environment = env::vars_os().filter(|(name, value)| !is_order(name, value)).collect();
             let program = Self { path, arguments, folder: env::current_dir()?, environment };
             let note = Path::new(&notes).join(format!("{}.json", std::process::id()));
             own::create(&note, &serde_json::to_vec(&program)?)

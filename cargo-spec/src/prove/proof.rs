@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use spec_engine::links::{Link, Unnoticed};
 use spec_engine::verdict::{Rung, Verdict};
+use spec_runtime::evidence::Change;
 
 use super::launch::Ended;
 use crate::evidence::Implementer;
@@ -21,6 +22,8 @@ pub struct Proof {
     pub threshold: u8,
     /// The implementing functions that its tests executed.
     pub items: Vec<Item>,
+    /// The links of those that its tests did not execute.
+    pub not_run: Vec<Arc<Link>>,
     /// Why its tests stayed as they were when its words changed, as people accepted it.
     pub tests_unchanged: Option<String>,
     /// Did one of its tests fail and pass on a retry, in the last run of all tests?
@@ -44,6 +47,10 @@ pub enum Refusal {
     NoImplementation,
     /// None of its tests ran any of the code that implements it.
     NotExecuted,
+    /// Its only test, or code that implements it, can prove nothing: the item says why.
+    InDoubt(Arc<Link>),
+    /// The same tests and the same code belong to these criteria too: no run can tell them apart.
+    SameAs(Vec<String>),
 }
 
 impl Refusal {
@@ -56,6 +63,8 @@ impl Refusal {
             Self::Flaky(_) => "flaky",
             Self::NoImplementation => "no implementation",
             Self::NotExecuted => "not executed",
+            Self::InDoubt(_) => "in doubt",
+            Self::SameAs(_) => "indistinguishable",
         }
     }
 }
@@ -65,16 +74,20 @@ impl Refusal {
 pub struct Item {
     /// The function.
     pub code: Implementer,
-    /// What it was made to return instead of its work.
+    /// How it was broken.
     pub variants: Vec<Variant>,
     /// Is it unknown what it returns by itself?
     pub is_opaque: bool,
+    /// The type that it returns, empty if that has no name; `None`: its body does nothing.
+    pub returns: Option<String>,
 }
 
-/// Something wrong that an item did instead of its work.
+/// A way in which an item was broken.
 #[derive(Debug)]
 pub struct Variant {
-    /// What it returned, as it is written in Rust.
+    /// How.
+    pub change: Change,
+    /// What it returned, or worked on, as it is written in Rust.
     pub label: String,
     /// What came of it.
     pub outcome: Outcome,
@@ -105,17 +118,29 @@ pub enum Outcome {
 }
 
 impl Item {
-    /// Was it knocked out, and was as much of that noticed, or accepted, as must be? `threshold` is that in percent.
+    /// Was it broken, and was as much of that noticed, or accepted, as must be? `threshold` is that in percent, of what it returns
+    /// instead of its work. Of what it returns near to its result, all that is listed must be noticed.
     pub fn is_proven(&self, threshold: u8) -> bool {
-        let is_settled =
-            |variant: &&Variant| matches!(variant.outcome, Outcome::Caught { .. } | Outcome::Accepted { .. });
-        let settled = self.variants.iter().filter(is_settled).count();
-        settled > 0 && settled * 100 >= (settled + self.missed().count()) * usize::from(threshold)
+        let number =
+            |is: &dyn Fn(&Variant) -> bool| self.variants.iter().filter(|variant| is(variant)).count();
+        // That success becomes an error shows nothing of what it returns.
+        let shown = number(&|variant| variant.is_settled() && variant.change != Change::InsteadError);
+        let missed_near = number(&|variant| variant.is_missed() && !variant.change.is_instead());
+        let settled = number(&|variant| variant.is_settled() && variant.change.is_instead());
+        let missed = number(&|variant| variant.is_missed() && variant.change.is_instead());
+        shown > 0 && missed_near == 0 && settled * 100 >= (settled + missed) * usize::from(threshold)
     }
 
-    /// Did a test notice a knock-out of it?
+    /// Did a test notice that it was broken?
     pub fn is_caught(&self) -> bool {
-        self.variants.iter().any(|variant| matches!(variant.outcome, Outcome::Caught { .. }))
+        let is_caught = |variant: &Variant| matches!(variant.outcome, Outcome::Caught { .. });
+        self.variants.iter().any(|variant| is_caught(variant) && variant.change != Change::InsteadError)
+    }
+
+    /// Is there no way to break it that could count?
+    pub fn is_not_tried(&self) -> bool {
+        self.missed().next().is_none()
+            && self.variants.iter().all(|variant| variant.change == Change::InsteadError)
     }
 
     /// Is all that it could be made to return what it returned by itself?
@@ -136,7 +161,17 @@ impl Item {
 
     /// What could be broken without anybody seeing.
     pub fn missed(&self) -> impl Iterator<Item = &Variant> {
-        self.variants.iter().filter(|variant| matches!(variant.outcome, Outcome::Missed { .. }))
+        self.variants.iter().filter(|variant| variant.is_missed())
+    }
+}
+
+impl Variant {
+    fn is_missed(&self) -> bool {
+        matches!(self.outcome, Outcome::Missed { .. })
+    }
+
+    fn is_settled(&self) -> bool {
+        matches!(self.outcome, Outcome::Caught { .. } | Outcome::Accepted { .. })
     }
 }
 
@@ -146,9 +181,16 @@ impl Proof {
         self.verdict.required.unwrap_or(Rung::Proven)
     }
 
-    /// Does it stand too low?
+    /// Does it stand too low? Not where nothing could be tried, unless the configuration says how high it must stand.
     pub fn is_below(&self) -> bool {
-        self.rung < self.required() && !self.is_known()
+        let is_excused = self.verdict.required.is_none() && self.is_only_not_tried();
+        self.rung < self.required() && !self.is_known() && !is_excused
+    }
+
+    /// Is all that stands in the way that there is nothing to try?
+    pub fn is_only_not_tried(&self) -> bool {
+        let mut unproven = self.unproven().peekable();
+        self.refusal.is_none() && unproven.peek().is_some() && unproven.all(Item::is_not_tried)
     }
 
     /// Does it stand lower than is required, and the baseline knows?
@@ -167,7 +209,7 @@ impl Proof {
     pub fn unproven(&self) -> impl Iterator<Item = &Item> {
         let is_caught = |link: &Arc<Link>| self.items.iter().any(|item| item.is_of(link) && item.is_caught());
         self.items.iter().filter(move |item| {
-            let is_no_matter = item.is_equivalent() || item.variants.is_empty() && is_caught(&item.code.link);
+            let is_no_matter = item.is_equivalent() || item.is_not_tried() && is_caught(&item.code.link);
             !item.is_proven(self.threshold) && !is_no_matter
         })
     }

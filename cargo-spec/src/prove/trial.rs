@@ -1,20 +1,20 @@
 //! Tries each variant of each item against the tests that should catch it, until one of them fails.
 
 use std::collections::HashMap;
-use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use spec_engine::links::{Role, TestState};
 use spec_engine::verdict::{Rung, Verdict};
-use spec_runtime::evidence::{FOLDER, KNOCK_OUT};
+use spec_runtime::evidence::{Change, MutantId};
+use spec_runtime::order::Order;
 
 use super::baseline::Baseline;
 use super::cache::Cache;
 use super::launch::{Ended, TestName, launch};
 use super::parallel::each;
-use super::plan::{CoveringTest, Target, targets};
+use super::plan::{CoveringTest, Target, Twins, not_run, targets};
 use super::program::Program;
 use super::progress::Progress;
 use super::proof::{Item, Outcome, Proof, Refusal, Variant};
@@ -75,10 +75,44 @@ pub struct Shown {
     pub runs: usize,
 }
 
-/// One knock-out: the numbers of the criterion, the item and the variant.
-struct KnockOut<'a> {
+/// One thing to try: a function of a criterion, and what is done to it.
+struct Trial<'a> {
     target: &'a Target<'a>,
-    variant: usize,
+    kind: TrialKind,
+}
+
+/// What is done to a function.
+enum TrialKind {
+    /// One mutant, which counts.
+    Each(usize),
+    /// Some mutants, of which one must be noticed: near values of a result are looked at in one way or the other.
+    AnyOf(Vec<usize>),
+    /// The same, where it shows nothing if none is noticed: nobody knows what an argument is for.
+    AnyOfMaybe(Vec<usize>),
+}
+
+/// What is to be tried of a function.
+fn trials<'a>(target: &'a Target<'a>) -> Vec<Trial<'a>> {
+    let mutants = target.function.mutants.iter().enumerate();
+    let mutants: Vec<_> = mutants.filter_map(|(at, mutant)| Some((at, mutant.id()?.change))).collect();
+    let of = |change: Change| mutants.iter().filter(move |(_, other)| *other == change).map(|(at, _)| *at);
+    let differing = |at: &usize| target.differs(*at);
+    let mut kinds: Vec<_> =
+        of(Change::Instead).chain(of(Change::InsteadError)).map(TrialKind::Each).collect();
+    let near: Vec<_> = of(Change::Near).filter(differing).collect();
+    let has_value = !near.is_empty() || of(Change::Instead).any(|at| target.differs(at));
+    // Where it never returned anything but errors, they must be the right ones.
+    if !of(Change::InsteadError).any(|at| target.differs(at)) {
+        kinds.extend(of(Change::OtherError).filter(differing).map(TrialKind::Each));
+    }
+    let arguments: Vec<_> = of(Change::Argument).collect();
+    if !near.is_empty() {
+        kinds.push(TrialKind::AnyOf(near));
+    }
+    if !has_value && !arguments.is_empty() {
+        kinds.push(TrialKind::AnyOfMaybe(arguments));
+    }
+    kinds.into_iter().map(|kind| Trial { target, kind }).collect()
 }
 
 impl Trials<'_> {
@@ -86,7 +120,7 @@ impl Trials<'_> {
     ///
     /// # Errors
     /// A test that cannot be started.
-    pub fn prove(&self, verdicts: Vec<Verdict>, items: &Items) -> Result<Shown, Error> {
+    pub fn prove(&self, verdicts: Vec<Verdict>, items: &Items, twins: &Twins) -> Result<Shown, Error> {
         let tests = self.tests(&verdicts, items)?;
         let shared = Shared::default();
         self.progress.begin("running the tests alone", tests.len());
@@ -95,20 +129,16 @@ impl Trials<'_> {
             self.progress.step();
             Ok::<_, Error>((test.clone(), baseline?))
         })?;
-        let plans: Vec<_> = verdicts.iter().map(|verdict| targets(verdict, items, &baselines)).collect();
-        let knock_outs: Vec<_> = plans
+        let plans: Vec<_> = verdicts
             .iter()
-            .flatten()
-            .flatten()
-            .flat_map(|target| {
-                (0..target.function.variants.len()).map(move |variant| KnockOut { target, variant })
-            })
+            .map(|verdict| targets(verdict, items, &baselines, twins.of_criterion(verdict)))
             .collect();
-        self.progress.begin("knocking out", knock_outs.len());
-        let outcomes = each(self.jobs, &knock_outs, |knock_out| {
-            let outcome = self.outcome(knock_out, &shared);
+        let trials: Vec<_> = plans.iter().flatten().flatten().flat_map(trials).collect();
+        self.progress.begin("knocking out", trials.len());
+        let outcomes = each(self.jobs, &trials, |trial| {
+            let variants = self.variants(trial, &shared);
             self.progress.step();
-            outcome
+            variants
         })?;
         let mut outcomes = outcomes.into_iter();
         let mut judged: Vec<_> = plans
@@ -122,7 +152,7 @@ impl Trials<'_> {
         self.again(&mut baselines, &shared)?;
         self.progress.end();
         for (verdict, judged) in verdicts.iter().zip(&mut judged) {
-            if let Err(refusal) = targets(verdict, items, &baselines) {
+            if let Err(refusal) = targets(verdict, items, &baselines, twins.of_criterion(verdict)) {
                 *judged = Err(refusal);
             }
         }
@@ -203,14 +233,35 @@ impl Trials<'_> {
         Ok(baseline)
     }
 
-    fn outcome(&self, knock_out: &KnockOut<'_>, shared: &Shared) -> Result<Outcome, Error> {
-        let KnockOut { target, variant } = knock_out;
-        // A variant that is what the function returns anyway cannot make a difference.
-        if target.differing & 1_u64.checked_shl(u32::try_from(*variant).unwrap_or(u32::MAX)).unwrap_or(0) == 0
-        {
-            return Ok(Outcome::Equivalent);
+    /// What came of a trial: each mutant that counts.
+    fn variants(&self, trial: &Trial<'_>, shared: &Shared) -> Result<Vec<Variant>, Error> {
+        let (all, is_maybe) = match &trial.kind {
+            TrialKind::Each(at) => return Ok(vec![self.variant(trial.target, *at, shared)?]),
+            TrialKind::AnyOf(all) => (all, false),
+            TrialKind::AnyOfMaybe(all) => (all, true),
+        };
+        let mut missed = Vec::new();
+        for at in all {
+            let variant = self.variant(trial.target, *at, shared)?;
+            if matches!(variant.outcome, Outcome::Caught { .. } | Outcome::Accepted { .. }) {
+                return Ok(vec![variant]);
+            }
+            missed.push(variant);
         }
-        let order = format!("{}#{variant}", target.function.key);
+        Ok(if is_maybe { Vec::new() } else { missed })
+    }
+
+    fn variant(&self, target: &Target<'_>, at: usize, shared: &Shared) -> Result<Variant, Error> {
+        let mutant = &target.function.mutants[at];
+        let change = mutant.id().map_or(Change::Instead, |id| id.change);
+        Ok(Variant { change, label: mutant.label.clone(), outcome: self.outcome(target, at, shared)? })
+    }
+
+    fn outcome(&self, target: &Target<'_>, at: usize, shared: &Shared) -> Result<Outcome, Error> {
+        let mutant = &target.function.mutants[at];
+        // What the function returns anyway cannot make a difference.
+        let Some(id) = mutant.id().filter(|_| target.differs(at)) else { return Ok(Outcome::Equivalent) };
+        let order = (target.function.key.clone(), id);
         for witness in &target.covering_tests {
             let ended = self.ended(witness, &order, shared)?;
             if ended != Ended::Passed {
@@ -218,19 +269,24 @@ impl Trials<'_> {
             }
         }
         let accepted = target.link.item.unnoticed.iter().flat_map(|all| all.iter());
-        let label = &target.function.variants[*variant];
-        if let Some(accepted) = { accepted }.find(|accepted| accepted.variant == *label) {
+        if let Some(accepted) = { accepted }.find(|accepted| accepted.variant == mutant.label) {
             return Ok(Outcome::Accepted { reason: accepted.reason.clone() });
         }
         let by = target.covering_tests.iter().map(|witness| Arc::clone(witness.link)).collect();
         Ok(Outcome::Missed { by })
     }
 
-    fn ended(&self, witness: &CoveringTest<'_>, order: &str, shared: &Shared) -> Result<Ended, Error> {
+    fn ended(
+        &self,
+        witness: &CoveringTest<'_>,
+        order: &(String, MutantId),
+        shared: &Shared,
+    ) -> Result<Ended, Error> {
+        let (function, mutant) = order;
         // Of several tests in a process each has an end of its own.
         let known = match witness.test.name {
-            Some(_) => order.to_owned(),
-            None => format!("{order} for {}", witness.entry),
+            Some(_) => format!("{function}{mutant}"),
+            None => format!("{function}{mutant} for {}", witness.entry),
         };
         let key = (witness.test.clone(), known.clone());
         let mut ends = shared.ends.lock().unwrap_or_else(PoisonError::into_inner);
@@ -254,31 +310,34 @@ impl Trials<'_> {
 fn knocked_out(
     program: &Program,
     witness: &CoveringTest<'_>,
-    order: &str,
+    mutant: &(String, MutantId),
     root: &Path,
 ) -> Result<Ended, Error> {
     let limit = witness.baseline.limit();
-    let mut environment = vec![(KNOCK_OUT, OsStr::new(order))];
+    let mut order = Order { mutant: Some(mutant.clone()), ..Order::default() };
     if witness.test.name.is_some() {
-        return launch(program, witness.test, &environment, limit)
-            .map(|(ended, _)| ended)
-            .map_err(Error::Run);
+        return launch(program, witness.test, &order, limit).map(|(ended, _)| ended).map_err(Error::Run);
     }
     let folder = tempfile::tempdir().map_err(Error::Run)?;
-    environment.push((FOLDER, folder.path().as_os_str()));
-    let (ended, _) = launch(program, witness.test, &environment, limit).map_err(Error::Run)?;
+    order.folder = Some(folder.path().to_string_lossy().into_owned());
+    let (ended, _) = launch(program, witness.test, &order, limit).map_err(Error::Run)?;
     let evidence = Evidence::read(&[folder.path().to_path_buf()], root)?;
     let mut runs = evidence.runs.iter().filter(|run| evidence.sites[run.site].key == witness.entry);
     let has_failed = runs.any(|run| state(run.end, witness.link.item.expects_panic) != State::Passed);
     Ok(if has_failed { ended } else { Ended::Passed })
 }
 
-/// What came of the variants of an item, which are the next outcomes.
-fn judged(target: &Target<'_>, outcomes: &mut impl Iterator<Item = Outcome>) -> Item {
-    let variants = target.function.variants.iter().zip(outcomes);
-    let variants = variants.map(|(label, outcome)| Variant { label: label.clone(), outcome }).collect();
+/// What came of the trials of an item, which are the next outcomes.
+fn judged(target: &Target<'_>, outcomes: &mut impl Iterator<Item = Vec<Variant>>) -> Item {
+    let mut variants: Vec<_> = outcomes.take(trials(target).len()).flatten().collect();
+    // Where the source says that a value may go unnoticed, one near to it may as well.
+    if variants.iter().any(|variant| matches!(variant.outcome, Outcome::Accepted { .. })) {
+        variants.retain(|variant| {
+            variant.change.is_instead() || !matches!(variant.outcome, Outcome::Missed { .. })
+        });
+    }
     let code = Implementer { link: Arc::clone(target.link), member: target.function.member.clone() };
-    Item { code, variants, is_opaque: target.is_opaque }
+    Item { code, variants, is_opaque: target.is_opaque, returns: target.function.returns.clone() }
 }
 
 /// What a test wrote that failed.
@@ -296,7 +355,9 @@ fn proof(verdict: Verdict, judged: Result<Vec<Item>, Refusal>, threshold: u8) ->
         Ok(items) => (items, None),
         Err(refusal) => (Vec::new(), Some(refusal)),
     };
+    let not_run = if refusal.is_none() { not_run(&verdict, &items) } else { Vec::new() };
     let mut proof = Proof {
+        not_run,
         rung: verdict.rung,
         verdict,
         refusal,
@@ -309,7 +370,8 @@ fn proof(verdict: Verdict, judged: Result<Vec<Item>, Refusal>, threshold: u8) ->
     proof.rung = match &proof.refusal {
         None if proof.is_proven() => Rung::Proven,
         None => Rung::Exercised,
-        Some(Refusal::NoImplementation | Refusal::NotExecuted) => Rung::Passing,
+        Some(Refusal::SameAs(_)) => Rung::Exercised,
+        Some(Refusal::NoImplementation | Refusal::NotExecuted | Refusal::InDoubt(_)) => Rung::Passing,
         Some(Refusal::Failing(_) | Refusal::Flaky(_)) => Rung::Failing,
         Some(Refusal::NoTest | Refusal::NotRun) => proof.rung,
     };

@@ -25,7 +25,7 @@ use crate::layout::Verbosity;
 use crate::next::Situation;
 use crate::outcome::ProveOutcome;
 use crate::prove::program::Program;
-use crate::prove::{Cache, Changes, Progress, Shown, Trials};
+use crate::prove::{Cache, Changes, Progress, Shown, Trials, Twins};
 use crate::render::{human, json};
 use crate::report::{proofs, tests_unchanged};
 use crate::revision::{Range, WorkspacePlace};
@@ -108,6 +108,7 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         Situation::of(&findings).in_workspace(&context.host, metadata.workspace_root.as_std_path());
     let unchanged = tests_unchanged(&findings);
     let items = Items::of(findings.verdicts.as_slice());
+    let twins = Twins::of(findings.verdicts.as_slice().iter());
     let runs_of_tests =
         last::runs(metadata.target_directory.as_std_path(), metadata.workspace_root.as_std_path());
     let flaky = flaky(&findings.verdicts, &runs_of_tests, metadata.workspace_root.as_std_path());
@@ -147,7 +148,7 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         jobs: prove.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get),
         progress: &progress,
     };
-    let shown = trials.prove(verdicts, &items)?;
+    let shown = trials.prove(verdicts, &items, &twins)?;
     cache.sweep();
     let Shown { mut proofs, runs } = shown;
     for proof in &mut proofs {

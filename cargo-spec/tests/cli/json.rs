@@ -156,7 +156,7 @@ fn what_report_prints_is_what_is_documented() {
         ),
         (
             "evidence/a.spec-evidence",
-            "spec-evidence\t1\t7\tmany\tx\n\
+            "spec-evidence\t2\t7\tmany\tx\n\
              site\t1\t1:22 src/lib.rs\\t\nsite\t2\t2:22 tests/registers.rs\\t\nsite\t3\t5:22 tests/registers.rs\\t\n\
              began\t1\t2\tfails\nended\t1\tpanicked\nbegan\t2\t3\tpasses\nran\t2\t1\nended\t2\treturned\n",
         ),

@@ -12,7 +12,7 @@ fn shop(test: &str, ends: &[&str]) -> TestCrate {
     for (number, end) in (1..).zip(ends) {
         let attempt = if ends.len() > 1 { format!("attempt\t{number}\tr:t$t\n") } else { String::new() };
         let text = format!(
-            "spec-evidence\t1\t{number}\tone\tx\n{attempt}site\t1\t2:{column} tests/t.rs\nbegan\t1\t1\tt\nended\t1\t{end}\n"
+            "spec-evidence\t2\t{number}\tone\tx\n{attempt}site\t1\t2:{column} tests/t.rs\nbegan\t1\t1\tt\nended\t1\t{end}\n"
         );
         let path = place.path(&format!("evidence/{number}.spec-evidence"));
         std::fs::write(path, text).expect("it is written");

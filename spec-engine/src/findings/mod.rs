@@ -11,6 +11,7 @@ pub(crate) mod advice;
 pub(crate) mod baseline_stale;
 pub(crate) mod change_base_drift;
 pub(crate) mod code_changed;
+pub(crate) mod code_knows_tests;
 pub(crate) mod configuration;
 pub(crate) mod criterion_changed;
 pub(crate) mod criterion_moved;
@@ -35,6 +36,7 @@ pub(crate) mod task_done_unproven;
 pub(crate) mod task_lists;
 pub(crate) mod test_changed;
 pub(crate) mod test_new;
+pub(crate) mod test_reads_orders;
 pub(crate) mod test_removed;
 #[cfg(test)]
 pub(crate) mod testing;

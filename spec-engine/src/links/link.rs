@@ -7,6 +7,7 @@ use spec_model::source::Span;
 
 use super::attributes::Unnoticed;
 use super::condition::Cfg;
+use super::doubt::Doubt;
 use super::helpers::Helper;
 use super::modules::ModuleDeclaration;
 
@@ -59,6 +60,8 @@ pub struct LinkedItem {
     pub helpers: Option<Arc<[Arc<Helper>]>>,
     /// Is it a test that is to panic: `#[should_panic]`?
     pub expects_panic: bool,
+    /// Why it can prove nothing, if its own tokens tell.
+    pub doubt: Option<Doubt>,
     /// Is it there in test builds only: `#[cfg(test)]`, on it or on what it stands in?
     pub is_for_tests: bool,
     /// Is the link on it there in test builds only: `#[cfg_attr(test, spec(…))]`?

@@ -9,7 +9,8 @@
 //! 6. `normal`: what a test says, however it is laid out;
 //! 7. `helpers`: what it uses of its own file (`mentions`: how a word is used);
 //! 8. `scan`: the links (`place` tells their lines); `link`: what is known of each;
-//! 9. `parts`: a file as items, linked or not, each with what it says and which names it uses.
+//! 9. `doubt`: why an item can prove nothing;
+//! 10. `parts`: a file as items, linked or not, each with what it says and which names it uses.
 //!
 //! What cannot be known without compiling is said, not guessed: a link behind an unknown `cfg` or an attribute imported from
 //! another crate is a finding. Links in the output of macros are not seen, those in their input are.
@@ -17,6 +18,7 @@
 mod attributes;
 mod calls;
 pub(crate) mod condition;
+mod doubt;
 mod expansion;
 mod findings;
 mod helpers;
@@ -36,6 +38,7 @@ mod standing;
 pub use attributes::Unnoticed;
 pub(crate) use calls::{MacroCall, MacroUses, is_called, macro_uses};
 pub use condition::Cfg;
+pub use doubt::Doubt;
 pub use helpers::Helper;
 pub use link::{FileLinks, Link, LinkedItem, OwnNames, Role, Runs, TestState};
 pub use mentions::Form;

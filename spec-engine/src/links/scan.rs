@@ -15,6 +15,7 @@ use spec_model::source::Span;
 use super::attributes::{Attribute, Tokens};
 use super::calls::{MacroCall, calls, is_called};
 use super::condition::{Cfg, Condition};
+use super::doubt;
 use super::expansion::{Base, Expansion};
 use super::findings;
 use super::helpers::Helpers;
@@ -350,7 +351,8 @@ impl<'a> Scanner<'a> {
         }
         let name = if item.keyword == "impl" { implementor(&self.tokens, behind) } else { item.name };
         let path = Arc::from(self.surroundings.path(name));
-        let end = self.tokens.all[item.end.clamp(first + 1, self.tokens.all.len()) - 1].end as usize;
+        let end_token = item.end.clamp(first + 1, self.tokens.all.len());
+        let end = self.tokens.all[end_token - 1].end as usize;
         let span = Span::new(self.tokens.all[first].start as usize, end);
         let span = self.base.span(&self.tokens, (first, item.end)).unwrap_or(span);
         let makes_a_test = |attribute: &Attribute<'_>| {
@@ -407,6 +409,10 @@ impl<'a> Scanner<'a> {
                     tokens,
                     helpers: None,
                     expects_panic,
+                    doubt: match role {
+                        Role::Implements => doubt::of_code(&self.tokens, first..end_token, item.keyword),
+                        Role::Verifies(_) => doubt::of_test(&self.tokens, first..end_token, attributes),
+                    },
                     is_for_tests,
                     is_linked_for_tests: attribute
                         .predicate(&self.tokens)

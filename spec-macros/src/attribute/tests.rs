@@ -84,7 +84,7 @@ fn two_attributes_on_a_function_make_of_it_what_one_makes_with_the_ids_of_both()
     check("pub fn a(x: u32) -> u32 { x }", 1);
     check("pub fn a() -> u32 { { 1 } }", 2);
     check("pub fn a() -> Result<(), E> { #[cfg(b)] return Ok(()); Ok(()) }", 2);
-    check("pub fn a(x: u32) -> impl Fn() { move || () }", 1);
+    check("pub fn a(x: u32) -> impl Fn() { move || () }", 2);
     check("pub async fn a(x: u32) -> u32 { b(x).await }", 2);
     check("#[track_caller] pub fn a(x: u32) -> u32 { x }", 1);
     check("#[test] pub fn a() { assert!(b()); }", 1);

@@ -1,17 +1,14 @@
-//! Runs the body of a function, or returns a variant in its place.
+//! Runs the body of a function, or a mutant of it.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::mutants::mutants;
 use super::probe::Table;
-use super::variants::Variants;
-use crate::control::{Control, control, may_be_asked, without_recording};
-use crate::evidence::{Sight, Site};
+use super::variants::Spoil;
+use crate::control::{Control, control, control_of, making, may_be_asked, without_recording};
+use crate::evidence::{Change, MutantId, Sight, Site};
 use crate::trace;
-
-/// How many variants a mask tells apart.
-const MOST: usize = u64::BITS as usize;
 
 thread_local! {
     /// The linked functions that run in this thread, from [`before`] to [`after`], where functions are compared: the innermost is the
@@ -19,20 +16,39 @@ thread_local! {
     static RUNNING: RefCell<Vec<Option<Watch>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What comes before the body of a linked function: a variant that is returned in its place, if there is one.
-/// `is_effect`: the body is, or may be, an effect.
+/// What the macros know of a function.
+#[derive(Clone, Copy, Debug)]
+pub struct Function {
+    /// See [`Site`].
+    pub site: &'static str,
+    /// The body is, or may be, an effect.
+    pub is_effect: bool,
+    /// How each argument is written that can be another one.
+    pub arguments: &'static [&'static str],
+}
+
+/// See [`Function`].
+pub const fn function(site: &'static str, is_effect: bool, arguments: &'static [&'static str]) -> Function {
+    Function { site, is_effect, arguments }
+}
+
+/// What comes before the body of a linked function: a value that is returned in its place, if there is one. Otherwise what is to be
+/// known [`after`] the body, if anything is.
 ///
 /// What is generic over the body is compiled for each function anew, what takes a table for each type: the less they do themselves,
 /// the better.
 #[cold]
-pub fn before<T>(site: &'static str, is_effect: bool, table: Table<T>) -> Option<T> {
-    let control = control()?;
-    let variant = instead(control, site, table);
-    if variant.is_none() && control.compares {
-        let watch = Watch::new(control, site, sight(is_effect, &table), &|number| label(table, number));
+pub fn before<T>(function: Function, table: Table<T>) -> Result<Option<Table<T>>, T> {
+    let Some(control) = control_of(function.site) else { return Ok(None) };
+    if let Some(value) = instead(control, function.site, table) {
+        return Err(value);
+    }
+    if control.compares {
+        let watch = Watch::new(control, &function, table);
         let _ = RUNNING.try_with(|running| running.borrow_mut().push(watch));
     }
-    variant
+    let table = Table { site: function.site, ..table };
+    Ok((control.compares || is_spoiled_by(control, function.site).is_some()).then_some(table))
 }
 
 /// Runs the body of a linked function, which can run once only: what it returns may be a part of what it was given.
@@ -44,11 +60,14 @@ pub fn run<T>(body: impl FnOnce() -> T) -> T {
     value
 }
 
-/// What comes after the body of a linked function: tells which variants differ from what it returned.
+/// What comes after the body of a linked function: spoils what it returned, or tells which mutants differ from it.
 #[cold]
-pub fn after<T>(table: Table<T>, value: &T) {
+pub fn after<T>(table: Table<T>, value: &mut T) {
     if let Some(watch) = ended() {
-        watch.saw(&|number| differs(table, number, value));
+        watch.saw(&mut |mutant| differs(table, mutant, value));
+    }
+    if let Some(control) = control() {
+        spoil(control, table, value);
     }
 }
 
@@ -80,67 +99,112 @@ fn gave_up() {
 }
 
 /// The same for the body of an async function, which asks itself whether it is [`knocked_out`].
-pub async fn watched<T>(
-    site: &'static str,
-    is_effect: bool,
-    table: fn() -> Table<T>,
-    body: impl Future<Output = T>,
-) -> T {
-    let Some(control) = control() else { return body.await };
-    let table = table();
-    let watch = Watch::new(control, site, sight(is_effect, &table), &|number| label(table, number));
-    let mut watch = Awaited(watch);
-    let value = body.await;
+pub async fn watched<T>(function: Function, table: fn() -> Table<T>, body: impl Future<Output = T>) -> T {
+    let Some(control) = control_of(function.site) else { return body.await };
+    let table = Table { site: function.site, ..table() };
+    let mut watch = Awaited(if control.compares { Watch::new(control, &function, table) } else { None });
+    let mut value = body.await;
     if let Some(watch) = watch.0.take() {
-        watch.saw(&|number| differs(table, number, &value));
+        watch.saw(&mut |mutant| differs(table, mutant, &mut value));
     }
+    spoil(control, table, &mut value);
     value
 }
 
-/// The variant that a linked function is to return instead of its work.
+/// The value that a linked function is to return instead of its work.
 #[inline]
 pub fn knocked_out<T>(site: &'static str, table: fn() -> Table<T>) -> Option<T> {
-    instead(control()?, site, table())
+    instead(control_of(site)?, site, table())
 }
 
 /// The same, where it is not seen what the body returns.
 #[cold]
-pub fn knocked_out_unseen<T>(site: &'static str, table: Table<T>) -> Option<T> {
-    let control = control()?;
-    let variant = instead(control, site, table);
-    if variant.is_none() {
-        is_unseen(control, site, Sight::Opaque, table);
+pub fn knocked_out_unseen<T>(function: Function, table: Table<T>) -> Option<T> {
+    let control = control_of(function.site)?;
+    let value = instead(control, function.site, table);
+    if value.is_none() {
+        is_unseen(control, Function { is_effect: false, ..function }, table.unseen());
     }
-    variant
+    value
 }
 
 /// Is a linked function that returns nothing to do nothing?
 #[inline]
 pub fn is_knocked_out(site: &'static str) -> bool {
-    control().is_some_and(|control| does_nothing(control, site))
+    control_of(site).is_some_and(|control| does_nothing(control, site))
 }
 
 #[cold]
 fn does_nothing(control: &'static Control, site: &'static str) -> bool {
-    let table = Table::<()> { variant: Variants::variant, is: None };
+    let table = Table::<()>::of();
     let is_knocked_out = instead(control, site, table).is_some();
     if !is_knocked_out {
-        is_unseen(control, site, Sight::Effect, table);
+        is_unseen(control, Function { site, is_effect: true, arguments: &[] }, table);
     }
     is_knocked_out
 }
 
-/// Leaves the evidence that a function runs; and the variant that it is to return, if it is knocked out.
+/// A linked function runs whose result cannot be named: only its arguments can be others.
 #[cold]
-fn instead<T>(control: &Control, site: &'static str, table: Table<T>) -> Option<T> {
-    let number = number_instead(control, site)?;
-    (table.variant)(number).map(|variant| variant.value)
+pub fn ran_on(function: Function) {
+    if let Some(control) = control_of(function.site) {
+        trace::record(control, function.site);
+        is_unseen(control, function, Table::<()> { name: "", ..Table::nothing() });
+    }
 }
 
-fn number_instead(control: &Control, site: &'static str) -> Option<usize> {
+/// Is a linked function to work on another argument, or to return its receiver, by the number of that?
+#[inline]
+pub fn is_other(site: &'static str, number: usize) -> bool {
+    control_of(site)
+        .is_some_and(|control| ordered(control, site) == Some(MutantId { change: Change::Argument, number }))
+}
+
+/// Leaves the evidence that a function runs; and the value that it is to return, if it is knocked out.
+#[cold]
+fn instead<T>(control: &Control, site: &'static str, table: Table<T>) -> Option<T> {
     trace::record(control, site);
-    let (place, number) = control.knocked_out.as_ref()?;
-    (Site::key(site) == place).then_some(*number)
+    let mutant = ordered(control, site)?;
+    // Making the value is no work of the function, whatever runs for it.
+    match mutant.change {
+        Change::Instead => aside(|| (table.variant)(mutant.number)),
+        Change::InsteadError => aside(|| (table.error)(mutant.number)),
+        Change::Near | Change::OtherError | Change::Argument => return None,
+    }
+    .flatten()
+    .map(|variant| variant.value)
+}
+
+/// The mutant of a function that runs in its place.
+fn ordered(control: &Control, site: &'static str) -> Option<MutantId> {
+    let (key, mutant) = control.mutant.as_ref()?;
+    (Site::key(site) == key).then_some(*mutant)
+}
+
+/// The same, if it spoils what the body returns.
+fn is_spoiled_by(control: &Control, site: &'static str) -> Option<MutantId> {
+    ordered(control, site).filter(|mutant| matches!(mutant.change, Change::Near | Change::OtherError))
+}
+
+/// Spoils what a function returned, if that is asked.
+fn spoil<T>(control: &Control, table: Table<T>, value: &mut T) {
+    let Some(mutant) = is_spoiled_by(control, table.site) else { return };
+    aside(|| match mutant.change {
+        Change::Near => {
+            (table.spoil)(value, mutant.number, Spoil::Do);
+        }
+        _ => {
+            if let Some(error) = other_error(table, mutant.number, value) {
+                *value = error;
+            }
+        }
+    });
+}
+
+/// Another error in place of the right one, if a value is an error, and not that one.
+fn other_error<T>(table: Table<T>, number: usize, value: &T) -> Option<T> {
+    let error = (table.error)(number)?.value;
+    ((table.is_error)(value) && (table.is_same_error)(value, &error) == Some(false)).then_some(error)
 }
 
 fn sight<T>(is_effect: bool, table: &Table<T>) -> Sight {
@@ -151,24 +215,30 @@ fn sight<T>(is_effect: bool, table: &Table<T>) -> Sight {
     }
 }
 
-/// How a variant is written; `None`: there is none of that number.
-fn label<T>(table: Table<T>, number: usize) -> Option<Cow<'static, str>> {
-    (table.variant)(number).map(|variant| variant.label)
+/// Whether a mutant makes a difference to what a function returned.
+fn differs<T>(table: Table<T>, mutant: MutantId, value: &mut T) -> bool {
+    match mutant.change {
+        Change::Instead => {
+            // A value whose making runs the function itself is what that returns anyway.
+            let Some(variant) = making(table.site, || (table.variant)(mutant.number)) else { return false };
+            variant.is_some_and(|variant| match table.is {
+                Some(is) if !variant.is_effect => is(value, &variant.value) != Some(true),
+                // What cannot be compared counts as another value.
+                _ => true,
+            })
+        }
+        Change::InsteadError => !(table.is_error)(value),
+        Change::Near => (table.spoil)(value, mutant.number, Spoil::Try),
+        Change::OtherError => other_error(table, mutant.number, value).is_some(),
+        Change::Argument => true,
+    }
 }
 
-/// Whether a variant differs from what a function returned; `None`: there is none of that number.
-fn differs<T>(table: Table<T>, number: usize, value: &T) -> Option<bool> {
-    let variant = (table.variant)(number)?;
-    Some(match table.is {
-        Some(is) if !variant.is_effect => is(value, &variant.value) != Some(true),
-        // What cannot be compared counts as another value.
-        _ => true,
-    })
-}
-
-/// A function runs that returns where nobody sees it: every variant counts as another value.
-fn is_unseen<T>(control: &'static Control, site: &'static str, sight: Sight, table: Table<T>) {
-    if let Some(watch) = Watch::new(control, site, sight, &|number| label(table, number)) {
+/// A function runs that returns where nobody sees it: every mutant counts as another value.
+fn is_unseen<T>(control: &'static Control, function: Function, table: Table<T>) {
+    if control.compares
+        && let Some(watch) = Watch::new(control, &function, table)
+    {
         watch.gave_up();
     }
 }
@@ -185,74 +255,73 @@ impl Drop for Awaited {
     }
 }
 
-/// What a function returns is to be compared with its variants.
+/// What a function returns is to be compared with its mutants.
 struct Watch {
     control: &'static Control,
     site: &'static str,
     sight: Sight,
-    /// How the variants are written; `None`: that was told.
-    labels: Option<Vec<Cow<'static, str>>>,
+    mutants: &'static [MutantId],
 }
 
 impl Watch {
-    /// `None`: nobody asks, or all is known.
-    fn new(
-        control: &'static Control,
-        site: &'static str,
-        sight: Sight,
-        label: &dyn Fn(usize) -> Option<Cow<'static, str>>,
-    ) -> Option<Self> {
-        if !control.compares || trace::differing(site) == Some(u64::MAX) {
-            return None;
-        }
-        let is_described = control.evidence().is_some_and(|evidence| evidence.is_described(site));
-        // Making labels runs code of others, which is not to wait for what is locked.
-        let labels = || (0..MOST).map_while(|number| aside(|| label(number)).flatten()).collect();
-        Some(Self { control, site, sight, labels: (!is_described).then(labels) })
-    }
-
-    /// `differs`: whether the variant with a number differs from what the function returned; `None`: there is no such variant.
-    fn saw(self, differs: &dyn Fn(usize) -> Option<bool>) {
-        let known = trace::differing(self.site);
-        let mut differing = known.unwrap_or_default();
-        if self.sight == Sight::Compared {
-            for number in 0..MOST {
-                let bit = 1 << number;
-                if differing & bit == 0 {
-                    match aside(|| differs(number)) {
-                        Some(None) => break,
-                        Some(Some(false)) => {}
-                        Some(Some(true)) | None => differing |= bit,
-                    }
-                }
+    /// `None`: all is known.
+    fn new<T>(control: &'static Control, function: &Function, table: Table<T>) -> Option<Self> {
+        let (site, sight) = (function.site, sight(function.is_effect, &table));
+        let known = without_recording(|| control.evidence()?.mutants(site));
+        let mutants = match known {
+            Some(mutants) if trace::differing(site) == Some(all(mutants.len())) => return None,
+            Some(mutants) => mutants,
+            None => {
+                // Making values runs code of others, which is not to wait for what is locked.
+                let mutants = mutants(sight, table, function.arguments);
+                without_recording(|| Some(control.evidence()?.describe(site, sight, table.name, mutants)))?
             }
-        } else {
-            differing = u64::MAX;
-        }
-        if known != Some(differing) {
-            self.record_returns(differing);
-        }
+        };
+        Some(Self { control, site, sight, mutants })
     }
 
-    /// It panicked, or was given up: no variant would have done that.
+    /// `differs`: whether a mutant would have made a difference to what the function returned.
+    fn saw(self, differs: &mut dyn FnMut(MutantId) -> bool) {
+        let known = trace::differing(self.site).unwrap_or_default();
+        let mut differing = known;
+        for (place, mutant) in self.mutants.iter().enumerate() {
+            let bit = 1 << place;
+            let is_seen = self.sight == Sight::Compared || mutant.change != Change::Instead;
+            // What panics counts as another value.
+            if differing & bit == 0 && (!is_seen || aside(|| differs(*mutant)).unwrap_or(true)) {
+                differing |= bit;
+            }
+        }
+        self.record_returns(differing);
+    }
+
+    /// It panicked, or was given up: no value in its place would have done that, and there is nothing to spoil.
     fn gave_up(self) {
-        self.record_returns(u64::MAX);
+        let known = trace::differing(self.site).unwrap_or_default();
+        let is_other = |mutant: &MutantId| mutant.change.is_instead() || mutant.change == Change::Argument;
+        let others = self.mutants.iter().enumerate().filter(|(_, mutant)| is_other(mutant));
+        let differing = others.fold(known, |differing, (place, _)| differing | 1 << place);
+        self.record_returns(differing);
     }
 
-    fn record_returns(self, differing: u64) {
+    fn record_returns(&self, differing: u64) {
+        if trace::differing(self.site) == Some(differing) {
+            return;
+        }
         without_recording(|| {
             if let Some(mut evidence) = self.control.evidence() {
-                let site = evidence.number(self.site);
-                if let Some(labels) = self.labels {
-                    evidence.describe(site, self.sight, labels);
-                }
                 trace::returned(&mut evidence, self.site, differing);
             }
         });
     }
 }
 
+/// The bits of so many mutants.
+fn all(number: usize) -> u64 {
+    u64::MAX.checked_shr(u32::try_from(64 - number).unwrap_or_default()).unwrap_or_default()
+}
+
 /// Runs code of others that the test did not ask for. `None`: it panics.
-fn aside<T>(run: impl FnOnce() -> T) -> Option<T> {
+pub(super) fn aside<T>(run: impl FnOnce() -> T) -> Option<T> {
     without_recording(|| catch_unwind(AssertUnwindSafe(run)).ok())
 }

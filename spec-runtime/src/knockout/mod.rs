@@ -1,14 +1,21 @@
 //! Knock-outs: when `cargo spec prove` asks for it, a linked function returns something else instead of doing its work.
 //!
-//! 1. `variants`: the wrong values of the types that everybody uses;
+//! 1. `variants`: wrong values of the types that everybody uses, and how to spoil a right one a little;
 //! 2. `probe`: what of that there is for a type, chosen by the compiler;
-//! 3. `intercept`: the body of a function, or a variant in its place; and whether a variant differs from what the body returns.
+//!    `derived` puts the parts of a type of the user together;
+//! 3. `mutants`: how a function can be broken, by what there is for the type that it returns;
+//! 4. `intercept`: the body of a function, or a mutant of it; and whether a mutant makes a difference to what the body returns.
 //!
-//! What a variant that nobody notices says: the function could be broken in this way, and the tests would pass.
+//! What a mutant that nobody notices says: the function could be broken in this way, and the tests would pass.
 
+mod derived;
 mod intercept;
+mod mutants;
 mod probe;
 mod variants;
 
-pub use intercept::{after, before, is_knocked_out, knocked_out, knocked_out_unseen, run, watched};
+pub use derived::{Label, Parts, Spoil, Variant, Variants, all, near_of_enum, spoil_enum};
+pub use intercept::{
+    after, before, function, is_knocked_out, is_other, knocked_out, knocked_out_unseen, ran_on, run, watched,
+};
 pub use probe::Probe;

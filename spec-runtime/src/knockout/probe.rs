@@ -2,19 +2,98 @@
 //! and demands nothing of it. Each step of [`Probe`] has a method `table` for the types that it knows. Other types are
 //! left to the next step, which it dereferences to.
 
+use std::any::type_name;
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use super::variants::{Variant, Variants};
+use super::variants::{Spoil, Variant, Variants};
+
+/// The variants of a list of labels and values.
+macro_rules! among {
+    ($($label:literal: $value:expr),+) => {
+        |number| {
+            let mut at = 0;
+            $(
+                if number == at {
+                    return Some(Variant::new($label, $value));
+                }
+                at += 1;
+            )+
+            let _ = at;
+            None
+        }
+    };
+}
 
 /// What there is for a type.
 #[derive(Debug)]
 pub struct Table<T> {
+    /// The function that it is asked for.
+    pub(super) site: &'static str,
+    /// Its name; empty, if it has none.
+    pub(super) name: &'static str,
     /// Its variants, by number, until there is none.
-    pub variant: fn(usize) -> Option<Variant<T>>,
+    pub(super) variant: fn(usize) -> Option<Variant<T>>,
     /// Whether a value is the same as a variant, if there is a way to tell.
-    pub is: Option<fn(&T, &T) -> Option<bool>>,
+    pub(super) is: Option<fn(&T, &T) -> Option<bool>>,
+    /// How each near value is written, by number, until there is none.
+    pub(super) near: fn(usize) -> Option<Cow<'static, str>>,
+    /// Makes a value a near one. Says whether it can.
+    pub(super) spoil: fn(&mut T, usize, Spoil) -> bool,
+    /// Its errors, by number, until there is none.
+    pub(super) error: fn(usize) -> Option<Variant<T>>,
+    /// Is a value an error?
+    pub(super) is_error: fn(&T) -> bool,
+    /// Whether an error is the same as another one, if there is a way to tell.
+    pub(super) is_same_error: fn(&T, &T) -> Option<bool>,
+}
+
+impl<T> Table<T> {
+    /// There is nothing.
+    pub(super) fn nothing() -> Self {
+        Self {
+            site: "",
+            name: type_name::<T>(),
+            variant: |_| None,
+            is: None,
+            near: |_| None,
+            spoil: |_, _, _| false,
+            error: |_| None,
+            is_error: |_| false,
+            is_same_error: |_, _| None,
+        }
+    }
+
+    fn new(variant: fn(usize) -> Option<Variant<T>>, is: Option<fn(&T, &T) -> Option<bool>>) -> Self {
+        Self { variant, is, ..Self::nothing() }
+    }
+
+    /// With the errors that there are.
+    pub fn with(self, errors: Errors<T>) -> Self {
+        let Errors { error, is_error, is_same_error } = errors;
+        Self { error, is_error, is_same_error, ..self }
+    }
+
+    /// Where it is not seen what a function returns: nothing can be compared or spoiled.
+    pub(super) fn unseen(self) -> Self {
+        Self { is: None, near: |_| None, is_same_error: |_, _| None, ..self }
+    }
+}
+
+impl<T: Variants> Table<T> {
+    pub(super) fn of() -> Self {
+        Self { near: T::near, spoil: T::spoil, ..Self::new(T::variant, Some(T::is)) }
+    }
+}
+
+/// The errors that there are for a type, if it is a result.
+#[derive(Debug)]
+pub struct Errors<T> {
+    error: fn(usize) -> Option<Variant<T>>,
+    is_error: fn(&T) -> bool,
+    is_same_error: fn(&T, &T) -> Option<bool>,
 }
 
 impl<T> Clone for Table<T> {
@@ -82,32 +161,63 @@ impl<T> Unknown<T> {
 
     /// There is nothing.
     pub fn table(&self) -> Table<T> {
-        Table { variant: |_| None, is: None }
+        Table::nothing()
+    }
+
+    /// There is nothing.
+    pub fn errors(&self) -> Errors<T> {
+        Errors { error: |_| None, is_error: |_| false, is_same_error: |_, _| None }
     }
 }
 
 impl<T: Variants> Probe<T> {
     /// What there is for a known type.
     pub fn table(&self) -> Table<T> {
-        Table { variant: T::variant, is: Some(T::is) }
+        Table::of()
     }
 }
 
-/// The variants of a list of labels and values.
-macro_rules! among {
-    ($($label:literal: $value:expr),+) => {
-        |number| {
-            let mut at = 0;
-            $(
-                if number == at {
-                    return Some(Variant::new($label, $value));
-                }
-                at += 1;
-            )+
-            let _ = at;
-            None
+impl<T, E: Variants> Probe<Result<T, E>> {
+    /// Known errors.
+    pub fn errors(&self) -> Errors<Result<T, E>> {
+        Errors {
+            error: |number| Some(E::variant(number)?.within(Err, "Err")),
+            is_error: Result::is_err,
+            is_same_error: |error, other| match (error, other) {
+                (Err(error), Err(other)) => error.is(other),
+                _ => None,
+            },
         }
-    };
+    }
+}
+
+impl<T, E: Default + PartialEq> OfComparable<Result<T, E>> {
+    /// An error with a default and `==`.
+    pub fn errors(&self) -> Errors<Result<T, E>> {
+        Errors {
+            error: among!("Err(Default::default())": Err(E::default())),
+            is_error: Result::is_err,
+            is_same_error: |error, other| Some(error.as_ref().err() == other.as_ref().err()),
+        }
+    }
+}
+
+impl<T, E: Default> OfDefault<Result<T, E>> {
+    /// An error with a default.
+    pub fn errors(&self) -> Errors<Result<T, E>> {
+        Errors {
+            error: among!("Err(Default::default())": Err(E::default())),
+            is_error: Result::is_err,
+            is_same_error: |_, _| None,
+        }
+    }
+}
+
+impl<T, E> Bare<Result<T, E>> {
+    /// An error of which nothing is known.
+    pub fn errors(&self) -> Errors<Result<T, E>> {
+        Errors { error: |_| None, is_error: Result::is_err, is_same_error: |_, _| None }
+    }
 }
 
 fn option<T: Default>(number: usize) -> Option<Variant<Option<T>>> {
@@ -129,83 +239,77 @@ fn default<T: Default>(number: usize) -> Option<Variant<T>> {
 impl<T: Default + PartialEq> OfComparable<Option<T>> {
     /// What there is for an option.
     pub fn table(&self) -> Table<Option<T>> {
-        Table { variant: option, is: Some(|value, variant| Some(value == variant)) }
+        Table::new(option, Some(|value, variant| Some(value == variant)))
     }
 }
 
 impl<T: Default + PartialEq, E> OfComparable<Result<T, E>> {
     /// What there is for a result; no variant is an error.
     pub fn table(&self) -> Table<Result<T, E>> {
-        Table {
-            variant: result,
-            is: Some(|value, variant| Some(value.as_ref().ok() == variant.as_ref().ok())),
-        }
+        Table::new(result, Some(|value, variant| Some(value.as_ref().ok() == variant.as_ref().ok())))
     }
 }
 
 impl<T: Default + PartialEq> OfComparable<Vec<T>> {
     /// What there is for a vector.
     pub fn table(&self) -> Table<Vec<T>> {
-        Table { variant: vec, is: Some(|value, variant| Some(value == variant)) }
+        Table::new(vec, Some(|value, variant| Some(value == variant)))
     }
 }
 
 impl<T: Default> OfDefault<Option<T>> {
     /// What there is for an option: that there is none can be told.
     pub fn table(&self) -> Table<Option<T>> {
-        Table { variant: option, is: Some(|value, variant| absent(value.as_ref(), variant.as_ref())) }
+        Table::new(option, Some(|value, variant| absent(value.as_ref(), variant.as_ref())))
     }
 }
 
 impl<T: Default, E> OfDefault<Result<T, E>> {
     /// What there is for a result: that it is an error can be told.
     pub fn table(&self) -> Table<Result<T, E>> {
-        Table {
-            variant: result,
-            is: Some(|value, variant| absent(value.as_ref().ok(), variant.as_ref().ok())),
-        }
+        Table::new(result, Some(|value, variant| absent(value.as_ref().ok(), variant.as_ref().ok())))
     }
 }
 
 impl<T: Default> OfDefault<Vec<T>> {
     /// What there is for a vector: that it is empty can be told.
     pub fn table(&self) -> Table<Vec<T>> {
-        Table { variant: vec, is: Some(|value, variant| absent(value.first(), variant.first())) }
+        Table::new(vec, Some(|value, variant| absent(value.first(), variant.first())))
     }
 }
 
 impl<T> Bare<Option<T>> {
     /// What there is for an option.
     pub fn table(&self) -> Table<Option<T>> {
-        Table { variant: among!("None": None), is: Some(|value, _| Some(value.is_none())) }
+        Table::new(among!("None": None), Some(|value, _| Some(value.is_none())))
     }
 }
 
 impl<T> Bare<Vec<T>> {
     /// What there is for a vector.
     pub fn table(&self) -> Table<Vec<T>> {
-        Table { variant: among!("vec![]": Vec::new()), is: Some(|value, _| Some(value.is_empty())) }
+        Table::new(among!("vec![]": Vec::new()), Some(|value, _| Some(value.is_empty())))
     }
 }
 
 impl<T, E> Bare<Result<Option<T>, E>> {
     /// What there is for a result with an option.
     pub fn table(&self) -> Table<Result<Option<T>, E>> {
-        Table { variant: among!("Ok(None)": Ok(None)), is: Some(|value, _| Some(matches!(value, Ok(None)))) }
+        Table::new(among!("Ok(None)": Ok(None)), Some(|value, _| Some(matches!(value, Ok(None)))))
     }
 }
 
 impl<T: Default + PartialEq> Comparable<T> {
     /// What there is for a type with a default.
     pub fn table(&self) -> Table<T> {
-        Table { variant: default, is: Some(|value, variant| Some(value == variant)) }
+        Table::new(default, Some(|value, variant| Some(value == variant)))
     }
 }
 
 impl<T: Default> WithDefault<T> {
     /// What there is for a type with a default that cannot be compared.
     pub fn table(&self) -> Table<T> {
-        Table { variant: default, is: None }
+        Table::new(default, None)
     }
 }
 

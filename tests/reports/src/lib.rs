@@ -152,7 +152,7 @@ impl Shop {
         for name in ["a", "b"] {
             shop.write(
                 &format!("evidence/{name}.spec-evidence"),
-                &format!("spec-evidence\t1\t7\tmany\tx\n{sites}{runs}"),
+                &format!("spec-evidence\t2\t7\tmany\tx\n{sites}{runs}"),
             );
         }
         shop

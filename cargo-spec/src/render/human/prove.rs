@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use spec_engine::links::Link;
+use spec_engine::links::{Doubt, Link};
 use spec_engine::verdict::Rung;
+use spec_runtime::evidence::Change;
 
 use super::bounded::push_each;
 use super::next;
@@ -70,6 +71,17 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
         if let Some(link) = culprit(refusal) {
             let _ = writeln!(out, "    {}  {}", place(link, layout), one_line(&link.item.path));
         }
+        if let Refusal::SameAs(others) = refusal {
+            let others = one_line(&others.join(", "));
+            let words =
+                format!("the same tests and the same code belong to {others}: no run can tell them apart");
+            let _ = writeln!(out, "    {}", paint(DOUBTFUL, &words));
+        }
+        if let Refusal::InDoubt(link) = refusal
+            && let Some(doubt) = link.item.doubt
+        {
+            let _ = writeln!(out, "      {}", paint(DOUBTFUL, words_of(doubt)));
+        }
         for line in proof.output.iter().flat_map(|output| output.lines()) {
             let _ = writeln!(out, "      {}", paint(FAINT, visible(line)));
         }
@@ -89,6 +101,23 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
     for item in items {
         render_item(out, item, proof.threshold, layout);
     }
+    for link in &proof.not_run {
+        let name = one_line(link.item.path.rsplit("::").next().unwrap_or_default());
+        let words = paint(DOUBTFUL, "no test of this criterion runs it");
+        let _ = writeln!(out, "    {}  {name}  {words}", place(link, layout));
+    }
+}
+
+/// Why an item proves nothing, and what to do.
+const fn words_of(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::AnyPanic => "it passes on any panic: write `#[should_panic(expected = \"…\")]`",
+        Doubt::ReadsOrders => "it reads variables of `cargo spec`: remove that",
+        Doubt::Unwritten => "it is not written yet: `todo!()`",
+        Doubt::KnowsTests => {
+            "it asks whether tests run it: move what depends on `test`, `debug_assertions` or `CARGO_…` elsewhere"
+        }
+    }
 }
 
 /// Where the criterion stands, and what is in the way of more.
@@ -105,12 +134,14 @@ fn words(proof: &Proof) -> String {
             "passing, its code is linked for unit tests only".to_owned()
         }
         Some(Refusal::NotExecuted) => "passing, runs no linked code".to_owned(),
+        Some(Refusal::InDoubt(_)) => "passing, proves nothing".to_owned(),
+        Some(Refusal::SameAs(_)) => "exercised, not told apart".to_owned(),
     }
 }
 
 fn culprit(refusal: &Refusal) -> Option<&Link> {
     match refusal {
-        Refusal::Failing(link) | Refusal::Flaky(link) => Some(link),
+        Refusal::Failing(link) | Refusal::Flaky(link) | Refusal::InDoubt(link) => Some(link),
         _ => None,
     }
 }
@@ -123,18 +154,28 @@ fn render_item(out: &mut String, item: &Item, threshold: u8, layout: &Layout) {
         return;
     }
     let name = one_line(item.code.name());
-    if item.variants.is_empty() {
-        let _ = writeln!(
-            out,
-            "    {place}  fn {name}  {}",
-            paint(DOUBTFUL, "not tried: its type has no `Default`, so there is no other value to return")
-        );
+    if item.is_not_tried() {
+        let why = match item.returns.as_deref() {
+            None => "not tried: its body does nothing".to_owned(),
+            Some("") => {
+                "not tried: what it returns has no name, and no argument makes a difference".to_owned()
+            }
+            Some(name) => format!(
+                "not tried: there is no other value of `{}`; derive `spec_runtime::Mutants` for it",
+                one_line(name)
+            ),
+        };
+        let _ = writeln!(out, "    {place}  fn {name}  {}", paint(DOUBTFUL, &why));
         return;
     }
-    let lines = item
-        .variants
-        .iter()
-        .map(|variant| (format!("{place}  fn {name} → {}", one_line(&variant.label)), variant));
+    let lines = item.variants.iter().map(|variant| {
+        let label = one_line(&variant.label);
+        let line = match variant.change {
+            Change::Argument => format!("{place}  fn {name}({label})"),
+            _ => format!("{place}  fn {name} → {label}"),
+        };
+        (line, variant)
+    });
     let lines: Vec<_> = lines.collect();
     let columns = lines.iter().map(|(line, _)| width(line)).max().unwrap_or_default();
     for (line, variant) in &lines {
@@ -227,8 +268,14 @@ fn next_step(report: &ProveOutcome) -> Option<String> {
             "put `#[spec(\"…\")]` on the code that implements what is only `passing`, and test that code",
         ),
         () if unproven().next().is_some() => Some(
-            "what cannot be knocked out needs a `Default` of its type, `#[cfg_attr(debug_assertions, derive(Default))]` will do; or link what calls it",
+            "put `#[derive(spec_runtime::Mutants)]` on the types of what was not tried, or link what calls it",
         ),
+        () if refused(|refusal| matches!(refusal, Refusal::InDoubt(_))) => {
+            Some("change what proves nothing, as the lines above say, then `cargo spec prove`")
+        }
+        () if refused(|refusal| matches!(refusal, Refusal::SameAs(_))) => {
+            Some("give each criterion that is not told apart a test of its own, or merge the criteria")
+        }
         () => None,
     };
     let unseen = report.proofs.iter().filter(|proof| proof.refusal == Some(Refusal::NotExecuted));

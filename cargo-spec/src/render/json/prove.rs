@@ -1,6 +1,7 @@
 //! `prove` for programs.
 
 use serde::Serialize;
+use spec_runtime::evidence::Change;
 
 use super::VERSION;
 use super::linked::{FunctionJson, LinkJson, VerdictJson};
@@ -25,7 +26,9 @@ struct ProofJson<'a> {
     is_flaky: bool,
     refusal: Option<&'static str>,
     tests_unchanged: Option<&'a str>,
+    same_as: &'a [String],
     items: Vec<ItemJson<'a>>,
+    not_run: Vec<LinkJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -33,12 +36,15 @@ struct ItemJson<'a> {
     #[serde(flatten)]
     function: FunctionJson<'a>,
     proven: bool,
+    is_tried: bool,
+    r#type: Option<&'a str>,
     variants: Vec<VariantJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
 struct VariantJson<'a> {
     returns: &'a str,
+    change: &'static str,
     outcome: &'static str,
     reason: Option<&'a str>,
     tests: Vec<LinkJson<'a>>,
@@ -65,6 +71,11 @@ impl<'a> ProofJson<'a> {
             is_flaky: proof.was_flaky || matches!(proof.refusal, Some(Refusal::Flaky(_))),
             refusal: proof.refusal.as_ref().map(Refusal::as_str),
             tests_unchanged: proof.tests_unchanged.as_deref(),
+            same_as: match &proof.refusal {
+                Some(Refusal::SameAs(others)) => others,
+                _ => &[],
+            },
+            not_run: proof.not_run.iter().map(|link| LinkJson::new(link)).collect(),
             items: proof.items.iter().map(|item| ItemJson::new(item, proof.threshold)).collect(),
         }
     }
@@ -75,6 +86,8 @@ impl<'a> ItemJson<'a> {
         Self {
             function: FunctionJson::new(&item.code),
             proven: item.is_proven(threshold),
+            is_tried: !item.is_not_tried(),
+            r#type: item.returns.as_deref(),
             variants: item.variants.iter().map(VariantJson::new).collect(),
         }
     }
@@ -96,6 +109,13 @@ impl<'a> VariantJson<'a> {
         };
         Self {
             returns: &variant.label,
+            change: match variant.change {
+                Change::Instead => "instead",
+                Change::InsteadError => "error instead",
+                Change::Near => "near",
+                Change::OtherError => "other error",
+                Change::Argument => "argument",
+            },
             outcome,
             reason,
             tests: tests.iter().map(|link| LinkJson::new(link)).collect(),

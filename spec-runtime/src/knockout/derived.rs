@@ -1,0 +1,109 @@
+//! What `#[derive(Mutants)]` calls: values of a type, by what there is for its parts.
+
+use std::borrow::Cow;
+
+use super::probe::Table;
+use super::variants::{self, near_part};
+pub use super::variants::{Spoil, Variant, Variants};
+
+/// How a value is written.
+pub type Label = Cow<'static, str>;
+
+/// So many near values of a part are tried.
+const NEARS: usize = 8;
+
+/// So many values of an enum are looked through for another one.
+const MOST: usize = 64;
+
+/// Puts the value with a number together. The parts of a struct change together, until none has another value. Of each variant of
+/// an enum there is one value.
+#[derive(Debug)]
+pub struct Parts {
+    /// The number of the value of each part.
+    number: usize,
+    /// How many values are before the one that is asked for.
+    left: usize,
+    /// Has a part a value with the number?
+    is_new: bool,
+    label: String,
+}
+
+impl Parts {
+    /// Of a struct.
+    pub const fn of_struct(number: usize) -> Self {
+        Self { number, left: 0, is_new: number == 0, label: String::new() }
+    }
+
+    /// Of an enum.
+    pub const fn of_enum(number: usize) -> Self {
+        Self { number: 0, left: number, is_new: true, label: String::new() }
+    }
+
+    /// The value of a part.
+    pub fn part<T>(&mut self, table: Table<T>) -> Option<T> {
+        let part = (table.variant)(self.number);
+        self.is_new |= part.is_some();
+        let Variant { value, label, .. } = part.or_else(|| (table.variant)(0))?;
+        if !self.label.is_empty() {
+            self.label.push_str(", ");
+        }
+        self.label.push_str(&label);
+        Some(value)
+    }
+
+    /// The whole, if it is the one that is asked for.
+    pub fn whole<T>(&mut self, name: &'static str, made: Option<T>) -> Option<Variant<T>> {
+        let label = std::mem::take(&mut self.label);
+        let label = if label.is_empty() { name.to_owned() } else { format!("{name}({label})") };
+        let made = made.filter(|_| self.is_new)?;
+        if self.left > 0 {
+            self.left -= 1;
+            return None;
+        }
+        Some(Variant::new(label, made))
+    }
+}
+
+impl<T> Table<T> {
+    /// Whether two values are the same.
+    pub fn same(&self, value: &T, other: &T) -> Option<bool> {
+        self.is.and_then(|is| is(value, other))
+    }
+
+    /// How the near value with a number is written, if it is one of this part. Otherwise counts on to the next part.
+    pub fn near_part(&self, number: &mut usize, part: &str) -> Option<Label> {
+        let nears = (0..NEARS).map_while(self.near).count();
+        if *number < nears {
+            return Some(near_part(&(self.near)(*number)?, part));
+        }
+        *number -= nears;
+        None
+    }
+
+    /// The same for spoiling it.
+    pub fn spoil_part(&self, value: &mut T, number: &mut usize, spoil: Spoil) -> Option<bool> {
+        let nears = (0..NEARS).map_while(self.near).count();
+        if *number < nears {
+            return Some((self.spoil)(value, *number, spoil));
+        }
+        *number -= nears;
+        None
+    }
+}
+
+/// Whether all parts are the same.
+pub fn all(parts: &[Option<bool>]) -> Option<bool> {
+    variants::all(parts.iter().copied())
+}
+
+/// How the near value of an enum is written.
+pub fn near_of_enum(number: usize) -> Option<Label> {
+    (number == 0).then(|| "another variant than it".into())
+}
+
+/// Makes a value of an enum another one.
+pub fn spoil_enum<T: Variants>(value: &mut T, spoil: Spoil) -> bool {
+    let mut others = (0..MOST).map_while(T::variant).map(|other| other.value);
+    let other = others.find(|other| value.is(other) == Some(false));
+    spoil.put(value, other)
+}

@@ -1,0 +1,41 @@
+//! The mutants of a function, by what there is for the type that it returns.
+
+use std::borrow::Cow;
+
+use super::intercept::aside;
+use super::probe::Table;
+use crate::evidence::{Change, MutantId, Sight};
+
+/// How many mutants a mask tells apart.
+const MOST: usize = u64::BITS as usize;
+
+/// So many errors are tried instead of the work, and in place of another one.
+const ERRORS: usize = 4;
+
+pub(super) type Mutants = Vec<(MutantId, Cow<'static, str>)>;
+
+/// The mutants of a function, each with how it is written. One whose making panics is none: every test would notice.
+pub(super) fn mutants<T>(sight: Sight, table: Table<T>, arguments: &[&'static str]) -> Mutants {
+    let errors = |number: usize| (number < ERRORS).then(|| Some((table.error)(number)?.label)).flatten();
+    let mut all = Mutants::new();
+    add(&mut all, Change::Instead, &|number| Some((table.variant)(number)?.label));
+    // Of an effect, and something near to what it returns, only the first is what the function is there for.
+    if sight != Sight::Effect || all.is_empty() {
+        add(&mut all, Change::Near, &table.near);
+    }
+    add(&mut all, Change::InsteadError, &errors);
+    add(&mut all, Change::OtherError, &errors);
+    add(&mut all, Change::Argument, &|number| arguments.get(number).map(|&argument| argument.into()));
+    all.truncate(MOST);
+    all
+}
+
+fn add(all: &mut Mutants, change: Change, label: &dyn Fn(usize) -> Option<Cow<'static, str>>) {
+    for number in 0..MOST {
+        match aside(|| label(number)) {
+            Some(Some(label)) => all.push((MutantId { change, number }, label)),
+            Some(None) => return,
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Wrong values of known types: those of cargo-mutants, and a few more that are cheap. A value that may be right by
+//! chance is no use.
+//!
+//! A value can also be *spoiled*: what a function returned becomes something near to it. Each type has few ways, from the
+//! smallest change on.
+//!
+//! `plain` has numbers and the like, `text` what text becomes, `around` types around one other, `collections` those around many,
+//! `lazy` what is made later, `library` other types of the standard library.
+
+mod around;
+mod collections;
+mod lazy;
+mod library;
+mod plain;
+mod text;
+
+use std::borrow::Cow;
+
+/// A value to return instead of the right one.
+#[derive(Debug)]
+pub struct Variant<T> {
+    /// It.
+    pub value: T,
+    /// How it is written in Rust.
+    pub label: Cow<'static, str>,
+    /// It says nothing but that the work is done: what it differs in is that it is not.
+    pub is_effect: bool,
+}
+
+impl<T> Variant<T> {
+    /// A value that could be the right one.
+    pub fn new(label: impl Into<Cow<'static, str>>, value: T) -> Self {
+        Self { value, label: label.into(), is_effect: false }
+    }
+
+    /// The value within another.
+    pub(super) fn within<U>(self, around: impl FnOnce(T) -> U, name: &str) -> Variant<U> {
+        Variant::new(format!("{name}({})", self.label), around(self.value))
+    }
+}
+
+/// A type with wrong values.
+pub trait Variants: Sized {
+    /// The one with a number, until there is none.
+    fn variant(number: usize) -> Option<Variant<Self>>;
+
+    /// Is this value the same as another one, which is a variant? `None`: it cannot be told.
+    fn is(&self, variant: &Self) -> Option<bool>;
+
+    /// How the near value with a number is written, of `it`, until there is none.
+    fn near(_number: usize) -> Option<Cow<'static, str>> {
+        None
+    }
+
+    /// Makes this the near value with a number. Says whether there is such a value, and it is another one.
+    fn spoil(&mut self, _number: usize, _spoil: Spoil) -> bool {
+        false
+    }
+}
+
+/// Whether a value is spoiled, or only asked whether it can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spoil {
+    /// It stays as it is.
+    Try,
+    /// It becomes another one.
+    Do,
+}
+
+impl Spoil {
+    /// Makes a value another one, if there is one.
+    pub fn put<T>(self, value: &mut T, other: Option<T>) -> bool {
+        let is_other = other.is_some();
+        if let (Self::Do, Some(other)) = (self, other) {
+            *value = other;
+        }
+        is_other
+    }
+}
+
+/// How a near value of a part is written: `it + 1` of `it.0` is `it.0 + 1`.
+pub(super) fn near_part(near: &str, part: &str) -> Cow<'static, str> {
+    near.replacen("it", part, 1).into()
+}
+
+/// Whether parts are the same, one by one.
+pub(super) fn all(mut parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    parts
+        .try_fold(Some(true), |all, part| match part {
+            Some(false) => Err(Some(false)),
+            Some(true) => Ok(all),
+            None => Ok(None),
+        })
+        .unwrap_or_else(|different| different)
+}
+
+/// What has `==` all through.
+macro_rules! has_equality {
+    () => {
+        fn is(&self, variant: &Self) -> Option<bool> {
+            Some(self == variant)
+        }
+    };
+}
+
+/// Elements in their order; a variant has one at most, so that the order of a set is no matter.
+macro_rules! has_elements {
+    ($element:pat => $is:expr) => {
+        fn is(&self, variant: &Self) -> Option<bool> {
+            if self.len() != variant.len() {
+                return Some(false);
+            }
+            all(self.iter().zip(variant.iter()).map(|$element| $is))
+        }
+    };
+    () => {
+        has_elements!((element, other) => element.is(other));
+    };
+}
+
+use {has_elements, has_equality};
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Ordering;
+    use std::collections::{BTreeSet, HashMap};
+    use std::pin::Pin;
+
+    use super::*;
+
+    fn check<T: Variants>(expect: &str) {
+        let labels: Vec<_> =
+            (0..100).map_while(|number| T::variant(number)).map(|variant| variant.label).collect();
+        assert_eq!(labels.join(" | "), expect);
+    }
+
+    #[test]
+    fn every_known_type_has_values_that_are_written_as_in_rust() {
+        check::<()>("()");
+        check::<bool>("true | false");
+        check::<u8>("0 | 1 | u8::MAX");
+        check::<i32>("0 | 1 | -1 | i32::MIN | i32::MAX");
+        check::<f64>("0.0 | 1.0 | -1.0 | f64::MIN | f64::MAX");
+        check::<&str>("\"\" | \"xyzzy\"");
+        check::<String>("\"\".into() | \"xyzzy\".into()");
+        check::<Option<bool>>("None | Some(true) | Some(false)");
+        check::<Result<(), ()>>("Ok(())");
+        check::<Result<Option<char>, ()>>("Ok(None) | Ok(Some('\\0')) | Ok(Some('x'))");
+        check::<Vec<u8>>("vec![] | vec![0]");
+        check::<&[Vec<()>]>("&[]");
+        check::<HashMap<u8, bool>>("HashMap::default() | HashMap::from_iter([(0, true)])");
+        check::<BTreeSet<u8>>("BTreeSet::new() | BTreeSet::from_iter([0])");
+        check::<[bool; 2]>("[true; 2] | [false; 2]");
+        check::<[u8; 0]>("");
+        check::<(bool, u8)>("(true, 0) | (false, 1) | (true, u8::MAX)");
+        check::<(u8,)>("(0,) | (1,) | (u8::MAX,)");
+        check::<Box<bool>>("Box::new(true) | Box::new(false)");
+        check::<Ordering>("Ordering::Less | Ordering::Equal | Ordering::Greater");
+        check::<Pin<Box<dyn Future<Output = Result<(), ()>> + Send>>>("async { Ok(()) }");
+        check::<Box<dyn Iterator<Item = u8>>>("Box::new([].into_iter()) | Box::new([0].into_iter())");
+    }
+
+    #[test]
+    fn only_what_says_nothing_but_done_is_an_effect() {
+        fn check<T: Variants>(number: usize, expect: bool) {
+            let variant = T::variant(number).expect("there is one");
+            assert_eq!(variant.is_effect, expect, "{}", variant.label);
+        }
+        check::<()>(0, true);
+        check::<Result<(), u8>>(0, true);
+        check::<Result<bool, u8>>(0, false);
+        check::<Option<()>>(1, false);
+    }
+
+    /// The near values of a value.
+    fn nears<T: Variants + Clone + std::fmt::Debug>(value: T, expect: &str) {
+        let near = (0..20).map_while(|number| Some((number, T::near(number)?)));
+        let near = near.map(|(number, label)| {
+            let mut other = value.clone();
+            assert!(other.spoil(number, Spoil::Try) == other.spoil(number, Spoil::Do), "{label}");
+            format!("{label}: {other:?}")
+        });
+        assert_eq!(near.collect::<Vec<_>>().join(" | "), expect);
+    }
+
+    #[test]
+    fn a_value_is_spoiled_a_little() {
+        nears(6_u32, "it + 1: 7 | it - 1: 5");
+        nears(0_u8, "it + 1: 1 | it - 1: 0");
+        nears(true, "!it: false");
+        nears("tea", "it without its last character: \"te\" | x for each character of it: \"xxx\"");
+        nears("", "it without its last character: \"\" | x for each character of it: \"\"");
+        nears(vec![1_u8], "it without its last element: [] | another value for each element of it: [255]");
+        nears(Some(1_u8), "Some(it + 1): Some(2) | Some(it - 1): Some(0)");
+        nears((1_u8, 'a'), "it.0 + 1: (2, 'a') | it.0 - 1: (0, 'a') | next character to it.1: (1, 'b')");
+        nears(BTreeSet::from([1_u8, 2]), "another value for each element of it: {255}");
+        nears(Ok::<_, ()>(1_u8), "Ok(it + 1): Ok(2) | Ok(it - 1): Ok(0)");
+    }
+}
