@@ -34,9 +34,10 @@ fn check(place: &TestCrate, expect: &[&str]) {
     let findings = json["diagnostics"].as_array().expect("a list").iter();
     let drifted = findings.filter(|finding| finding["code"] == "change-base-drift");
     let found = drifted.map(|finding| {
-        let path = finding["path"].as_str().or(finding["location"]["path"].as_str()).unwrap_or_default();
+        let path = finding["path"].as_str().unwrap_or_default();
         let name = finding["message"].as_str().and_then(|message| message.split(['“', '”']).nth(1));
-        format!("{} {}", path.trim_start_matches("openspec/changes/louder/specs/"), name.unwrap_or_default())
+        let capability = path.rsplit("/specs/").next().unwrap_or_default();
+        format!("{capability} {}", name.unwrap_or_default())
     });
     assert_eq!(found.collect::<Vec<_>>(), expect, "{}", answer.out);
 }
