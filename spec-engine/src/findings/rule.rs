@@ -20,7 +20,7 @@ use crate::intent::{Change, CriterionIntent};
 use crate::ladder::{Verdict, VerdictIx};
 use crate::links::Link;
 use crate::sources::Scanned;
-use crate::tasks::{Boundaries, Measured};
+use crate::tasks::{Boundary, Measured};
 
 /// When a rule is asked, and for what.
 pub(crate) enum Rule {
@@ -112,7 +112,8 @@ pub(crate) struct TaskListUse<'a> {
     pub(crate) list: &'a TaskList,
     /// The designs beside it.
     pub(crate) designs: &'a [&'a Design],
-    pub(crate) boundaries: &'a Boundaries<'a>,
+    /// Finds what each task may touch. It is much work, and few lists need it.
+    pub(crate) boundaries: &'a dyn Fn(&TaskListUse<'_>) -> IndexVec<TaskIx, Boundary>,
     pub(crate) verdicts: &'a IndexVec<VerdictIx, Verdict>,
     /// The criteria that each task names.
     pub(crate) criteria: &'a IndexVec<TaskIx, Vec<VerdictIx>>,

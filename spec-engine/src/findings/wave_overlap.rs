@@ -31,7 +31,7 @@ fn wave_overlap(list: &TaskListUse<'_>) -> Vec<Diagnostic> {
 
 /// The files that open tasks may touch: those that they name, and those where their criteria are implemented.
 fn open_files(list: &TaskListUse<'_>) -> IndexVec<TaskIx, Boundary> {
-    let all = list.boundaries.of(list.list, list.designs, list.criteria, |ix| &list.verdicts[ix]);
+    let all = (list.boundaries)(list);
     let of_open = |(ix, mut boundary): (TaskIx, Boundary)| {
         let mut with_parents = list.list.with_parents(ix);
         let is_done = with_parents.any(|ix| list.list.tasks[ix].state() == State::Done);

@@ -1,5 +1,6 @@
 //! Asks the rules about task lists, beside the verdicts on what their tasks name.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -9,13 +10,13 @@ use spec_model::catalog::Catalog;
 use spec_model::design::Design;
 use spec_model::diagnostic::{Code, Diagnostic};
 use spec_model::index::IndexVec;
-use spec_model::tasks::{Beside, State, TaskList};
+use spec_model::tasks::{Beside, State, TaskIx, TaskList};
 
 use crate::findings::of_task_list;
 use crate::findings::rule::{Linked, TaskListUse};
 use crate::findings::task_done_unproven::{Claim, claims};
 use crate::ladder::{Verdict, VerdictIx};
-use crate::tasks::{Boundaries, Places, measure};
+use crate::tasks::{Boundaries, Boundary, Places, measure};
 use crate::workspace::Workspace;
 
 /// The task lists of a catalog, beside the verdicts on its criteria.
@@ -39,20 +40,21 @@ impl TaskLists<'_> {
             designs.entry(design.source.path().parent()).or_default().push(design);
         }
         let own = || self.places.verdicts().map(|ix| &self.verdicts[ix]);
-        let linked: HashSet<&Path> = own()
-            .filter(|verdict| !verdict.links.is_empty())
-            .map(|verdict| &*verdict.location.path)
-            .collect();
-        let links = own().flat_map(|verdict| &verdict.links).map(|link| &**link);
+        let is_linked = |document: &&Document| {
+            self.places.of_document(document).any(|ix| !self.verdicts[ix].links.is_empty())
+        };
+        let links = || own().flat_map(|verdict| &verdict.links).map(|link| &**link);
         let Workspace { root, packages, .. } = self.workspace;
-        let boundaries = Boundaries::new(&self.catalog.root, root, packages, links);
+        let boundaries = LazyCell::new(|| Boundaries::new(&self.catalog.root, root, packages, links()));
+        let boundaries = |list: &TaskListUse<'_>| {
+            boundaries.of(list.list, list.designs, list.criteria, |ix| &list.verdicts[ix])
+        };
         let (mut found, mut claimed) = (Vec::<Diagnostic>::new(), Vec::new());
         for list in self.lists {
             let folder = list.source.path().parent();
             let documents = beside.of(list);
             let is_reported = !self.has_links && found.iter().any(|it| it.code == Code::TaskDoneUnproven);
-            let is_linked = documents.iter().any(|document| linked.contains(&**document.source.path()));
-            let linked = match (is_linked, is_reported) {
+            let linked = match (documents.iter().any(is_linked), is_reported) {
                 (true, _) => Linked::Here,
                 (false, false) => Linked::Nowhere,
                 (false, true) => Linked::NowhereTold,
@@ -71,7 +73,7 @@ impl TaskLists<'_> {
         list: &TaskList,
         documents: &[&Document],
         designs: &[&Design],
-        boundaries: &Boundaries<'_>,
+        boundaries: &dyn Fn(&TaskListUse<'_>) -> IndexVec<TaskIx, Boundary>,
         linked: Linked,
     ) -> (Vec<Diagnostic>, Vec<Claim>) {
         let criteria = self.places.of(list, documents);
