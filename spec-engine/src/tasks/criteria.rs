@@ -37,8 +37,7 @@ impl<'a> Places<'a> {
     pub fn of(&self, list: &TaskList, beside: &[&Document]) -> IndexVec<TaskIx, Vec<VerdictIx>> {
         let places: Vec<_> = beside.iter().map(|document| self.in_document(document)).collect();
         let verdict = |named: &Named| {
-            let criterion =
-                &beside[named.document].requirements[named.requirement].criteria[named.criterion];
+            let criterion = &beside[named.document].requirements[named.requirement].criteria[named.criterion];
             let (start, places) = (criterion.span.start, places[named.document]);
             let behind = places.partition_point(|(other, _)| *other <= start);
             places[..behind].last().filter(|(other, _)| *other == start).map(|(_, ix)| *ix)

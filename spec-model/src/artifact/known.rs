@@ -70,7 +70,9 @@ impl<'a> Known<'a> {
 
     fn add(&mut self, id: &'a str, unit: Option<Unit>) {
         let folded = folded(id);
-        self.families.insert(family(&folded).to_owned());
+        if !self.families.contains(family(&folded)) {
+            self.families.insert(family(&folded).to_owned());
+        }
         if let (Some(unit), Some(number)) = (unit, number(id)) {
             self.by_number.entry(number).or_insert(unit);
         }
@@ -80,7 +82,7 @@ impl<'a> Known<'a> {
 
     /// Finds what a reference names. `None`: nothing in these documents.
     pub fn find(&self, name: &Reference) -> Option<Target> {
-        let found = self.by_id.get(&folded(name.canonical().as_str()));
+        let found = self.by_id.get(&folded_name(name));
         if let Some(found) = found {
             return Some(found.map_or(Target::Other, Target::Unit));
         }
@@ -124,7 +126,7 @@ impl<'a> Known<'a> {
 
     /// Is a name one of those that the documents would define? Of other letters, or of another feature, they say nothing.
     pub fn judges(&self, name: &Reference) -> bool {
-        let folded = folded(name.canonical().as_str());
+        let folded = folded_name(name);
         let is_own = name.feature.as_deref().is_none_or(|feature| self.features.contains(feature));
         let is_familiar = self.families.contains(family(&folded));
         is_own
@@ -142,7 +144,31 @@ impl<'a> Known<'a> {
 
 /// Small letters, digits and dots, for `REQ-1.2`, `R1.2` and `req_1.2` are one.
 fn folded(id: &str) -> String {
-    id.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+    with_folded(String::with_capacity(id.len()), id)
+}
+
+/// The same of [`Reference::canonical`].
+fn folded_name(name: &Reference) -> String {
+    let id = name.id.as_str();
+    match name.form {
+        Form::Number => {
+            let mut folded = String::with_capacity("req".len() + id.len());
+            folded.push_str("req");
+            with_folded(folded, id)
+        }
+        _ => folded(id),
+    }
+}
+
+/// Adds an id behind what is there.
+fn with_folded(mut folded: String, id: &str) -> String {
+    for c in id.chars().filter(|c| !matches!(c, '-' | '_' | ' ')) {
+        match c.is_ascii() {
+            true => folded.push(c.to_ascii_lowercase()),
+            false => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded
 }
 
 /// The letters that an id begins with.

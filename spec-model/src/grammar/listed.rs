@@ -174,6 +174,10 @@ fn without_comment(item: Item<'_>) -> Item<'_> {
 /// What stands behind one of the words that an item begins with, in any case and in the plural too.
 fn behind<'a>(item: Item<'a>, words: &[&str]) -> Option<Item<'a>> {
     const LONGEST_ENDING: usize = 3;
+    // Most items are numbers.
+    if item.text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let rest = words::behind(item.text, words, |word, rest| {
         let ending = rest.chars().take_while(|c| c.is_alphabetic()).count();
         words::ends_here(word, rest) || ending <= LONGEST_ENDING

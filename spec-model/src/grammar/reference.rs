@@ -112,6 +112,9 @@ impl<'a> Item<'a> {
         if self.text.is_empty() {
             return Ok(Vec::new());
         }
+        if is_bare_number(self.text) {
+            return Ok(vec![self.reference(None, self.text, Form::Number)]);
+        }
         if self.text.len() > MAX_LENGTH {
             return self.problem(format!("an id has at most {MAX_LENGTH} bytes"));
         }
@@ -189,6 +192,13 @@ impl<'a> Item<'a> {
         }
         Ok(())
     }
+}
+
+/// `1`, `1.2`: what most references are, without letters, signs and ranges.
+fn is_bare_number(text: &str) -> bool {
+    const SHORT: usize = 32;
+    let is_group = |group: &[u8]| !group.is_empty() && group.iter().all(u8::is_ascii_digit);
+    text.len() <= SHORT && text.as_bytes().split(|b| *b == b'.').all(is_group)
 }
 
 /// `US1/AC2`, `Requirement 1 AC 2`, `User Story 1, scenario 2`: a criterion by its place below its requirement.

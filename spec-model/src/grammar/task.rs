@@ -10,7 +10,8 @@ use nom::multi::{many0_count, many1_count};
 use nom::sequence::{delimited, pair, preceded, terminated};
 use nom::{IResult, Parser};
 
-use super::{odd, words};
+use super::odd;
+use super::words::{self, FirstLetters};
 
 /// What stands in a check box.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,6 +152,10 @@ impl<'a> Reader<'a> {
     fn tags(&mut self) {
         loop {
             self.rest = self.rest.trim_start_matches(is_blank);
+            // Most lines have none.
+            if !self.rest.starts_with(['[', '(', '*', '`', '_', '\\', '（', '【']) {
+                return;
+            }
             if self.skip(parallel).is_some() {
                 self.head.is_parallel = true;
             } else if self.skip(story).is_none() {
@@ -255,10 +260,12 @@ fn tag_of_words(input: &str) -> IResult<&str, ()> {
 
 /// The word for a task, before its number: `Task 3`, `任务 3`, `タスク9`.
 fn task_word(input: &str) -> IResult<&str, ()> {
+    let none = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag));
+    if !OF_TASK.may_begin(input) {
+        return Err(none());
+    }
     let lower = words::lower_start(input);
-    let Some(word) = words::word_at_start(&lower, words::TASK) else {
-        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag)));
-    };
+    let word = words::word_at_start(&lower, words::TASK).ok_or_else(none)?;
     let length = input.char_indices().map(|(at, _)| at).nth(word.chars().count()).unwrap_or(input.len());
     // `TASK-12` is an id as it is.
     let is_id =
@@ -320,19 +327,26 @@ fn is_reference(written: &str) -> bool {
     matches!(letters, "FR" | "NFR" | "SC" | "US" | "REQ" | "AC" | "R")
 }
 
+const OF_TASK: FirstLetters = FirstLetters::of(&[words::TASK]);
+const OF_OPTIONAL: FirstLetters = FirstLetters::of(&[words::OPTIONAL]);
+const OF_CHECKPOINT: FirstLetters =
+    FirstLetters::of(&[words::CHECKPOINT, words::BEFORE_CHECKPOINT, &["phase "]]);
+
 /// Does a title begin or end with the word for optional: `(Optional) …`, `Optional: …`, `… (optional)`?
 fn says_optional(title: &str) -> bool {
     let bare = title.trim_start_matches(['*', '_', '`']);
     let inner = bare.trim_start_matches(['(', '[', '（', '【', '［']);
-    let lower = words::lower_start(inner);
-    let begins = words::word_at_start(&lower, words::OPTIONAL).is_some_and(|word| {
-        let behind = lower[word.len()..].trim_start_matches(['*', '_', '`']);
-        behind.starts_with([')', ']', '）', '】', '］']) && inner.len() < bare.len()
-            || behind.starts_with([':', '：'])
-    });
+    let begins = || {
+        let lower = words::lower_start(inner);
+        words::word_at_start(&lower, words::OPTIONAL).is_some_and(|word| {
+            let behind = lower[word.len()..].trim_start_matches(['*', '_', '`']);
+            behind.starts_with([')', ']', '）', '】', '］']) && inner.len() < bare.len()
+                || behind.starts_with([':', '：'])
+        })
+    };
     let end = title.trim_end_matches(['*', '_', '`', '.']);
     let last = end.rfind(['(', '（', '[']).map(|at| &end[at..]).filter(|last| last.len() <= 40);
-    begins
+    OF_OPTIONAL.may_begin(inner) && begins()
         || last.is_some_and(|last| {
             let lower = last.trim_matches(['(', ')', '（', '）', '[', ']', '*']).to_lowercase();
             words::OPTIONAL.contains(&lower.as_str())
@@ -342,6 +356,9 @@ fn says_optional(title: &str) -> bool {
 /// Is a title that of a checkpoint: `Checkpoint - …`, `Final checkpoint`, `检查点：…`? `Checkpoint manager` is a thing.
 pub(crate) fn is_checkpoint(title: &str) -> bool {
     let bare = title.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if !OF_CHECKPOINT.may_begin(bare) {
+        return false;
+    }
     let mut lower = words::lower_start(bare);
     if let Some(word) = words::word_at_start(&lower, words::BEFORE_CHECKPOINT) {
         lower = lower[word.len()..].trim_start().to_owned();

@@ -389,6 +389,41 @@ pub(crate) fn lower_start(text: &str) -> String {
     }
 }
 
+/// The letters that some words begin with: most texts begin with another one.
+#[cfg(feature = "tasks")]
+#[derive(Clone, Copy)]
+pub(crate) struct FirstLetters(u128);
+
+#[cfg(feature = "tasks")]
+impl FirstLetters {
+    /// The letters of lists of words.
+    pub(crate) const fn of(lists: &[&[&str]]) -> Self {
+        let (mut letters, mut list) = (0, 0);
+        while list < lists.len() {
+            let mut word = 0;
+            while word < lists[list].len() {
+                let first = lists[list][word].as_bytes()[0];
+                if first.is_ascii() {
+                    letters |= 1 << first;
+                }
+                word += 1;
+            }
+            list += 1;
+        }
+        Self(letters)
+    }
+
+    /// May a word begin with a letter, in any case? Of other scripts each may.
+    pub(crate) fn have(self, letter: char) -> bool {
+        !letter.is_ascii() || self.0 >> letter.to_ascii_lowercase() as u32 & 1 == 1
+    }
+
+    /// May a text begin with a word, by its first letter?
+    pub(crate) fn may_begin(self, text: &str) -> bool {
+        text.chars().next().is_some_and(|first| self.have(first))
+    }
+}
+
 /// What stands behind the longest of `words` (lower case) that a text begins with, in any case. `is_whole`: does the word end there?
 pub(crate) fn behind<'a>(text: &'a str, words: &[&str], is_whole: fn(&str, &str) -> bool) -> Option<&'a str> {
     // The first byte first: this runs for every line of a task list.

@@ -13,8 +13,9 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
     .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
-pub(super) fn blocks(source: &Source) -> Blocks<'_> {
-    let base = source.body_start();
+/// The blocks of some whole lines of a document.
+pub(super) fn blocks(source: &Source, lines: Range<usize>) -> Blocks<'_> {
+    let base = lines.start;
     let mut builder = Builder {
         source,
         nodes: Vec::new(),
@@ -24,7 +25,7 @@ pub(super) fn blocks(source: &Source) -> Blocks<'_> {
         inline: 0,
         tight: false,
     };
-    for (event, range) in Parser::new_ext(&source.text()[base..], OPTIONS).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&source.text()[lines], OPTIONS).into_offset_iter() {
         builder.event(&event, range.start + base..range.end + base);
     }
     Blocks { source, nodes: builder.nodes, comments: builder.comments }

@@ -6,10 +6,14 @@
 
 mod build;
 mod html;
+#[cfg(feature = "tasks")]
+mod landmarks;
 mod mapped_text;
 mod plain;
 
 pub(crate) use html::raw_html;
+#[cfg(feature = "tasks")]
+pub(crate) use landmarks::{Landmark, Landmarks};
 pub use mapped_text::MappedText;
 pub use plain::{plain, readable};
 
@@ -90,7 +94,7 @@ pub struct Blocks<'a> {
 impl<'a> Blocks<'a> {
     /// Reads the blocks of a document.
     pub fn new(source: &'a Source) -> Self {
-        build::blocks(source)
+        build::blocks(source, source.body_start()..source.text().len())
     }
 
     /// The same blocks, but for paragraphs that stand in no other block: such a one ends where one of `lines` begins, and another one begins
@@ -138,7 +142,7 @@ impl<'a> Blocks<'a> {
     }
 
     /// The comments inside paragraphs, in order.
-    #[cfg(feature = "tasks")]
+    #[cfg(test)]
     pub(crate) fn comments(&self) -> &[Span] {
         &self.comments
     }

@@ -28,7 +28,8 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {
     if !is_first {
         return;
     }
-    for (at, _) in line.text.match_indices("AC") {
+    let bytes = line.text.as_bytes();
+    for at in memchr::memchr_iter(b'A', bytes).filter(|at| bytes.get(at + 1) == Some(&b'C')) {
         let is_opened = line.text[..at].ends_with(['(', '[', '（']);
         let rest = line.text[at + 2..].trim_start_matches('s');
         let Some(rest) = rest.trim_start().strip_prefix([':', '：', '#']).filter(|_| is_opened) else {

@@ -10,7 +10,7 @@ use crate::grammar::id::Form;
 use crate::grammar::listed::listed;
 use crate::grammar::property;
 use crate::grammar::reference::{self, Reference};
-use crate::grammar::words;
+use crate::grammar::words::{self, FirstLetters};
 use crate::source::Span;
 
 /// What a label says of the value behind it.
@@ -39,7 +39,7 @@ pub(super) fn is_its(task: &Task) -> bool {
 pub(super) fn is_field(line: &str) -> bool {
     let bare = line.trim_start_matches(['-', '*', '+', ' ']);
     bare.starts_with('_')
-        || line.contains("**")
+        || memchr::memchr(b'*', line.as_bytes()).is_some_and(|at| line[at..].contains("**"))
             && fields(line, false).first().is_some_and(|field| {
                 matches!(
                     field.label,
@@ -78,9 +78,11 @@ fn names(task: &mut Task, span: Span, text: &str, kind: ReferenceKind) {
     let is_all = list.all.is_some();
     // Words behind `Validates` describe a test, and so does a bare amount.
     let is_amount = |name: &Reference| name.form == Form::Number && !name.id.as_str().contains('.');
-    let is_said = words::behind(text, words::OF_REQUIREMENTS, words::ends_here).is_some()
-        || words::behind(text, words::REQUIREMENT, words::ends_here).is_some();
-    let is_prose = kind == ReferenceKind::Validates && !is_said && names.iter().all(is_amount);
+    let is_said = || {
+        words::behind(text, words::OF_REQUIREMENTS, words::ends_here).is_some()
+            || words::behind(text, words::REQUIREMENT, words::ends_here).is_some()
+    };
+    let is_prose = kind == ReferenceKind::Validates && names.iter().all(is_amount) && !is_said();
     if is_prose && !is_all || names.is_empty() && !is_all && list.words.is_empty() {
         return;
     }
@@ -243,12 +245,13 @@ fn fields(line: &str, is_title: bool) -> Vec<Field> {
     } else {
         fields.extend(titled_properties(line));
     }
-    while let Some(at) = line[from..].find(['_', '*', '(', '[', '（', '—', '|', '<']).map(|at| from + at) {
+    while let Some(at) = next_opening(line, from) {
         let opened = &line[at..];
         let width = opened.chars().next().map_or(1, char::len_utf8);
         let is_word = opened.starts_with(['_', '*']) && line[..at].ends_with(char::is_alphanumeric);
         let bare = opened[width..].trim_start_matches(['_', '*', ' ', '[', '(']);
-        match field(line, line.len() - bare.len()).filter(|_| !is_word) {
+        let found = if is_word { None } else { field(line, line.len() - bare.len()) };
+        match found {
             Some(field) => {
                 from = field.value.end.max(at + width);
                 fields.push(field);
@@ -259,11 +262,25 @@ fn fields(line: &str, is_title: bool) -> Vec<Field> {
     fields
 }
 
+/// The next sign behind which a label may stand.
+fn next_opening(line: &str, from: usize) -> Option<usize> {
+    let bytes = line.as_bytes();
+    (from..bytes.len()).find(|&at| match bytes[at] {
+        b'_' | b'*' | b'(' | b'[' | b'|' | b'<' => true,
+        0xef => line[at..].starts_with('（'),
+        0xe2 => line[at..].starts_with('—'),
+        _ => false,
+    })
+}
+
 /// The properties that the words of a title name: `🧪 Property 10: …`, `Test Property 3`.
 fn titled_properties(title: &str) -> Vec<Field> {
     let starts = title.char_indices().filter(|&(at, c)| {
-        let before = title[..at].chars().next_back();
-        !c.is_ascii_lowercase() && c.is_alphabetic() && before.is_none_or(|before| !before.is_alphabetic())
+        let before = || title[..at].chars().next_back();
+        !c.is_ascii_lowercase()
+            && OF_PROPERTY.have(c)
+            && c.is_alphabetic()
+            && before().is_none_or(|before| !before.is_alphabetic())
     });
     // Emphasis and brackets are looked at by themselves.
     let starts = starts.filter(|&(at, _)| !title[..at].ends_with(['*', '_', '(', '[', '（', '|', '<']));
@@ -276,8 +293,7 @@ fn field(line: &str, at: usize) -> Option<Field> {
     if !rest.starts_with(char::is_alphabetic) {
         return property_field(line, at);
     }
-    let colon = rest.char_indices().take(48).find(|(_, c)| matches!(c, ':' | '：')).map(|(at, _)| at);
-    if let Some(colon) = colon {
+    if let Some(colon) = near_colon(rest) {
         let written = rest[..colon].trim_end_matches(['*', '_', ' ', '`']);
         if let Some(label) = label(written) {
             let width = rest[colon..].chars().next().map_or(1, char::len_utf8);
@@ -289,9 +305,26 @@ fn field(line: &str, at: usize) -> Option<Field> {
     property_field(line, at).or_else(|| bare_field(line, at))
 }
 
+/// Where the colon behind a label stands.
+fn near_colon(text: &str) -> Option<usize> {
+    /// No label has more characters.
+    const NEAR: usize = 48;
+    let near = &text.as_bytes()[..text.len().min(4 * NEAR)];
+    // Most lines have none. The wide one begins with this byte.
+    memchr::memchr2(b':', 0xef, near)?;
+    text.char_indices().take(NEAR).find(|(_, c)| matches!(c, ':' | '：')).map(|(at, _)| at)
+}
+
+/// The letters that a word for properties begins with.
+const OF_PROPERTY: FirstLetters = FirstLetters::of(&[words::PROPERTY, words::PROPERTIES]);
+/// The letters that a word for what a test does begins with.
+const OF_VALIDATES: FirstLetters = FirstLetters::of(&[words::VALIDATES]);
+
 /// `Property 3: title`, `Property 1-5`: the numbers.
 fn property_field(line: &str, at: usize) -> Option<Field> {
     let rest = &line[at..];
+    // Marks and the number of a section may stand before the word.
+    rest.chars().find(|c| c.is_alphabetic()).filter(|c| OF_PROPERTY.have(*c))?;
     let several = || {
         let behind = words::behind(rest, words::PROPERTIES, words::ends_here)?.trim_start();
         let start = line.len() - behind.len();
@@ -312,7 +345,8 @@ fn property_field(line: &str, at: usize) -> Option<Field> {
 
 /// `Validates Requirements 1.2`: a label without a colon, before the word that its numbers count.
 fn bare_field(line: &str, at: usize) -> Option<Field> {
-    let behind = words::behind(&line[at..], words::VALIDATES, words::ends_here)?.trim_start();
+    let rest = Some(&line[at..]).filter(|rest| OF_VALIDATES.may_begin(rest))?;
+    let behind = words::behind(rest, words::VALIDATES, words::ends_here)?.trim_start();
     words::behind(behind, words::OF_REQUIREMENTS, words::ends_here)
         .or_else(|| words::behind(behind, words::REQUIREMENT, words::ends_here))
         .filter(|numbers| numbers.trim_start().starts_with(|c: char| c.is_ascii_digit()))?;

@@ -1,6 +1,6 @@
 //! The lines of a document as people see them: without code, comments, front matter and tables.
 
-use crate::markdown::{BlockKind, Blocks, Node, raw_html};
+use crate::markdown::{BlockKind, Landmark, Landmarks, raw_html};
 use crate::source::Span;
 
 /// What a line is.
@@ -58,10 +58,10 @@ struct Stretch {
 }
 
 /// Every line, in order.
-pub(super) fn lines<'a>(blocks: &Blocks<'a>) -> Vec<Line<'a>> {
-    let source = blocks.source();
-    let mut stretches = blocks.nodes().iter().filter_map(|node| stretch(blocks, node)).peekable();
-    let mut comments = blocks.comments().iter().copied().peekable();
+pub(super) fn lines<'a>(landmarks: &Landmarks<'a>) -> Vec<Line<'a>> {
+    let source = landmarks.source();
+    let mut stretches = landmarks.all().iter().filter_map(|node| stretch(landmarks, node)).peekable();
+    let mut comments = landmarks.comments().iter().copied().peekable();
     let mut lines = Vec::with_capacity(source.line_count());
     for number in 1..=source.line_count() {
         let whole = source.line_span(number);
@@ -118,14 +118,14 @@ fn columns(prefix: &str) -> usize {
 }
 
 /// The stretch of a block that holds no words of tasks. Code that is only indented is words: people indent sub-tasks too far.
-fn stretch(blocks: &Blocks<'_>, node: &Node) -> Option<Stretch> {
+fn stretch(landmarks: &Landmarks<'_>, node: &Landmark) -> Option<Stretch> {
     let is_hidden = match node.kind {
         BlockKind::Heading(level) => {
             return Some(Stretch { span: node.span, heading: Some((node.content, level)) });
         }
         BlockKind::Code { fenced, .. } => fenced,
         BlockKind::Html { .. } => {
-            raw_html(blocks.source().slice(node.span)).is_some_and(|html| !html.is_text)
+            raw_html(landmarks.source().slice(node.span)).is_some_and(|html| !html.is_text)
         }
         BlockKind::Metadata | BlockKind::Table => true,
         _ => false,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::model::{Drawn, TaskList};
 use super::numbers::Numbers;
 use crate::grammar::task;
-use crate::markdown::{BlockKind, Blocks};
+use crate::markdown::{BlockKind, Landmarks};
 use crate::source::Span;
 
 /// A node of a graph: what it is called, and what stands in it.
@@ -23,11 +23,11 @@ pub(super) struct Arrow {
 }
 
 /// The arrows of all graphs of a document.
-pub(super) fn read(blocks: &Blocks<'_>) -> Vec<Arrow> {
+pub(super) fn read(landmarks: &Landmarks<'_>) -> Vec<Arrow> {
     let mut arrows = Vec::new();
-    for node in blocks.nodes() {
+    for node in landmarks.all() {
         let BlockKind::Code { fenced: true, .. } = node.kind else { continue };
-        let raw = blocks.source().slice(node.span);
+        let raw = landmarks.source().slice(node.span);
         let mut lines = raw.split('\n');
         let info = lines.next().unwrap_or_default().trim_start_matches(['`', '~']).trim();
         if !info.trim_matches(['{', '}', '.']).to_lowercase().starts_with("mermaid") {

@@ -40,7 +40,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::encoding;
 use crate::files::{FileKind, Files};
 use crate::line_ends;
-use crate::markdown::Blocks;
+use crate::markdown::Landmarks;
 use crate::order::Order as _;
 use crate::source::Source;
 
@@ -60,12 +60,12 @@ pub fn read(source: Source) -> TaskList {
         Cow::Owned(text) => Some(source.with_text(text)),
         Cow::Borrowed(_) => None,
     };
-    let blocks = Blocks::new(regular.as_ref().unwrap_or(&source));
-    let mut list = walk::walk(&blocks);
-    list.waves = waves::read(&blocks, &mut list.diagnostics);
-    let mut arrows = mermaid::read(&blocks);
-    review::review(&blocks, &mut list);
-    drop(blocks);
+    let landmarks = Landmarks::new(regular.as_ref().unwrap_or(&source));
+    let mut list = walk::walk(&landmarks);
+    list.waves = waves::read(&landmarks, &mut list.diagnostics);
+    let mut arrows = mermaid::read(&landmarks);
+    review::review(&landmarks, &mut list);
+    drop(landmarks);
     if regular.is_some() {
         // Blanks and line ends took the place of signs of several bytes: a place may begin or end within such a sign.
         spans::for_each(&mut list, |span| *span = source.whole_characters(*span));

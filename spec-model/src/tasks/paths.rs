@@ -6,10 +6,6 @@ use crate::source::Span;
 
 /// Adds the paths of a line.
 pub(super) fn read(task: &mut Task, line: &Line<'_>) {
-    // Most lines name none.
-    if memchr::memchr2(b'/', b'\\', line.text.as_bytes()).is_none() {
-        return;
-    }
     let is_end = |c: char| {
         c.is_whitespace()
             || matches!(
@@ -33,9 +29,17 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>) {
                     | '→'
             )
     };
-    let words = line.text.split(is_end);
-    for word in words.filter(|word| memchr::memchr2(b'/', b'\\', word.as_bytes()).is_some()) {
-        let at = word.as_ptr().addr() - line.text.as_ptr().addr();
+    // Most lines name none.
+    let mut read = 0;
+    for sign in memchr::memchr2_iter(b'/', b'\\', line.text.as_bytes()) {
+        if sign < read {
+            continue;
+        }
+        let (before, behind) = line.text.split_at(sign);
+        let word_end = sign + behind.find(is_end).unwrap_or(behind.len());
+        let at = before.trim_end_matches(|c| !is_end(c)).len();
+        let word = &line.text[at..word_end];
+        read = word_end;
         if let Some(path) = path(word) {
             let start = at + (path.as_ptr().addr() - word.as_ptr().addr());
             let span: Span = line.span(start..start + path.len());

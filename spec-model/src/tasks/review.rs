@@ -3,17 +3,17 @@
 use super::walk::Draft;
 use crate::conflict;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{BlockKind, Blocks, raw_html};
+use crate::markdown::{BlockKind, Landmarks, raw_html};
 use crate::source::Span;
 
 /// What spec-kit leaves where a person has to decide; a colon follows.
 const MARK: &str = "[NEEDS CLARIFICATION";
 
 /// Adds the findings about a task list.
-pub(super) fn review(blocks: &Blocks<'_>, draft: &mut Draft) {
-    let source = blocks.source();
+pub(super) fn review(landmarks: &Landmarks<'_>, draft: &mut Draft) {
+    let source = landmarks.source();
     let text = source.text();
-    for node in blocks.nodes() {
+    for node in landmarks.all() {
         let name = match node.kind {
             BlockKind::Code { fenced: true, unclosed: true } => "code fence",
             BlockKind::Html { unclosed: true } => {
@@ -33,7 +33,7 @@ pub(super) fn review(blocks: &Blocks<'_>, draft: &mut Draft) {
             draft.diagnostics.push(finding);
         }
     }
-    open_questions(blocks, &mut draft.diagnostics);
+    open_questions(landmarks, &mut draft.diagnostics);
     // It hides no criterion, so that it keeps no verb from its work.
     if let Some(mark) = conflict::mark(text, |_| true) {
         let finding = conflict::finding("the task list").at(source, mark);
@@ -45,11 +45,11 @@ pub(super) fn review(blocks: &Blocks<'_>, draft: &mut Draft) {
 }
 
 /// Reports the marks of open questions, wherever people see them: not in code, nor in comments.
-fn open_questions(blocks: &Blocks<'_>, found: &mut Vec<Diagnostic>) {
-    let source = blocks.source();
+fn open_questions(landmarks: &Landmarks<'_>, found: &mut Vec<Diagnostic>) {
+    let source = landmarks.source();
     let text = source.text();
     let is_unseen = |kind: &BlockKind| matches!(kind, BlockKind::Code { .. } | BlockKind::Html { .. });
-    let unseen = blocks.nodes().iter().filter(|node| is_unseen(&node.kind)).map(|node| node.span);
+    let unseen = landmarks.all().iter().filter(|node| is_unseen(&node.kind)).map(|node| node.span);
     let mut unseen: Vec<Span> = unseen.collect();
     unseen.sort_unstable_by_key(|span| span.start);
     let mut from = 0;

@@ -30,7 +30,8 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {
 
 /// `[US1]`, `[US3+US4]`, `[US1-US3]`, and `US1/AC2` anywhere.
 fn stories(task: &mut Task, line: &Line<'_>) {
-    for (at, _) in line.text.match_indices("US") {
+    let bytes = line.text.as_bytes();
+    for at in memchr::memchr_iter(b'U', bytes).filter(|at| bytes.get(at + 1) == Some(&b'S')) {
         let before = &line.text[..at];
         if before.ends_with(['[', '(']) {
             let Ok((_, inner)) = task::story(&line.text[at - 1..]) else { continue };

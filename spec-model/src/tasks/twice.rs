@@ -10,7 +10,7 @@ const SHOWN: usize = 5;
 
 /// Reports the numbers that several tasks have: once for a list.
 pub(super) fn number_twice(list: &TaskList) -> Option<Diagnostic> {
-    let mut known: HashMap<&str, TaskIx> = HashMap::new();
+    let mut known: HashMap<&str, TaskIx> = HashMap::with_capacity(list.tasks.len());
     let mut twice: Vec<&str> = Vec::new();
     let mut first: Option<(&Task, &Task)> = None;
     for (ix, task) in list.tasks.enumerated() {

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::task::{self, Head};
 use crate::grammar::words;
 use crate::index::Index as _;
-use crate::markdown::Blocks;
+use crate::markdown::Landmarks;
 use crate::order::Order as _;
 use crate::source::{Source, Span};
 use crate::spec::Dialect;
@@ -99,7 +99,7 @@ struct HeadingTask<'a> {
 }
 
 struct Walk<'b, 'a> {
-    blocks: &'b Blocks<'a>,
+    landmarks: &'b Landmarks<'a>,
     draft: Draft,
     open: Vec<Open>,
     /// The innermost headings by level.
@@ -116,10 +116,10 @@ struct Walk<'b, 'a> {
 }
 
 /// Finds the tasks of a document, and reads what each of them says.
-pub(super) fn walk(blocks: &Blocks<'_>) -> Draft {
-    let lines = lines(blocks);
+pub(super) fn walk(landmarks: &Landmarks<'_>) -> Draft {
+    let lines = lines(landmarks);
     let mut walk = Walk {
-        blocks,
+        landmarks,
         draft: Draft::default(),
         open: Vec::new(),
         above: Vec::new(),
@@ -232,6 +232,9 @@ impl<'a> Walk<'_, 'a> {
     /// Makes tasks of the headings that name one and have no boxes below them.
     fn add_headings(&mut self, lines: &[Line<'a>]) {
         let headings = std::mem::take(&mut self.headings);
+        if headings.is_empty() {
+            return;
+        }
         let numbers: HashSet<&str> = self.by_number.keys().copied().collect();
         let mut added: Vec<(usize, Task)> = Vec::new();
         for HeadingTask { head, line, level, group, at } in headings {
@@ -287,7 +290,7 @@ impl<'a> Walk<'_, 'a> {
         }
         // Where few tasks bear numbers, only what is headed as a check list is one.
         let is_numbered = numbered * 2 >= top;
-        let source = self.blocks.source();
+        let source = self.landmarks.source();
         let groups = &self.draft.groups;
         let title = |group: Option<GroupIx>| group.map_or("", |group| source.slice(groups[group.at()].title));
         // `5. Validation` counts on with the tasks.
@@ -296,25 +299,31 @@ impl<'a> Walk<'_, 'a> {
             let lower = title(group).to_lowercase();
             !is_counted(group) && words::CHECK_LIST.iter().any(|words| lower.contains(words))
         };
-        // The numbers of a check list count its own items: others have them, too.
+        // Each section is looked at once: that above all headings is the first.
+        let place = |group: Option<GroupIx>| group.map_or(0, |group| group.at() + 1);
+        let sections = || std::iter::once(None).chain((0..groups.len()).map(|at| Some(GroupIx::new(at))));
+        let headed: Vec<bool> = sections().map(is_headed).collect();
         let numbered = || tasks.iter().filter_map(|task| Some((task.group, source.slice(task.number?))));
-        let headed: HashSet<_> =
-            numbered().map(|(group, _)| group).filter(|&group| is_headed(group)).collect();
-        let others: HashSet<_> =
-            numbered().filter(|(group, _)| !headed.contains(group)).map(|(_, number)| number).collect();
-        let counts =
-            |&(group, number): &(Option<GroupIx>, &str)| !headed.contains(&group) || !others.contains(number);
-        let of_tasks: HashSet<_> = numbered().filter(counts).map(|(group, _)| group).collect();
-        let mut is_list: HashMap<Option<GroupIx>, bool> = HashMap::new();
-        for &Task { group, .. } in tasks {
-            let is_check_list = || is_numbered && !is_counted(group) || is_headed(group);
-            is_list.entry(group).or_insert_with(|| !of_tasks.contains(&group) && is_check_list());
+        // The numbers of a check list count its own items: others have them, too.
+        let is_any_headed = headed.contains(&true);
+        let others = numbered().filter(|&(group, _)| is_any_headed && !headed[place(group)]);
+        let others: HashSet<_> = others.map(|(_, number)| number).collect();
+        let mut of_tasks = vec![false; headed.len()];
+        for (group, number) in numbered() {
+            of_tasks[place(group)] |= !headed[place(group)] || !others.contains(number);
+        }
+        let is_check_list =
+            |group: Option<GroupIx>| is_numbered && !is_counted(group) || headed[place(group)];
+        let is_list: Vec<bool> =
+            sections().map(|group| !of_tasks[place(group)] && is_check_list(group)).collect();
+        if !tasks.iter().any(|task| is_list[place(task.group)]) {
+            return;
         }
         let mut moved: Vec<Option<TaskIx>> = Vec::with_capacity(tasks.len());
         let mut kept = Vec::with_capacity(tasks.len());
         for mut task in std::mem::take(&mut self.draft.tasks) {
             let above = task.parent.map(|parent| moved[parent.at()]);
-            let is_check = is_list[&task.group] && above.is_none_or(|parent| parent.is_none());
+            let is_check = is_list[place(task.group)] && above.is_none_or(|parent| parent.is_none());
             if is_check {
                 moved.push(None);
                 let is_ticked = task.mark.is_some_and(|mark| task::is_done(mark.sign));
@@ -335,7 +344,7 @@ impl<'a> Walk<'_, 'a> {
 
     /// Reads what each task says in the lines of its own.
     fn read(&mut self, lines: &[Line<'a>]) {
-        let source = self.blocks.source();
+        let source = self.landmarks.source();
         let mut tasks = std::mem::take(&mut self.draft.tasks);
         for at in 0..tasks.len() {
             let (first, last) = (tasks[at].line, own_end(&tasks, at));

@@ -6,15 +6,15 @@
 use super::json::{self, JsonKind as Json, Value};
 use super::model::{Wave, WaveTask};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{BlockKind, Blocks};
+use crate::markdown::{BlockKind, Landmarks};
 use crate::source::Span;
 
 /// Reads the graphs of a document. What cannot be read of one is told.
-pub(super) fn read(blocks: &Blocks<'_>, found: &mut Vec<Diagnostic>) -> Vec<Wave> {
+pub(super) fn read(landmarks: &Landmarks<'_>, found: &mut Vec<Diagnostic>) -> Vec<Wave> {
     let mut waves = Vec::new();
-    for node in blocks.nodes() {
+    for node in landmarks.all() {
         let BlockKind::Code { fenced: true, .. } = node.kind else { continue };
-        let raw = blocks.source().slice(node.span);
+        let raw = landmarks.source().slice(node.span);
         if !(raw.contains("\"waves\"") || raw.contains("waves:") || raw.contains("'waves'")) {
             continue;
         }
@@ -22,7 +22,7 @@ pub(super) fn read(blocks: &Blocks<'_>, found: &mut Vec<Diagnostic>) -> Vec<Wave
         if !raw[body.clone()].trim_start().starts_with(['{', '[']) {
             continue;
         }
-        let place = WavePlace { blocks, start: node.span.start + body.start };
+        let place = WavePlace { landmarks, start: node.span.start + body.start };
         let (value, problem) = json::read(&raw[body]);
         let before = waves.len();
         if let Some(list) = value.as_ref().and_then(list) {
@@ -30,7 +30,7 @@ pub(super) fn read(blocks: &Blocks<'_>, found: &mut Vec<Diagnostic>) -> Vec<Wave
         }
         if let Some(at) = problem.map(|at| place.start + at) {
             let message = "the graph of tasks is no JSON: some of its waves may be missing";
-            found.push(place.finding(message, line_around(blocks.source().text(), at)));
+            found.push(place.finding(message, line_around(landmarks.source().text(), at)));
         } else if waves.len() == before {
             let message = "the graph of tasks has no waves that are lists of tasks";
             found.push(place.finding(message, node.span));
@@ -66,7 +66,7 @@ fn list<'v, 'a>(graph: &'v Value<'a>) -> Option<&'v [Value<'a>]> {
 
 /// Where the text of a graph stands.
 struct WavePlace<'b, 'a> {
-    blocks: &'b Blocks<'a>,
+    landmarks: &'b Landmarks<'a>,
     start: usize,
 }
 
@@ -76,7 +76,7 @@ impl WavePlace<'_, '_> {
     }
 
     fn finding(&self, message: &str, span: Span) -> Diagnostic {
-        Diagnostic::new(Code::MalformedTask, message).at(self.blocks.source(), span).label("in this graph").help(
+        Diagnostic::new(Code::MalformedTask, message).at(self.landmarks.source(), span).label("in this graph").help(
             "write `{\"waves\": [{\"id\": 0, \"tasks\": [\"1.1\", \"1.2\"]}]}`: each wave with the numbers of its tasks",
         )
     }
@@ -95,7 +95,7 @@ impl WavePlace<'_, '_> {
             None => u64::try_from(at).ok(),
         };
         let span = self.here(wave.span);
-        let line = self.blocks.source().line(span.start);
+        let line = self.landmarks.source().line(span.start);
         let tasks = tasks.iter().filter_map(|task| self.task(task)).collect();
         Some(Wave { id, span, line, tasks })
     }
