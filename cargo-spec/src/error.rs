@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use spec_model::catalog::STANDARD_PLACES;
 
 use crate::args::Form;
+use crate::layout::from_here;
 use crate::manifest::ManifestError;
 use crate::on_disk;
 
@@ -15,7 +16,7 @@ use crate::on_disk;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file that was named could not be read.
-    #[error("cannot read `{}`: {reason}", path.display())]
+    #[error("cannot read `{}`: {reason}", from_here(path))]
     Read {
         /// The file.
         path: PathBuf,
@@ -23,7 +24,7 @@ pub enum Error {
         reason: io::Error,
     },
     /// A file could not be written; what was there is as it was.
-    #[error("cannot write `{}`: {reason}", path.display())]
+    #[error("cannot write `{}`: {reason}", from_here(path))]
     Write {
         /// The file.
         path: PathBuf,
@@ -31,7 +32,10 @@ pub enum Error {
         reason: io::Error,
     },
     /// A file was written by somebody else between reading and writing it; it is as they left it.
-    #[error("`{}` was changed by something else in the meantime, and is unchanged by this command", path.display())]
+    #[error(
+        "`{}` was changed by something else in the meantime, and is unchanged by this command",
+        from_here(path)
+    )]
     ChangedMeanwhile {
         /// The file.
         path: PathBuf,
@@ -43,7 +47,7 @@ pub enum Error {
         root: PathBuf,
     },
     /// A symbolic link leads to where nothing may be written.
-    #[error("`{}` leads out of the repository, to `{}`: nothing was written there", path.display(), target.display())]
+    #[error("`{}` leads out of the repository, to `{}`: nothing was written there", from_here(path), target.display())]
     LeadsOut {
         /// The file.
         path: PathBuf,
@@ -51,7 +55,7 @@ pub enum Error {
         target: PathBuf,
     },
     /// The folder of an output is not there.
-    #[error("cannot write `{}`: there is no folder `{}`", path.display(), folder.display())]
+    #[error("cannot write `{}`: there is no folder `{}`", from_here(path), folder.display())]
     NoFolder {
         /// The output.
         path: PathBuf,
@@ -59,7 +63,7 @@ pub enum Error {
         folder: PathBuf,
     },
     /// Something stands in the place of an output that it must not replace; it is as it was.
-    #[error("`{}` is not overwritten: {what}", path.display())]
+    #[error("`{}` is not overwritten: {what}", from_here(path))]
     NotOurs {
         /// The output.
         path: PathBuf,
@@ -79,19 +83,19 @@ pub enum Error {
         folder: PathBuf,
     },
     /// `--manifest-path` names nothing that is there.
-    #[error("there is no such file: `{}`", path.display())]
+    #[error("there is no such file: `{}`", from_here(path))]
     NoSuchManifest {
         /// What it names.
         path: PathBuf,
     },
     /// `--manifest-path` names something else.
-    #[error("`{}` is not a Cargo.toml", path.display())]
+    #[error("`{}` is not a Cargo.toml", from_here(path))]
     ManifestPath {
         /// What it names.
         path: PathBuf,
     },
     /// Cargo cannot make sense of a manifest.
-    #[error("cargo cannot read the workspace of `{}`\n{reason}", manifest.display())]
+    #[error("cargo cannot read the workspace of `{}`\n{reason}", from_here(manifest))]
     Workspace {
         /// The manifest that it was asked about.
         manifest: PathBuf,
@@ -113,7 +117,7 @@ pub enum Error {
         members: Vec<String>,
     },
     /// A manifest could not be edited.
-    #[error("cannot edit `{}`: {reason}", path.display())]
+    #[error("cannot edit `{}`: {reason}", from_here(path))]
     Manifest {
         /// The manifest.
         path: PathBuf,
@@ -129,10 +133,11 @@ pub enum Error {
         folder: PathBuf,
     },
     /// Nobody says where the runtime comes from.
-    #[error(
-        "it is not known where `spec-runtime` comes from: this command was built from no known repository"
-    )]
-    NoOrigin,
+    #[error("it is not known where `spec-runtime` comes from: this command was built from a folder")]
+    NoOrigin {
+        /// The clone that the command was built from, if it is still there.
+        clone: Option<PathBuf>,
+    },
     /// There are no documents, or nothing is in them.
     #[error("there is nothing to read: no requirements document was found")]
     NothingToRead {
@@ -219,7 +224,7 @@ pub enum Error {
         candidates: Vec<String>,
     },
     /// `spec.toml` names a package that does not exist.
-    #[error("`{}` gives the stubs to a package `{name}`, which is not in the workspace", config.display())]
+    #[error("`{}` gives the stubs to a package `{name}`, which is not in the workspace", from_here(config))]
     ConfiguredPackage {
         /// The name.
         name: String,
@@ -229,7 +234,7 @@ pub enum Error {
         members: Vec<String>,
     },
     /// The test file exists, but cargo does not compile it.
-    #[error("`{}` is in no test target of `{package}`", path.display())]
+    #[error("`{}` is in no test target of `{package}`", from_here(path))]
     NoTestTarget {
         /// The package.
         package: String,
@@ -237,7 +242,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// Another file is the test target `spec` already.
-    #[error("`{}` is the test target `spec` already", path.display())]
+    #[error("`{}` is the test target `spec` already", from_here(path))]
     TestTargetTaken {
         /// The file that is in the way.
         path: PathBuf,
@@ -350,11 +355,17 @@ impl Error {
                 "choose one with `-p`, or for good with `package = \"NAME\"` in `spec.toml`: {}",
                 list(candidates)
             ),
-            Self::TestTargetTaken { main, .. } => format!("move it to `{}`", main.display()),
+            Self::TestTargetTaken { main, .. } => format!("move it to `{}`", from_here(main)),
             Self::AsyncAttribute { config, .. } => {
-                format!("write `async = \"tokio::test\"` under `[gen]` in `{}`", config.display())
+                format!("write `async = \"tokio::test\"` under `[gen]` in `{}`", from_here(config))
             }
             Self::Build { next } => next.clone(),
+            Self::NoOrigin { clone: Some(clone) } => {
+                format!(
+                    "`cargo spec init --path {}` takes it from that folder; `--git URL` from a repository",
+                    shell_word(clone)
+                )
+            }
             _ => return None,
         })
     }
@@ -386,16 +397,14 @@ impl Error {
                 "change into a package, or name one with `-p`"
             }
             Self::Manifest { reason: ManifestError::Syntax(_), .. } => "`cargo check` shows where",
-            Self::NoOrigin => {
+            Self::NoOrigin { clone: None } => {
                 "name it: `cargo spec init --path DIR` with a clone of its repository, or `cargo spec init --git URL` with the address of that"
             }
             Self::NoRuntime { .. } => "name the folder of a checkout of the repository, or use `--git URL`",
             Self::Id { candidates, .. } if candidates.is_empty() => "`cargo spec list` shows every id",
             Self::Task { candidates, .. } if candidates.is_empty() => "`cargo spec tasks` shows every task",
             Self::Unclear { help: None, .. } => "`cargo spec check` shows where",
-            Self::Git(_) => {
-                "a commit, a branch or a tag is asked for, of the repository that the workspace is in"
-            }
+            Self::Git(problem) => git_help(problem),
             Self::Replay { .. } => {
                 "name a revision whose code can be built; `cargo test` also gets the arguments after `--`"
             }
@@ -434,6 +443,7 @@ impl Error {
             | Self::AsyncAttribute { .. }
             | Self::Workspace { .. }
             | Self::Build { .. }
+            | Self::NoOrigin { .. }
             | Self::Output(_) => return None,
         })
     }
@@ -452,6 +462,25 @@ fn looked_in_vain(folders: &[PathBuf]) -> String {
     help
 }
 
+/// The next step, by the words of git. They are always English.
+fn git_help(problem: &str) -> &'static str {
+    if problem.starts_with("git cannot be started") {
+        "install git, or add its folder to the PATH"
+    } else if problem.contains("not a git repository") {
+        "`git init` makes a repository; or change into the clone that has the workspace"
+    } else if problem.contains("no commit in this repository yet") {
+        "make a first commit, then name it"
+    } else {
+        "name a commit, a branch or a tag of the repository that the workspace is in"
+    }
+}
+
+/// A path as a shell takes it for one word.
+fn shell_word(path: &Path) -> String {
+    let path = path.display().to_string();
+    if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path }
+}
+
 /// A command in backticks; other words as they are.
 fn shown_runner(runner: &str) -> String {
     if runner.starts_with("cargo") { format!("`{runner}`") } else { runner.to_owned() }
@@ -465,8 +494,8 @@ fn listed(errors: &[Error]) -> String {
 /// `file:3:5: `
 fn shown_place(path: &Path, place: Option<(usize, usize)>) -> String {
     match place {
-        Some((line, column)) => format!("{}:{line}:{column}: ", path.display()),
-        None => format!("{}: ", path.display()),
+        Some((line, column)) => format!("{}:{line}:{column}: ", from_here(path)),
+        None => format!("{}: ", from_here(path)),
     }
 }
 

@@ -64,9 +64,20 @@ impl Layout {
 
     /// A path as it is shown: visible, from the current folder where it lies in it, with `/` between its parts.
     pub fn shown(&self, path: &Path) -> String {
-        let from_here = path.strip_prefix(&self.here).ok().filter(|rest| !rest.as_os_str().is_empty());
-        visible(&path_text(from_here.unwrap_or(path))).into_owned()
+        visible(&path_text(below(&self.here, path))).into_owned()
     }
+}
+
+/// A path as errors show it: from the current folder, if it lies below it.
+pub fn from_here(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path_text(below(&here, path))
+}
+
+/// The path from a folder, if it lies below it; else the path itself.
+fn below<'a>(folder: &Path, path: &'a Path) -> &'a Path {
+    let rest = path.strip_prefix(folder).ok();
+    rest.filter(|rest| !rest.as_os_str().is_empty()).unwrap_or(path)
 }
 
 /// A path with `/` between its parts on every system.

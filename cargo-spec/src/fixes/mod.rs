@@ -13,6 +13,7 @@ use std::sync::Arc;
 use spec_engine::Host;
 use spec_engine::lock::FILE_NAME;
 use spec_engine::verdict::{Findings, LockComparison};
+use spec_model::Severity;
 use spec_model::diagnostic::{Applicability, Diagnostic};
 use spec_model::files::{FileKind, Overlay};
 
@@ -165,10 +166,11 @@ fn outcome(
     comparison: &LockComparison,
     meant: &impl Fn(&Diagnostic) -> bool,
 ) -> FixOutcome {
-    let left = findings.diagnostics.iter().filter(|finding| !finding.fixes.is_empty() && meant(finding));
+    let asked_for = || findings.diagnostics.iter().filter(|finding| meant(finding));
     FixOutcome {
         applied: Vec::new(),
-        left: left.cloned().collect(),
+        left: asked_for().filter(|finding| !finding.fixes.is_empty()).cloned().collect(),
+        fails: asked_for().any(|finding| finding.severity == Severity::Error),
         waiting: acceptance::waiting(comparison),
         hidden: hidden::remark(findings),
         has_attributes: false,

@@ -15,6 +15,8 @@ pub struct FixOutcome {
     pub applied: Vec<AppliedFix>,
     /// The findings whose fixes a person has to decide on.
     pub left: Vec<Diagnostic>,
+    /// Is there an error among the findings that are left?
+    pub fails: bool,
     /// The criteria that were renumbered and whose numbers are not free.
     pub waiting: Vec<Waiting>,
     /// Why nothing was applied, if something may be hidden.

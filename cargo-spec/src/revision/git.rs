@@ -21,8 +21,8 @@ const SETTINGS: [&str; 7] = [
     "diff.external=",
 ];
 
-/// What would have git start something, or write what it does to a file, by its environment.
-const ENVIRONMENT: [(&str, &str); 8] = [
+/// Keeps git from starting something, and from writing what it does to a file. Its messages are in English.
+const ENVIRONMENT: [(&str, &str); 9] = [
     ("GIT_OPTIONAL_LOCKS", "0"),
     ("GIT_NO_LAZY_FETCH", "1"),
     ("GIT_TERMINAL_PROMPT", "0"),
@@ -32,6 +32,7 @@ const ENVIRONMENT: [(&str, &str); 8] = [
     ("GIT_TRACE2", "0"),
     ("GIT_TRACE2_EVENT", "0"),
     ("GIT_TRACE2_PERF", "0"),
+    ("LANGUAGE", "C"),
 ];
 
 /// A command of git in a folder, which takes no lock, runs no hook, fetches nothing and asks nobody. Filters may run if it compares files

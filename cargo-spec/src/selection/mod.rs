@@ -11,7 +11,7 @@ use cargo_metadata::{Metadata, MetadataCommand};
 use spec_engine::Host;
 use spec_engine::verdict::{Findings, Severities};
 use spec_model::Diagnostic;
-use spec_model::catalog::{Catalog, Target, WORKSPACE};
+use spec_model::catalog::{Catalog, ResolveError, Target, WORKSPACE};
 use spec_model::files::{FileKind, Files};
 use toml_edit::Document;
 
@@ -203,6 +203,23 @@ pub fn catalogs(context: &Context<'_>) -> Result<Vec<Catalog>, Error> {
         Err(error) => return Err(error),
     }
     Ok(context.host.catalogs(folders.iter().map(PathBuf::as_path)))
+}
+
+/// A catalog, and what an id names in it.
+pub type Answer<'a> = (&'a Catalog, Result<Target<'a>, ResolveError>);
+
+/// Asks each catalog for an id. Of one package, its own documents come before those of the workspace: if they define the id, the others are
+/// not asked.
+pub fn answers<'a>(catalogs: &'a [Catalog], written: &str) -> Vec<Answer<'a>> {
+    let mut answers: Vec<Answer<'a>> =
+        catalogs.iter().map(|catalog| (catalog, catalog.resolve(written))).collect();
+    let mut own = answers.iter().filter(|(catalog, _)| !catalog.is_of_workspace);
+    if let (Some((_, answer)), None) = (own.next(), own.next())
+        && !matches!(answer, Err(ResolveError::Unknown { .. }))
+    {
+        answers.retain(|(catalog, _)| !catalog.is_of_workspace);
+    }
+    answers
 }
 
 /// Leaves out what a workspace's root defines, where a package's own document defines it too and the id says a feature.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use spec_model::catalog::{Catalog, ResolveError, Target};
 
-use super::{names, nearest};
+use super::{answers, names, nearest};
 use crate::error::Error;
 
 /// The criteria that the arguments select.
@@ -58,8 +58,8 @@ fn selector<'a>(written: &'a str, catalogs: &'a [Catalog]) -> Result<Selector<'a
         return Ok(Selector::Feature(written));
     }
     let (mut found, mut candidates) = (Vec::new(), Vec::new());
-    for catalog in catalogs {
-        match catalog.resolve(written) {
+    for (catalog, answer) in answers(catalogs, written) {
+        match answer {
             Ok(target) => found.push((catalog, target)),
             Err(ResolveError::Ambiguous { candidates: several }) => {
                 return Err(Error::Id {

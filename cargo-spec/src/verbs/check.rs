@@ -71,7 +71,7 @@ pub fn run(check: &CheckArgs, context: &Context<'_>, terminal: &mut Terminal) ->
     Ok(if outcome.fails() { exit::FINDINGS } else { exit::CLEAN })
 }
 
-/// Shows what `--fix` would write. Exit code 1 says that there is something.
+/// Shows what `--fix` would write. Exit code 1 says that there is something, or that an error is left.
 fn dry_run(
     check: &CheckArgs,
     context: &Context<'_>,
@@ -91,8 +91,13 @@ fn dry_run(
     // The diff shows what would be applied, and git's settings.
     let rest = FixOutcome { applied: Vec::new(), has_attributes: false, ..outcome };
     let remark = human::fix::render(&rest, &terminal.layout());
-    terminal.remark(if files.is_empty() && remark.is_empty() { "nothing to fix\n" } else { &remark });
-    Ok(if files.is_empty() && rest.hidden.is_none() { exit::CLEAN } else { exit::FINDINGS })
+    terminal.remark(match (files.is_empty() && remark.is_empty(), rest.fails) {
+        (false, _) => &remark,
+        (true, false) => "nothing to fix\n",
+        (true, true) => "nothing to fix: `cargo spec check` shows the errors that are left\n",
+    });
+    let is_clean = files.is_empty() && rest.hidden.is_none() && !rest.fails;
+    Ok(if is_clean { exit::CLEAN } else { exit::FINDINGS })
 }
 
 /// Is a finding one of the packages that are meant?

@@ -42,8 +42,10 @@ pub struct Arguments {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 nothing to object to, 1 findings (`check`, `show`, `review`, `accept`, `diff --deny`, `replay`, `affected --run`,
-`baseline`, `test`, `prove`, `report`, `gen --check`), 2 could not run.
+Exit codes: 0 no findings that count, 1 findings, 2 could not run.
+These verbs may end with 1: `check`, `show`, `list`, `gen --check`, `test`,
+`report`, `prove`, `review`, `accept`, `diff --deny`, `tasks verify`, `replay`,
+`affected --run`, `baseline`.
 Set up a package with `cargo spec init`, then `cargo spec gen`, then `cargo test`.";
 
 /// Makes the verbs of their rows: what is listed, completed, explained and run.
@@ -100,5 +102,19 @@ mod tests {
     #[test]
     fn the_arguments_contradict_themselves_nowhere() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_names_the_verbs_that_the_page_of_commands_gives_exit_code_1() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/commands.md");
+        let page = std::fs::read_to_string(path).expect("the page is there");
+        let in_backticks = |text: &str| -> std::collections::BTreeSet<String> {
+            text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+        };
+        let table = page.split("what gives exit code 1 |").nth(1).expect("the table");
+        let first_cells = table.lines().take_while(|line| !line.starts_with('#'));
+        let on_page: String = first_cells.filter_map(|line| line.split('|').nth(1)).collect();
+        let in_help = AFTER_HELP.split("end with 1:").nth(1).and_then(|rest| rest.split_once('.'));
+        assert_eq!(in_backticks(in_help.expect("a list").0), in_backticks(&on_page));
     }
 }

@@ -16,7 +16,7 @@ use crate::args::Format;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
-use crate::layout::path_text;
+use crate::layout::from_here;
 use crate::on_disk;
 use crate::outcome::NewOutcome;
 use crate::render::{human, json};
@@ -83,7 +83,7 @@ fn document(new: &NewArgs, wanted: &Wanted, catalogs: &[Catalog]) -> Result<Opti
     let all = catalogs.iter().flat_map(|catalog| &catalog.documents);
     let documents: Vec<&Arc<Document>> = all.collect();
     let names = |documents: &[&Arc<Document>]| {
-        let paths = documents.iter().map(|document| format!("`{}`", path_text(document.source.path())));
+        let paths = documents.iter().map(|document| format!("`{}`", from_here(document.source.path())));
         paths.collect::<Vec<_>>().join(", ")
     };
     if let Some(file) = &new.file {
@@ -93,7 +93,7 @@ fn document(new: &NewArgs, wanted: &Wanted, catalogs: &[Catalog]) -> Result<Opti
         return match named {
             Some(named) => Ok(Some(Arc::clone(named))),
             None if on_disk::exists(&file) => Err(Error::NotAdded {
-                problem: format!("`{}` is not a document in force", path_text(&file)),
+                problem: format!("`{}` is not a document in force", from_here(&file)),
                 help: format!("the documents are {}; `spec.toml` names others", names(&documents)),
             }),
             None => Ok(None),
@@ -172,7 +172,7 @@ fn create(
         return Err(Error::NotAdded {
             problem: format!(
                 "`{}` would not be a document: it is in no place of documents",
-                path_text(&path)
+                from_here(&path)
             ),
             help: "`requirements.md` is one, and what `documents` in `spec.toml` names".to_owned(),
         });
@@ -181,7 +181,7 @@ fn create(
         return Err(Error::NotAdded {
             problem: format!(
                 "`{}` exists, but `spec.toml` does not count it as a document",
-                path_text(&path)
+                from_here(&path)
             ),
             help: "name another document with `--file`, or add this one to `documents` in `spec.toml`"
                 .to_owned(),
@@ -219,7 +219,7 @@ fn finish(
 
 /// Why nothing was written.
 fn refused(refusal: &Refusal, wanted: &Wanted, document: &Document) -> Error {
-    let path = path_text(document.source.path());
+    let path = from_here(document.source.path());
     let id = wanted.id.as_ref().map(Id::as_str).unwrap_or_default();
     match refusal {
         Refusal::Taken { line, next } => Error::Id {

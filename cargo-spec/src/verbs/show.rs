@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use spec_engine::verdict::{Findings, Verdict};
 use spec_model::catalog::{Catalog, ResolveError, Target};
-use spec_model::{Code, Diagnostic, Severity};
+use spec_model::{Code, Diagnostic, Severity, properties};
 
 use crate::args::Format;
 use crate::board::beside::beside;
@@ -37,7 +37,8 @@ pub fn run(show: &ShowArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     selection::something_to_read(&catalogs)?;
     let id = show.id.join(" ");
     let gone = links_of_gone(&findings, &id);
-    let target = resolve(&catalogs, &id).map_err(|error| gone_instead(error, &gone))?;
+    let target = resolve(&catalogs, &id).map_err(|error| gone_instead(error, &gone));
+    let target = target.map_err(|error| property_instead(context, &catalogs, &id).unwrap_or(error))?;
     let verdicts = verdicts(&target, &findings);
     // Outside a package, no criterion has a verdict that tasks could be beside.
     let planned = if verdicts.is_empty() { None } else { beside(context, &catalogs, &target, findings)? };
@@ -101,6 +102,31 @@ fn gone_instead(error: Error, gone: &[Diagnostic]) -> Error {
     }
 }
 
+/// Of a property: where it stands, and the criteria that show it.
+fn property_instead(context: &Context<'_>, catalogs: &[Catalog], id: &str) -> Option<Error> {
+    let name = properties::named(id)?;
+    catalogs.iter().find_map(|catalog| {
+        let properties = context.host.properties(catalog);
+        let found = properties.find(catalog, &name).ok()?;
+        let criteria: Vec<_> =
+            found.criteria(catalog).iter().map(|target| catalog.qualified_id(target)).collect();
+        let shown = |id: &String| format!("`cargo spec show {id}`");
+        let help = match &*criteria {
+            [] => "name the criteria behind `Validates:` in the design".to_owned(),
+            _ => format!(
+                "its tests are beside the criteria that it validates: {}",
+                criteria.iter().map(shown).collect::<Vec<_>>().join(", ")
+            ),
+        };
+        Some(Error::Unclear {
+            problem: format!("`{id}` is a property of a design, not a criterion"),
+            path: Some(found.design.source.path().to_path_buf()),
+            place: Some((found.property.line, 1)),
+            help: Some(help),
+        })
+    })
+}
+
 /// The verdicts on the criteria that are meant.
 fn verdicts(target: &Target<'_>, findings: &Findings) -> Vec<Verdict> {
     let spans: Vec<_> = match target.criterion {
@@ -116,8 +142,8 @@ fn verdicts(target: &Target<'_>, findings: &Findings) -> Vec<Verdict> {
 /// What an id names in all of the documents.
 fn resolve<'a>(catalogs: &'a [Catalog], id: &str) -> Result<Target<'a>, Error> {
     let (mut found, mut similar, mut ambiguous) = (Vec::new(), Vec::new(), Vec::new());
-    for catalog in catalogs {
-        match catalog.resolve(id) {
+    for (catalog, answer) in selection::answers(catalogs, id) {
+        match answer {
             Ok(target) => found.push((catalog, target)),
             Err(ResolveError::Unknown { similar: some }) => similar.extend(some),
             Err(ResolveError::Ambiguous { candidates }) => ambiguous.extend(candidates),

@@ -44,7 +44,7 @@ pub enum Question {
     Next(next::NextArgs),
     /// Print what one task needs, for whoever does it.
     Brief(brief::BriefArgs),
-    /// Tick what is measured done, and untick what is missing.
+    /// Tick the tasks that have reached the required rung, and untick the phantom ones.
     Tick(tick::TickArgs),
     /// Check that a task is done, and that nothing else was changed with it.
     Verify(Box<verify::VerifyArgs>),

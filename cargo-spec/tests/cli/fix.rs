@@ -61,7 +61,8 @@ fn what_a_dry_run_shows_is_what_is_written() {
         assert_eq!(fs::read_to_string(place.path(&path)).expect("it is there"), after, "{path}");
     }
     let again = place.run("check --fix --dry-run");
-    assert_eq!((again.code, again.out.as_str(), again.err.as_str()), (Some(0), "", "nothing to fix\n"));
+    assert_eq!((again.code, again.out.as_str()), (Some(1), ""), "the first criterion has no test");
+    assert_eq!(again.err, "nothing to fix: `cargo spec check` shows the errors that are left\n");
 }
 
 #[test]
@@ -118,7 +119,7 @@ fn a_dry_run_names_the_fixes_that_a_person_has_to_choose() {
         err.lines().filter(|line| line.contains("choose")).map(str::to_owned).collect()
     };
     let dry = place.run("check --fix --dry-run");
-    assert_eq!((dry.code, &*dry.out), (Some(0), ""), "{dry:?}");
+    assert_eq!((dry.code, &*dry.out), (Some(1), ""), "{dry:?}");
     assert_eq!(choices(&dry.err).len(), 1, "{dry:?}");
     assert_eq!(choices(&dry.err), choices(&place.run("check --fix").err));
 }

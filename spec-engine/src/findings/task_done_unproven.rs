@@ -146,10 +146,18 @@ fn task_done_unproven(list: &TaskListUse<'_>) -> Vec<Diagnostic> {
     places.order();
     places.dedup();
     let count = places.len();
-    let tasks = if count == 1 { "1 task is".to_owned() } else { format!("{count} tasks are") };
-    let message = format!("{tasks} ticked, and no item is linked to any criterion beside them");
+    let (message, label) = match count {
+        1 => (
+            "1 task is ticked, but no test or code names any criterion of this feature".to_owned(),
+            "this task",
+        ),
+        _ => {
+            let message = "tasks are ticked, but no test or code names any criterion of this feature";
+            (format!("{count} {message}"), "the first of them")
+        }
+    };
     let finding = places.into_iter().next().map(|first| {
-        Diagnostic::new(Code::TaskDoneUnproven, message).located(first).label("the first of them").help(
+        Diagnostic::new(Code::TaskDoneUnproven, message).located(first).label(label).help(
             "link the tests that there are by `#[spec(\"…\")]`, or have `cargo spec gen` write the missing ones",
         )
     });

@@ -113,7 +113,7 @@ fn what_a_partial_clone_lacks_is_reported_with_what_brings_it() {
         let name = format!("clones-{}", &filter[..4]);
         let (partial, of_partial) = clone(&place, &repository, &name, &[&format!("--filter={filter}")]);
         let answer = partial.spec("diff HEAD~1").exits(2).says("is not in this clone").says(brings);
-        answer.says_nothing_of("a commit, a branch or a tag");
+        answer.says_nothing_of("name a commit, a branch or a tag");
         partial.spec("replay HEAD~1").exits(2).says("is not in this clone").says(brings);
         of_partial.git(&["fetch", "--quiet", "--refetch", "--no-filter"]);
         is_softened(partial.spec("diff HEAD~1 --format json"));

@@ -176,7 +176,7 @@ fn a_phantom_tick_and_a_collision_are_seen_and_nothing_else() {
     let expected = ["task-done-unproven", "wave-overlap"].map(|code| (code.to_owned(), 1));
     assert_eq!(found(&place), expected);
     let shown = place.spec("show 2.2").succeeds().says("4 Charge parcels that leave the country");
-    shown.says("(ticked, phantom)");
+    shown.says("(box ticked, measured phantom)");
     place.spec("report --format markdown").exits(1).says("8 tasks: 4 open, 1 phantom, 3 exercised");
 }
 

@@ -21,7 +21,7 @@ pub fn render(written: &Written, layout: &Layout) -> String {
     push_moved(&mut out, written, layout);
     let is_verbose = layout.verbosity == Verbosity::Verbose;
     if layout.verbosity != Verbosity::Quiet && (is_verbose || plan.accepted.len() <= MAX_TOLD) {
-        let names: Vec<_> = plan.accepted.iter().map(|accepted| visible(accepted.key.qualified())).collect();
+        let names = names(&plan.accepted);
         let columns = names.iter().map(|name| width(name)).max().unwrap_or(0);
         let word = if written.is_written { "accepted" } else { "  accept" };
         push_each(&mut out, plan.accepted.iter().zip(&names), layout, |out, (accepted, name)| {
@@ -44,6 +44,20 @@ pub fn render(written: &Written, layout: &Layout) -> String {
     }
     out.push_str(&summary(written, layout));
     out
+}
+
+/// The names of the criteria. Where they are of several packages, each with the folder of its package.
+fn names(accepted: &[Accepted]) -> Vec<String> {
+    let mut roots = accepted.iter().map(|accepted| accepted.key.root());
+    let first = roots.next();
+    let is_of_several = roots.any(|root| Some(root) != first);
+    let name = |Accepted { key, .. }: &Accepted| match key.root() {
+        root if is_of_several && !root.is_empty() => {
+            format!("{} in {}", visible(key.qualified()), visible(root))
+        }
+        _ => visible(key.qualified()).into_owned(),
+    };
+    accepted.iter().map(name).collect()
 }
 
 fn push_moved(out: &mut String, written: &Written, layout: &Layout) {

@@ -125,8 +125,9 @@ fn row<'a>(planned: Option<&'a Report>, verdict: &Verdict) -> Option<(&'a Matrix
 /// A line for each task, property and section that names the criterion.
 fn render_planned(out: &mut String, matrix: &Matrix, row: &MatrixRow, layout: &Layout) {
     push_each(out, matrix.tasks_of(row), layout, |out, task| {
-        let measured = task.measured.map_or(String::new(), |measured| format!(", {}", measured.as_str()));
-        let state = paint(FAINT, format!("({}{measured})", box_word(task.state)));
+        let measured =
+            task.measured.map_or(String::new(), |measured| format!(", measured {}", measured.as_str()));
+        let state = paint(FAINT, format!("(box {}{measured})", box_word(task.state)));
         let name = format!("{} {}", task.number.as_deref().unwrap_or_default(), without_strong(&task.title));
         let place = format!("{}:{}", layout.shown(&task.path), task.line);
         let _ = writeln!(out, "    {:NAME$} {place}  {} {state}", "task", one_line(name.trim()));

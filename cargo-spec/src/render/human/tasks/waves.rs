@@ -55,6 +55,15 @@ fn push_plan(out: &mut String, judged: &Judged, plan: &Plan, layout: &Layout) {
             }
         }
     });
+    let checkpoints = judged.list.tasks.enumerated().filter(|(_, task)| task.is_checkpoint);
+    let checkpoints: Vec<_> = checkpoints.map(|(task, _)| name(judged, task)).collect();
+    if !checkpoints.is_empty() && layout.verbosity != Verbosity::Quiet {
+        let noun = if checkpoints.len() == 1 { "a checkpoint" } else { "checkpoints" };
+        let text = format!("in no wave, as {noun}: {}", checkpoints.join(", "));
+        for line in fold(&text, layout.columns) {
+            let _ = writeln!(out, "{}", paint(FAINT, line));
+        }
+    }
     for (place, tasks) in &plan.contended {
         let names: Vec<_> = tasks.iter().map(|&task| name(judged, task)).collect();
         let text = format!("{} is edited by {}: merge it by hand", visible(place.as_str()), names.join(", "));
