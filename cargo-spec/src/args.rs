@@ -11,7 +11,7 @@ pub use self::build::{BuildArgs, names_target, split};
 pub use self::form::Form;
 pub(crate) use self::form::table_of_forms;
 
-/// What holds for every verb.
+/// The arguments that hold for every verb.
 #[derive(Debug, Args)]
 pub struct Global {
     /// Path to the Cargo.toml of the package or workspace.

@@ -5,7 +5,7 @@ use spec_engine::Host;
 use crate::args::Global;
 use crate::revision::WorkingTree;
 
-/// What every verb is given: the arguments that hold for all of them, and the host, which reads each file once.
+/// The values that every verb is given: the arguments that hold for all of them, and the host, which reads each file once.
 #[derive(Debug)]
 pub struct Context<'a> {
     /// The arguments that hold for every verb.

@@ -20,7 +20,7 @@ pub enum Error {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The reason that the system gives.
         reason: io::Error,
     },
     /// A file could not be written; what was there is as it was.
@@ -28,7 +28,7 @@ pub enum Error {
     Write {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The reason that the system gives.
         reason: io::Error,
     },
     /// A file was written by somebody else between reading and writing it; it is as they left it.
@@ -85,13 +85,13 @@ pub enum Error {
     /// `--manifest-path` names nothing that is there.
     #[error("there is no such file: `{}`", from_here(path))]
     NoSuchManifest {
-        /// What it names.
+        /// The thing that it names.
         path: PathBuf,
     },
     /// `--manifest-path` names something else.
     #[error("`{}` is not a Cargo.toml", from_here(path))]
     ManifestPath {
-        /// What it names.
+        /// The thing that it names.
         path: PathBuf,
     },
     /// Cargo cannot make sense of a manifest.
@@ -99,7 +99,7 @@ pub enum Error {
     Workspace {
         /// The manifest that it was asked about.
         manifest: PathBuf,
-        /// What cargo says.
+        /// The message of cargo.
         reason: String,
     },
     /// `-p` names no member of the workspace.
@@ -123,7 +123,7 @@ pub enum Error {
         path: PathBuf,
         /// Why.
         reason: ManifestError,
-        /// What to add by hand.
+        /// The lines to add by hand.
         lines: String,
     },
     /// `--path` names a folder that does not hold the runtime.
@@ -157,13 +157,13 @@ pub enum Error {
     NotAdded {
         /// Why.
         problem: String,
-        /// What to do.
+        /// The next step.
         help: String,
     },
     /// An id names nothing, or several things.
     #[error("{problem}")]
     Id {
-        /// What is wrong with it.
+        /// The problem with it.
         problem: String,
         /// The ids that may be meant.
         candidates: Vec<String>,
@@ -171,7 +171,7 @@ pub enum Error {
     /// A name of a task, or of a feature with tasks, that names none or several.
     #[error("{problem}")]
     Task {
-        /// What is wrong with it.
+        /// The problem with it.
         problem: String,
         /// The names that may be meant.
         candidates: Vec<String>,
@@ -179,13 +179,13 @@ pub enum Error {
     /// A document, a source or the configuration could not be read, so that it cannot be told what is missing.
     #[error("{}{problem}", path.as_ref().map(|path| shown_place(path, *place)).unwrap_or_default())]
     Unclear {
-        /// What is wrong.
+        /// The problem.
         problem: String,
         /// The file.
         path: Option<PathBuf>,
         /// Its line and column.
         place: Option<(usize, usize)>,
-        /// What to do.
+        /// The next step.
         help: Option<String>,
     },
     /// Several things are in the way, each of them to be mended.
@@ -200,7 +200,7 @@ pub enum Error {
         line: usize,
         /// The column, from 1.
         column: usize,
-        /// What is wrong there.
+        /// The problem there.
         problem: String,
     },
     /// A package cannot have stubs, as it does not depend on the runtime and its gate.
@@ -260,24 +260,24 @@ pub enum Error {
     /// The runner of the tests could not be started.
     #[error("cannot run the tests: {0}")]
     Run(io::Error),
-    /// What runs the tests, or they themselves, do not take the arguments that were given.
+    /// The runner, or the tests themselves, do not take the arguments that were given.
     #[error("{} refused the arguments: {}", shown_runner(runner), problem.as_deref().unwrap_or("its message above says which"))]
     Refused {
         /// `cargo test`, `cargo nextest run`, or the tests.
         runner: &'static str,
-        /// What was said, if that was not shown.
+        /// The message, if it was not shown.
         problem: Option<String>,
     },
     /// Something keeps cargo from building: a target, a feature or a dependency that is not there.
     #[error("`{runner}` did not begin to build: its message above says why")]
     NotBegun {
-        /// What runs the tests.
+        /// The program that runs the tests.
         runner: &'static str,
     },
     /// The tests do not build.
     #[error("the tests do not build")]
     Build {
-        /// What to do.
+        /// The next step.
         next: String,
     },
     /// git cannot list what has changed.
@@ -286,15 +286,15 @@ pub enum Error {
     /// Objects are missing that a partial clone has left where it came from.
     #[error("{what} is not in this clone, which was made without all of the objects (`git clone --filter`)")]
     PartialClone {
-        /// What is missing.
+        /// The missing objects.
         what: String,
     },
     /// Cargo cannot even begin to build the code of a revision, or builds no test with it.
     #[error("cargo builds no test with the code of `{base}`\n{reason}")]
     Replay {
-        /// What the revision is called.
+        /// The name of the revision.
         base: String,
-        /// What cargo says.
+        /// The message of cargo.
         reason: String,
     },
     /// Cargo started no test program in a way that could be repeated.
@@ -320,7 +320,7 @@ impl Error {
         }
     }
 
-    /// What to do about it.
+    /// The next step.
     pub fn help(&self) -> Option<String> {
         if let Some(help) = self.fixed_help() {
             return Some(help.to_owned());
@@ -370,7 +370,7 @@ impl Error {
         })
     }
 
-    /// What to do, where that does not depend on what is in the way.
+    /// The next step, where that does not depend on what is in the way.
     fn fixed_help(&self) -> Option<&'static str> {
         Some(match self {
             Self::Read { path, .. } if on_disk::is_folder(path) => {

@@ -3,7 +3,7 @@
 /// The file, from the package's folder.
 pub const PATH: &str = "tests/spec/main.rs";
 
-/// What it holds before there are any stubs.
+/// The content that it has before there are any stubs.
 pub const TEXT: &str = "\
 //! The acceptance criteria of this package as tests: `cargo spec gen` adds a module for each feature.
 

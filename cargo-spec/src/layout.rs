@@ -17,7 +17,7 @@ pub enum Verbosity {
     Verbose,
 }
 
-/// What the form of human output depends on, beside what is shown.
+/// The settings that the form of human output depends on, beside what is shown.
 #[derive(Clone, Debug)]
 pub struct Layout {
     /// The columns that lines are folded to.

@@ -68,7 +68,7 @@ impl Terminal {
         io::stdin().is_terminal() && io::stdout().is_terminal()
     }
 
-    /// What the form of human output depends on.
+    /// The settings that the form of human output depends on.
     pub fn layout(&self) -> Layout {
         let here = std::env::current_dir().unwrap_or_default();
         Layout {

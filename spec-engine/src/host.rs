@@ -162,7 +162,7 @@ impl Host {
         scanned
     }
 
-    /// What was accepted in a workspace.
+    /// The accepted criteria of a workspace.
     pub(crate) fn lock(&self, workspace: &Path, edits: HandEdits) -> Arc<LockFile> {
         let key = (workspace.to_path_buf(), edits);
         if let Some(known) = self.locks().get(&key) {

@@ -1,6 +1,6 @@
 //! The system that tests run on, as conditions name it (Rust Reference, *Set configuration options*).
 
-/// What is known of a system. It is a value that somebody hands in: a check for another system is a check with another one.
+/// The known facts about a system. It is a value that somebody hands in: a check for another system is a check with another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Platform {
     /// `target_os`; empty: not known.
@@ -62,7 +62,7 @@ impl Platform {
 
 #[cfg(test)]
 impl Platform {
-    /// What most machines that run tests are.
+    /// The platform of most machines that run tests.
     pub(crate) fn linux() -> Self {
         Self {
             os: "linux".to_owned(),

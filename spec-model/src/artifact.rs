@@ -1,4 +1,4 @@
-//! What task lists and designs share: their places beside the requirements, and their feature.
+//! The parts that task lists and designs share: their places beside the requirements, and their feature.
 
 pub mod known;
 

@@ -24,7 +24,7 @@ pub fn mark(text: &str, is_text: impl Fn(usize) -> bool) -> Option<Span> {
     Some(Span::new(first, first + line.len()))
 }
 
-/// What is said of it; the place is not in it yet.
+/// The message about it; the place is not in it yet.
 pub fn finding(of: &str) -> Diagnostic {
     Diagnostic::new(Code::ConflictMarks, format!("{of} has the marks of a merge conflict"))
         .label("two branches contradict each other here")

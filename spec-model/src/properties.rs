@@ -191,12 +191,12 @@ impl<'a> NamedProperty<'a> {
         places.into_iter().filter_map(target).collect()
     }
 
-    /// What it names that no document defines.
+    /// The references in it that no document defines.
     pub fn unknown(&self, catalog: &Catalog) -> impl Iterator<Item = (&'a Cited, ResolveError)> {
         self.property.validates.iter().filter_map(|cited| Some((cited, self.target(catalog, cited).err()?)))
     }
 
-    /// What is named, of its own feature where it says none.
+    /// The target, of its own feature where it says none.
     fn target<'c>(&self, catalog: &'c Catalog, cited: &Cited) -> Result<Target<'c>, ResolveError> {
         let mut reference = cited.reference.clone();
         if reference.feature.is_none() {

@@ -43,7 +43,7 @@ fn main() {
     }
 }
 
-/// What the crates cost that somebody builds first, each in a folder of its own, in turn.
+/// The cost of the crates that somebody builds first, each in a folder of its own, in turn.
 fn cold_builds(folder: &Path) {
     const TURNS: usize = 3;
     let runtime = |keys: &str| {

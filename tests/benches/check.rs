@@ -128,7 +128,7 @@ fn build(arguments: &[&str]) {
     assert!(built.expect("cargo runs").success());
 }
 
-/// What one run cost.
+/// The cost of one run.
 #[derive(Clone, Copy)]
 struct Cost {
     seconds: f64,

@@ -1,4 +1,4 @@
-//! What task lists cost: `cargo spec check` with 10,000 tasks in 100 lists beside the same without, and `cargo spec tasks` beside `check`:
+//! The cost of task lists: `cargo spec check` with 10,000 tasks in 100 lists beside the same without, and `cargo spec tasks` beside `check`:
 //! whole processes, one after the other in turn, in one run.
 //!
 //! `cargo bench -p spec-tests --bench tasks`. The workspaces are made below `target/tmp`.

@@ -26,7 +26,7 @@ pub struct Workload {
     pub verifying: usize,
 }
 
-/// What `cargo spec check` is measured with.
+/// The input that `cargo spec check` is measured with.
 pub const FULL: Workload = Workload {
     documents: 40,
     criteria: 2_000,
@@ -49,7 +49,7 @@ impl Workload {
     /// Writes the workspace into a folder.
     ///
     /// # Errors
-    /// What the file system says.
+    /// The answer of the file system.
     pub fn write(&self, folder: &Path) -> io::Result<()> {
         let members = (0..self.packages).map(|package| format!("    \"{}\",\n", name(package)));
         let members: String = members.collect();
@@ -208,7 +208,7 @@ impl Workload {
 const ITEM_LINES: usize = 6;
 const FILLER_LINES: usize = 15;
 
-/// What stands between the links: comments, strings, characters, lifetimes and braces, as in any source.
+/// The text between the links: comments, strings, characters, lifetimes and braces, as in any source.
 fn filler(number: usize) -> String {
     let (verb, noun) = (verb(number), noun(number));
     format!(

@@ -17,7 +17,7 @@ use crate::evidence::Standing;
 use crate::hidden;
 use crate::next::{Situation, Step};
 
-/// What somebody wants of the baseline.
+/// The request for the baseline.
 #[derive(Debug, Default)]
 pub struct Order {
     /// May it grow?
@@ -30,7 +30,7 @@ pub struct Order {
     pub dry_run: bool,
 }
 
-/// What came of it.
+/// The result.
 #[derive(Debug, Default)]
 pub struct Recorded {
     /// The lock.
@@ -45,11 +45,11 @@ pub struct Recorded {
     pub is_written: bool,
     /// Was it only looked at?
     pub is_dry: bool,
-    /// What was put in.
+    /// The findings that were put in.
     pub added: BTreeMap<BaselineEntry, usize>,
-    /// What was not put in, as the baseline may not grow.
+    /// The findings that were not put in, as the baseline may not grow.
     pub refused: BTreeMap<BaselineEntry, usize>,
-    /// What was taken out.
+    /// The findings that were taken out.
     pub removed: BTreeMap<BaselineEntry, usize>,
     /// The features that are held to zero.
     pub strict: BTreeSet<String>,
@@ -206,7 +206,7 @@ fn after_run(
     found
 }
 
-/// What one has more than the other.
+/// The findings that one has more than the other.
 fn less(
     before: &BTreeMap<BaselineEntry, usize>,
     after: &BTreeMap<BaselineEntry, usize>,

@@ -14,7 +14,7 @@ use spec_model::{Code, Diagnostic};
 use crate::next;
 use crate::outcome::Waiting;
 
-/// What somebody wants to accept.
+/// The criteria that somebody wants to accept.
 #[derive(Debug, Default)]
 pub struct AcceptRequest {
     /// These criteria, as they are called now, or were when they were accepted; `None`: all.
@@ -33,12 +33,12 @@ impl AcceptRequest {
     }
 }
 
-/// What is to be done.
+/// The steps to take.
 #[derive(Debug, Default)]
 pub struct Plan {
-    /// What is accepted.
+    /// The criteria that are accepted.
     pub accepted: Vec<Accepted>,
-    /// What is not.
+    /// The criteria that are refused.
     pub refused: Vec<Refused>,
     /// How many criteria that were wanted are as they were accepted.
     pub unchanged: usize,
@@ -50,7 +50,7 @@ pub struct Plan {
     pub moved: Vec<(Key, Key)>,
     /// Those of which that is not written yet.
     pub waiting: Vec<Waiting>,
-    /// What is taken out of the baseline, since it was repaired.
+    /// The findings that are taken out of the baseline, since they were repaired.
     pub fixed: BTreeMap<BaselineEntry, usize>,
     /// The lock that comes of it, if links need no rewriting.
     pub after: Lock,
@@ -61,7 +61,7 @@ pub struct Plan {
 pub struct Accepted {
     /// Its name; of one that is gone, the one that it had.
     pub key: Key,
-    /// What differed.
+    /// The codes of the differences.
     pub codes: Vec<Code>,
 }
 
@@ -77,7 +77,7 @@ pub struct Refused {
 }
 
 impl Plan {
-    /// What comes of a wish. What moved is repaired in any case: it asks nobody anything.
+    /// The plan for a request. References to moved criteria are repaired in any case: that needs no decision.
     pub fn new(findings: &Findings, comparison: &LockComparison, request: &AcceptRequest) -> Self {
         let unseen = Unseen::new(findings);
         let same_tests = comparison.with_same_tests();
@@ -193,7 +193,7 @@ fn says_the_same(one: &CriterionIntent, other: &CriterionIntent) -> bool {
     one.key == other.key && lines_of(one) == lines_of(other)
 }
 
-/// What somebody wants of a criterion that differs.
+/// The request for a criterion that differs.
 struct Decision<'a> {
     changes: &'a [Change],
     key: Key,
@@ -266,7 +266,7 @@ fn record(
     }
 }
 
-/// What is asked for, and of what.
+/// The request, and the criteria that it is for.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
     findings: &'a Findings,
@@ -329,7 +329,7 @@ impl Asked<'_> {
     }
 }
 
-/// What could not be read: what is not seen there is not gone.
+/// The files that could not be read: what is not seen there is not gone.
 struct Unseen<'a>(Vec<&'a Diagnostic>);
 
 impl<'a> Unseen<'a> {

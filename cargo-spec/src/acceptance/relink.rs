@@ -37,7 +37,7 @@ pub(super) fn draft(host: &Host, edits: &[LinkEdit], draft: &Overlay<Disk>) -> R
     })
 }
 
-/// What rewrites the references, file by file.
+/// The edits of the references, file by file.
 ///
 /// # Errors
 /// A file that cannot be read.

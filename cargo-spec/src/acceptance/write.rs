@@ -16,10 +16,10 @@ use crate::hidden;
 use crate::on_disk;
 use crate::write::{Writing, read_if_exists, unfinished};
 
-/// What was done.
+/// The steps that were done.
 #[derive(Debug)]
 pub struct Written {
-    /// What was to be done.
+    /// The steps that were to be done.
     pub plan: Plan,
     /// The lock.
     pub path: PathBuf,
@@ -37,7 +37,7 @@ pub struct Written {
     pub findings: Option<Findings>,
 }
 
-/// What is done about what is wanted.
+/// The ways to treat a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// It is only looked at.
@@ -167,17 +167,17 @@ pub fn teach_git(host: &Host, comparison: &LockComparison, is_written: bool) -> 
     Ok(true)
 }
 
-/// What `.gitattributes` holds, and should hold.
+/// The content of `.gitattributes` now, and as it should be.
 #[derive(Debug)]
 pub struct Taught {
     /// The file.
     pub path: PathBuf,
     before: Option<Vec<u8>>,
-    /// What it should hold.
+    /// The content that it should have.
     pub after: Vec<u8>,
 }
 
-/// What `.gitattributes` lacks. `None`: git knows how to merge the lock, or there is none.
+/// The lines that `.gitattributes` lacks. `None`: git knows how to merge the lock, or there is none.
 ///
 /// # Errors
 /// If the file cannot be read.

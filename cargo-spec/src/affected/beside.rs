@@ -1,4 +1,4 @@
-//! What changed files that are no sources can break: those that decide how code is built, and data of a package.
+//! The packages that changed files can break if these are no sources: files that decide how code is built, and data of a package.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ pub struct Packages {
 }
 
 impl Packages {
-    /// What the manifests say.
+    /// The content of the manifests.
     pub fn of(metadata: &Metadata) -> Self {
         let folder = |package: &cargo_metadata::Package| {
             package.manifest_path.parent().map(|folder| folder.as_std_path().to_path_buf())
@@ -41,7 +41,7 @@ impl Packages {
     }
 }
 
-/// What a changed file can break.
+/// The packages that a changed file can break.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Bearing {
     /// Whatever is built in the workspace.
@@ -52,7 +52,7 @@ pub(super) enum Bearing {
     Nothing,
 }
 
-/// What tells how a changed file bears on packages.
+/// The facts that show how a changed file bears on packages.
 pub(super) struct Ground<'a> {
     /// The root of the workspace.
     pub(super) root: &'a Path,
@@ -73,7 +73,7 @@ impl Ground<'_> {
         package.map_or(Bearing::Nothing, |package| Bearing::Package(package.folder.clone()))
     }
 
-    /// What a file can break that decides how code is built; `None`: it decides no such thing.
+    /// The packages that a file can break if it decides how code is built; `None`: it decides no such thing.
     pub(super) fn of_build(&self, file: &Path) -> Option<Bearing> {
         let (name, folder) = (file.file_name()?.to_str()?, file.parent()?);
         let bearing = match name {
@@ -95,7 +95,7 @@ impl Ground<'_> {
         Some(bearing)
     }
 
-    /// What a file can break that code may read without naming it.
+    /// The packages that a file can break if code may read it without naming it.
     pub(super) fn of_data(&self, file: &Path) -> Bearing {
         /// Where only code and what it reads is.
         const OF_CODE: [&str; 4] = ["src", "tests", "benches", "examples"];

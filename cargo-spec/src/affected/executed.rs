@@ -15,7 +15,7 @@ use crate::evidence::{Evidence, Items, LinkPlace, LinkedFunction};
 /// A linked item, by its file and its first byte.
 type Key = (PathBuf, usize);
 
-/// What the tests executed.
+/// The items that the tests executed.
 #[derive(Debug, Default)]
 pub(super) struct Executed {
     /// Of each linked test that ran, the functions.
@@ -38,7 +38,7 @@ pub(super) struct Ran {
 }
 
 impl Executed {
-    /// What evidence tells. `is_current`: were the tests built of the sources as they are now?
+    /// The content of the evidence. `is_current`: were the tests built of the sources as they are now?
     pub(super) fn of(evidence: &Evidence, verdicts: &[Verdict], is_current: bool) -> Self {
         let index = Index::of(verdicts, is_current);
         let sites: Vec<Ran> = evidence.sites.iter().map(|site| index.ran(site)).collect();
@@ -53,7 +53,7 @@ impl Executed {
         executed
     }
 
-    /// What a test executed; `None`: it did not run.
+    /// The items that a test executed; `None`: it did not run.
     pub(super) fn by(&self, test: &Link) -> Option<&[Ran]> {
         self.of.get(&key(test)).map(Vec::as_slice)
     }

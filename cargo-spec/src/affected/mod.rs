@@ -25,7 +25,7 @@ pub use join::find;
 /// The criteria that a change of code can break.
 #[derive(Debug)]
 pub struct Affected {
-    /// What the revision is called.
+    /// The name of the revision.
     pub base: String,
     /// The affected criteria, in the order of the documents.
     pub criteria: Vec<AffectedCriterion>,
@@ -33,11 +33,11 @@ pub struct Affected {
     pub looked_at: usize,
     /// The items that differ, in the order of their files.
     pub changes: Vec<ChangedItem>,
-    /// What is known of a run of the tests.
+    /// The result of a run of the tests, as far as it is known.
     pub evidence: RunKnown,
     /// The files that differ and are no Rust source and no document, and build scripts.
     pub other_files: Vec<OtherFile>,
-    /// What could not be looked at.
+    /// The files that could not be looked at.
     pub gaps: Vec<String>,
     /// The root of the workspace, which files are told from.
     pub root: PathBuf,
@@ -50,7 +50,7 @@ impl Affected {
     }
 }
 
-/// What is known of a run of the tests.
+/// The result of a run of the tests, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunKnown {
     /// Nothing.

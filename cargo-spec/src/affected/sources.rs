@@ -171,7 +171,7 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// What an item is called; one without a name by what it says.
+/// The name of an item; of one without a name, its text.
 fn name(part: &Part) -> String {
     match part.kind {
         _ if part.path.is_empty() => shorten(&readable::text(&part.tokens), UNNAMED),

@@ -27,7 +27,7 @@ pub(crate) use table_of_forms;
 /// Makes the type of its table.
 macro_rules! forms {
     ($($variant:ident [$($ending:literal),*] => $module:ident, $description:literal;)*) => {
-        /// What `--format` can name. Every verb knows the first two, `check` and `diff` some more, `report` all of them.
+        /// The forms that `--format` can name. Every verb knows the first two, `check` and `diff` some more, `report` all of them.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
         pub enum Form {
             /// For people: aligned, folded to the terminal's width.

@@ -11,7 +11,7 @@ use spec_model::tasks::{Task, TaskIx, TaskList};
 use super::parts::{Naming, Part};
 use super::{Board, Judged};
 
-/// What one task needs.
+/// The facts that one task needs.
 #[derive(Debug)]
 pub struct Brief<'a> {
     /// Its list.
@@ -20,7 +20,7 @@ pub struct Brief<'a> {
     pub task: &'a Task,
     /// The lines below its first one, without those of its parts.
     pub body: Vec<&'a str>,
-    /// What it has come to.
+    /// The state that it has come to.
     pub measured: Option<Measured>,
     /// Its parts, those of parts too.
     pub parts: Vec<&'a Task>,
@@ -32,7 +32,7 @@ pub struct Brief<'a> {
     pub sections: Vec<DesignPart<'a>>,
     /// The tests of its criteria, then the code.
     pub links: Vec<LinkPlace<'a>>,
-    /// What it may touch.
+    /// The places that it may touch.
     pub boundary: Boundary,
     /// How many lines its documents have.
     pub document_lines: usize,
@@ -49,7 +49,7 @@ pub struct DesignPart<'a> {
     pub number: Option<&'a str>,
     /// The heading.
     pub title: &'a str,
-    /// What a property says.
+    /// The text of a property.
     pub statement: String,
 }
 

@@ -32,7 +32,7 @@ fn with_number<'a>(judged: &'a Judged, number: &str) -> impl Iterator<Item = (&'
     found.map(move |(ix, _)| (judged, ix))
 }
 
-/// What to do where there is no list.
+/// The next step where there is no list.
 const LISTS: &str = "write one, or name the requirements beside a list in `spec.toml`";
 
 fn unknown(board: &Board, written: &str, (feature, number): (Option<&str>, &str)) -> Error {

@@ -61,7 +61,7 @@ pub fn next(board: &Board) -> Vec<Next> {
 struct Open {
     /// Its tasks: all that wait for none are ready.
     next: Next,
-    /// What each of them may touch, with its parts.
+    /// The places that each of them may touch, with its parts.
     boundaries: IndexVec<TaskIx, Boundary>,
 }
 

@@ -48,7 +48,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// What a property says.
+    /// The text of a property.
     pub fn statement(self) -> &'a str {
         match self {
             Self::Property(property) => property.statement.as_str(),

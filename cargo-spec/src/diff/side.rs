@@ -15,20 +15,20 @@ use crate::error::Error;
 use crate::on_disk;
 use crate::revision::{Objects, commit, whole};
 
-/// What is meant at a revision, or in the working tree.
+/// The intent at a revision, or in the working tree.
 #[derive(Debug)]
 pub struct Side {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// The root of the workspace.
     pub root: PathBuf,
     /// What is meant.
     pub intent: Intent,
-    /// What was accepted; `None`: there is no lock, or none that can be read.
+    /// The accepted criteria; `None`: there is no lock, or none that can be read.
     pub lock: Option<Arc<Lock>>,
-    /// What could not be looked at.
+    /// The files that could not be looked at.
     pub gaps: Vec<String>,
-    /// What could not be looked at only if this is the state now: documents in which nothing is found.
+    /// The files that could not be looked at only if this is the state now: documents in which nothing is found.
     pub gaps_now: Vec<String>,
 }
 
@@ -100,7 +100,7 @@ impl Side {
     }
 }
 
-/// What to say of a submodule whose commit is not there.
+/// The message about a submodule whose commit is not there.
 pub(crate) fn without(top: &Path, path: &Path, revision: &str) -> String {
     let path = path.display();
     let fetch = match on_disk::exists(top.join(path.to_string()).join(".git")) {
@@ -110,7 +110,7 @@ pub(crate) fn without(top: &Path, path: &Path, revision: &str) -> String {
     format!("the submodule `{path}` at `{revision}`: its commit is not in this clone; `{fetch}` brings it")
 }
 
-/// What of the workspace may be in a submodule now.
+/// The part of the workspace that may be in a submodule now.
 struct Inside {
     packages: Vec<PathBuf>,
     documents: Vec<PathBuf>,
@@ -130,7 +130,7 @@ impl Inside {
     }
 }
 
-/// What keeps documents, sources or the lock from being read. `hides`: whether a finding that hides content counts.
+/// The findings that keep documents, sources or the lock from being read. `hides`: whether a finding that hides content counts.
 fn unread(findings: &Findings, folder: &Path, name: &str, hides: impl Fn(Code) -> bool) -> Vec<String> {
     let is_lock = |finding: &&Diagnostic| {
         matches!(finding.code, Code::LockConflict | Code::LockDamaged | Code::LockVersion)

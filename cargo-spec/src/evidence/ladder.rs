@@ -29,7 +29,7 @@ pub struct Ladder {
 /// A criterion after a run.
 #[derive(Debug)]
 pub struct Standing {
-    /// What is known without the run.
+    /// The facts that are known without the run.
     pub verdict: Verdict,
     /// The rung after it.
     pub rung: Rung,
@@ -43,7 +43,7 @@ pub struct Standing {
     pub outdated: usize,
     /// Did one of these fail?
     pub was_failing: bool,
-    /// What could be broken without one of its tests noticing, as far as `prove` has tried.
+    /// The items that could be broken without one of its tests noticing, as far as `prove` has tried.
     pub missed: Vec<Missed>,
 }
 
@@ -79,7 +79,7 @@ impl Standing {
 pub struct Missed {
     /// The function that did something else instead of its work.
     pub code: Implementer,
-    /// What it returned.
+    /// The value that it returned.
     pub variant: String,
     /// The tests that passed all the same.
     pub tests: Vec<Arc<Link>>,

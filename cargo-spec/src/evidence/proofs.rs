@@ -10,7 +10,7 @@ pub const EXTENSION: &str = "spec-proof";
 /// The version of the form of the lines.
 const VERSION: u32 = 2;
 
-/// What the knock-outs of a criterion's code have shown.
+/// The results of the knock-outs of a criterion's code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProofRecord {
     version: u32,
@@ -39,7 +39,7 @@ pub struct MissedRecord {
     pub item: ItemRecord,
     /// The function in it, if the link is not its own.
     pub member: Option<Member>,
-    /// What it returned instead.
+    /// The value that it returned instead.
     pub variant: String,
     /// The tests that passed all the same.
     pub tests: Vec<ItemRecord>,

@@ -43,7 +43,7 @@ const _: () = {
     }
 };
 
-/// What stands around the explanations on their page. `{from CODE}` stands for the codes from this one up to the next that is named so.
+/// The text around the explanations on their page. `{from CODE}` stands for the codes from this one up to the next that is named so.
 const PAGE: &str = include_str!("page.md");
 
 /// The width of the lists of codes on the page.

@@ -37,7 +37,7 @@ pub fn apply(host: &Host, folder: &Path, meant: impl Fn(&Diagnostic) -> bool) ->
     rounds(&Destination::Disk(host), folder, meant)
 }
 
-/// What [`apply`] would do, and write file by file. Nothing is written.
+/// The changes that [`apply`] would write, file by file. Nothing is written.
 ///
 /// # Errors
 /// As [`apply`], but for those of writing.
@@ -160,7 +160,7 @@ fn round<'a>(findings: &'a Findings, meant: &impl Fn(&Diagnostic) -> bool) -> Ro
     round
 }
 
-/// What is left when nothing more can be applied.
+/// The findings that are left when nothing more can be applied.
 fn outcome(
     findings: &Findings,
     comparison: &LockComparison,

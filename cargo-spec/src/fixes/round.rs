@@ -8,14 +8,14 @@ use spec_model::source::Span;
 
 use crate::outcome::{AppliedEdit, AppliedFix};
 
-/// What files hold before a round and after it.
+/// The content of files before a round and after it.
 pub(super) type FileTexts<'a> = BTreeMap<&'a Path, (Vec<u8>, Vec<u8>)>;
 
 /// Fixes whose edits do not touch each other.
 #[derive(Debug, Default)]
 pub(super) struct Round<'a> {
     fixes: Vec<(Code, &'a Fix)>,
-    /// What the fixes leave to a person.
+    /// The places that the fixes leave to a person.
     doubtful: Vec<&'a Related>,
     /// The edits of each file, by where they begin and end.
     files: BTreeMap<&'a Path, BTreeMap<Span, &'a Edit>>,
@@ -38,7 +38,7 @@ impl<'a> Round<'a> {
         }
     }
 
-    /// What is left to a person, behind what earlier rounds have left, each once.
+    /// The places that are left to a person, behind those of earlier rounds, each once.
     pub(super) fn doubtful(&self, mut known: Vec<Related>) -> Vec<Related> {
         let is_it = |one: &Related, other: &Related| {
             one.location.path == other.location.path && one.message == other.message
@@ -71,7 +71,7 @@ impl<'a> Round<'a> {
         self.files.iter().map(|(path, edits)| (*path, edits.values().copied().collect()))
     }
 
-    /// What is applied, for people. `files` are the bytes of each file before.
+    /// The fixes that are applied, for people. `files` are the bytes of each file before.
     pub(super) fn applied(&self, files: &FileTexts<'_>) -> Vec<AppliedFix> {
         let edit = |edit: &Edit| {
             let Location { path, span, start, .. } = &edit.location;

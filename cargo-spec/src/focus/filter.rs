@@ -9,7 +9,7 @@ use std::sync::Arc;
 use clap::ValueEnum;
 use spec_engine::links::{Link, Role, TestState};
 
-/// What a list of tests is for.
+/// The purpose of a list of tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Filter {
     /// An expression for `cargo nextest run -E`.

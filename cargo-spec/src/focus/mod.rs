@@ -29,11 +29,11 @@ use crate::selection;
 pub struct Focus<'a> {
     /// The criteria.
     pub criteria: Vec<&'a Verdict>,
-    /// What runs the tests.
+    /// The program that runs the tests.
     pub runner: Runner,
-    /// What cargo builds, and how.
+    /// The targets that cargo builds, and how it builds them.
     pub build: &'a BuildArgs,
-    /// What is passed on to the runner and to the tests.
+    /// The arguments that are passed on to the runner and to the tests.
     pub arguments: &'a [OsString],
     /// Is only said what matters most?
     pub is_quiet: bool,

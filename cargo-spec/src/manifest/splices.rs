@@ -6,7 +6,7 @@ use toml_edit::{Item, Table, TableLike, Value};
 
 use super::{GATE, ManifestError, RUNTIME};
 
-/// What is to be put where, in the order of the text.
+/// The pieces of text to insert, in the order of the text.
 pub(super) struct Splices<'a> {
     text: &'a str,
     /// The bytes before the TOML: a byte order mark.

@@ -4,7 +4,7 @@ use super::*;
 
 const PACKAGE: &str = "[package]\nname = \"shop\"\n";
 
-/// What was added to the manifest, marked by `+` in front of the line.
+/// The lines that were added to the manifest, marked by `+` in front of the line.
 fn check(manifest: &str) -> String {
     let manifest = format!("{PACKAGE}{manifest}");
     let edited = add_runtime(&manifest, &Origin::Path("../spec/spec-runtime".to_owned()), Scope::Package)

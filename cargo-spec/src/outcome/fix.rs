@@ -8,7 +8,7 @@ use spec_model::{Code, Diagnostic};
 use super::Waiting;
 use crate::write::unfinished::Completed;
 
-/// What was fixed, and what was not.
+/// The findings that were fixed, and those that were not.
 #[derive(Debug, Default)]
 pub struct FixOutcome {
     /// The fixes that were applied, one after the other.
@@ -21,9 +21,9 @@ pub struct FixOutcome {
     pub waiting: Vec<Waiting>,
     /// Why nothing was applied, if something may be hidden.
     pub hidden: Option<String>,
-    /// What was left of a run that was stopped.
+    /// The rest of a run that was stopped.
     pub completed: Completed,
-    /// What the fixes leave to a person to look at.
+    /// The places that the fixes leave to a person to look at.
     pub doubtful: Vec<Related>,
     /// Did git learn how to merge the lock?
     pub has_attributes: bool,
@@ -36,9 +36,9 @@ pub struct FixOutcome {
 pub struct AppliedFix {
     /// The finding.
     pub code: Code,
-    /// What the fix did, in the imperative.
+    /// The action of the fix, in the imperative.
     pub title: String,
-    /// What it replaced.
+    /// The text that it replaced.
     pub edits: Vec<AppliedEdit>,
 }
 
@@ -49,9 +49,9 @@ pub struct AppliedEdit {
     pub path: PathBuf,
     /// The line, from 1, as it was counted before.
     pub line: usize,
-    /// What stood there.
+    /// The text that stood there.
     pub before: String,
-    /// What stands there.
+    /// The text that stands there.
     pub after: String,
 }
 
@@ -60,8 +60,8 @@ pub struct AppliedEdit {
 pub struct FileDraft {
     /// The file.
     pub path: PathBuf,
-    /// What it holds now; `None`: it does not exist.
+    /// The present content; `None`: it does not exist.
     pub before: Option<String>,
-    /// What it would hold.
+    /// The new content.
     pub after: String,
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 /// A plan, and what became of it.
 #[derive(Debug)]
 pub struct GenOutcome {
-    /// What was to be done.
+    /// The steps that were to be done.
     pub plan: GenPlan,
     /// Was it done?
     pub is_written: bool,
@@ -13,7 +13,7 @@ pub struct GenOutcome {
     pub shows_diff: bool,
 }
 
-/// What will be written, in this order: a file that declares a module comes after the module.
+/// The files that will be written, in this order: a file that declares a module comes after the module.
 #[derive(Debug, Default)]
 pub struct GenPlan {
     /// The packages that get stubs.
@@ -39,9 +39,9 @@ pub struct GenPlan {
 pub struct FileChange {
     /// The file.
     pub path: PathBuf,
-    /// What it holds now; `None`: it does not exist.
+    /// The present content; `None`: it does not exist.
     pub before: Option<String>,
-    /// What it will hold.
+    /// The new content.
     pub after: String,
     /// The stubs that are new, in document order.
     pub added: Vec<GeneratedTest>,
@@ -49,11 +49,11 @@ pub struct FileChange {
     pub removed: Vec<GeneratedTest>,
     /// The stubs whose criterion is gone, and which somebody has touched: they stay.
     pub touched: Vec<GeneratedTest>,
-    /// What pruning leaves of it.
+    /// The rest of it after pruning.
     pub rest: Leftover,
 }
 
-/// What pruning leaves of a file.
+/// The rest of a file after pruning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Leftover {
     /// Nothing that the file could do without.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::manifest::Scope;
 
-/// What will be done, in this order.
+/// The steps that will be done, in this order.
 #[derive(Debug)]
 pub struct InitPlan {
     /// The package's name.
@@ -20,22 +20,22 @@ pub struct InitPlan {
 pub struct InitStep {
     /// The file.
     pub path: PathBuf,
-    /// What it is, or gets.
+    /// A description of it.
     pub what: String,
-    /// What is done about it.
+    /// The action on it.
     pub action: FileAction,
 }
 
-/// What is done about a file.
+/// The action on a file.
 #[derive(Debug, PartialEq, Eq)]
 pub enum FileAction {
     /// It is as it must be.
     Keep,
     /// It is written.
     Write {
-        /// What it holds now; `None`: it does not exist.
+        /// The present content; `None`: it does not exist.
         before: Option<Vec<u8>>,
-        /// What it will hold.
+        /// The new content.
         after: Vec<u8>,
     },
 }

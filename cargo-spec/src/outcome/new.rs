@@ -13,7 +13,7 @@ pub struct NewOutcome {
     pub id: String,
     /// Its words.
     pub text: String,
-    /// What was written, line by line; nothing, if it was there.
+    /// The lines that were written; none, if it was there.
     pub added: Vec<String>,
     /// Is the document itself new?
     pub is_first: bool,

@@ -8,7 +8,7 @@ use crate::prove::Proof;
 pub struct ProveOutcome {
     /// Of each criterion that was asked for, in the order of the documents.
     pub proofs: Vec<Proof>,
-    /// What the next step depends on, as far as it is known without a run.
+    /// The facts that the next step depends on, as far as they are known without a run.
     pub situation: Situation,
     /// How often a test was run for that. What is known from an earlier run is not tried again.
     pub runs: usize,

@@ -15,7 +15,7 @@ pub struct TasksOutcome {
     pub lists: Vec<ListedTasks>,
     /// The designs beside them, in the order of their paths.
     pub designs: Vec<Arc<Design>>,
-    /// What is to be said about them.
+    /// The findings about them.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -24,14 +24,14 @@ pub struct TasksOutcome {
 pub struct ListedTasks {
     /// The list.
     pub list: Arc<TaskList>,
-    /// What each task without parts has come to; of a file that somebody named, nothing is known.
+    /// The measured state of each task without parts; of a file that somebody named, nothing is known.
     pub measured: Option<IndexVec<TaskIx, Option<Measured>>>,
     /// The ids of the criteria that each task is measured by, in the order of the documents; of a file that somebody named, none.
     pub criteria: IndexVec<TaskIx, Vec<String>>,
 }
 
 impl ListedTasks {
-    /// What a task has come to, if that is known.
+    /// The measured state of a task, if it is known.
     pub fn measured(&self, task: TaskIx) -> Option<Measured> {
         self.measured.as_ref().and_then(|measured| measured[task])
     }

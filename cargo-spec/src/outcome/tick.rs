@@ -56,6 +56,6 @@ pub struct TickedBox {
     pub after: char,
     /// Why.
     pub why: TickReason,
-    /// What the task has come to; of a task with parts, nothing.
+    /// The measured state of the task; of a task with parts, nothing.
     pub measured: Option<&'static str>,
 }

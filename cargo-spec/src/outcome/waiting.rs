@@ -9,6 +9,6 @@ pub struct Waiting {
     pub key: Key,
     /// The one that is gone.
     pub lost: Key,
-    /// What to do.
+    /// The next step.
     pub help: String,
 }

@@ -44,7 +44,7 @@ pub fn tasks(matrix: &Matrix) -> Option<String> {
     (total > 0).then(|| format!("{}: {}", count(total, "task", "tasks"), states.join(", ")))
 }
 
-/// What it means for a task to have come to a state.
+/// The meaning of the state of a task.
 pub const fn meaning_of_task(state: Measured) -> &'static str {
     match state {
         Measured::Open => "none of its criteria has a test or code",
@@ -67,7 +67,7 @@ pub fn rungs(report: &Report) -> Vec<String> {
     rungs.map(|(number, rung)| format!("{number} {rung}")).collect()
 }
 
-/// What somebody reads who reads one line: `2 of 11 criteria are below passing`.
+/// The summary for a person who reads one line: `2 of 11 criteria are below passing`.
 pub fn headline(report: &Report) -> String {
     let (total, below) = (report.ladder.standings.len(), report.number_below());
     let required = report.demand();
@@ -102,7 +102,7 @@ fn but(report: &Report) -> String {
     }
 }
 
-/// What it means for a criterion to stand on a rung.
+/// The meaning of a rung.
 pub fn meaning(rung: Rung) -> &'static str {
     match rung {
         Rung::Untested => "No test names the criterion.",
@@ -117,10 +117,10 @@ pub fn meaning(rung: Rung) -> &'static str {
     }
 }
 
-/// What it means that a criterion is suspect.
+/// The meaning of `suspect`.
 pub const SUSPECT: &str = "The criterion, or one of its tests, differs from what was accepted.";
 
-/// What could be broken without a test noticing, as a line of Rust would say it.
+/// The code that could be broken without a test noticing, as a line of Rust would say it.
 pub fn missed(missed: &Missed) -> String {
     one_line(&format!("fn {} → {}", missed.code.name(), missed.variant))
 }

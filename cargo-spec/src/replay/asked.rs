@@ -21,16 +21,16 @@ use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::write::{FileLock, own};
 
-/// What is to be replayed, and how.
+/// The revision to replay, and how.
 #[derive(Debug)]
 pub struct ReplayRequest<'a> {
     /// The revision whose code is to be tested; `BASE...` is where the branch began.
     pub base: &'a str,
     /// The criteria whose new tests are meant; `None`: the tests of all criteria that are new or say something else.
     pub criteria: Option<&'a HashSet<Key>>,
-    /// What runs the tests.
+    /// The program that runs the tests.
     pub runner: Runner,
-    /// What cargo builds, and how.
+    /// The targets that cargo builds, and how it builds them.
     pub build: &'a BuildArgs,
     /// Passed on to the tests.
     pub arguments: &'a [OsString],

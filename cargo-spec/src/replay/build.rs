@@ -22,16 +22,16 @@ const ROUNDS: usize = 24;
 /// From this round on whole files are left out: they have been given enough time.
 const PATIENCE: usize = 16;
 
-/// What has come of it.
+/// The result.
 #[derive(Debug, Default)]
 pub(super) struct Built {
-    /// What the compiler said of each item that was left out: by file, and path in it.
+    /// The message of the compiler about each item that was left out: by file, and path in it.
     pub(super) left_out: BTreeMap<(PathBuf, String), String>,
-    /// What it said of each file that was left out as a whole.
+    /// Its message about each file that was left out as a whole.
     files: BTreeMap<PathBuf, String>,
     /// The tests that were left out because no document defines an id that they link to: by file, and path in it.
     links: BTreeSet<(PathBuf, String)>,
-    /// What keeps other targets from being built, by the file that each begins with.
+    /// The message that keeps other targets from being built, by the file that each begins with.
     pub(super) broken: BTreeMap<PathBuf, String>,
     /// The test programs, where they are not all that were asked for: by package, what names them.
     pub(super) programs: BTreeMap<String, Vec<OsString>>,
@@ -97,7 +97,7 @@ impl Built {
         Ok((is_left_out || is_known).then_some(is_left_out))
     }
 
-    /// What the compiler said of the item that an error is about, if that was left out: the error is a consequence.
+    /// The message of the compiler about the item that an error is about, if that was left out: the error is a consequence.
     fn cause(&self, path: &Path, message: &str) -> Option<String> {
         let names: Vec<_> = message.split('`').skip(1).step_by(2).collect();
         let mut of_file = self.left_out.iter().filter(|((file, _), _)| file == path);
@@ -166,7 +166,7 @@ pub(super) fn build(tests: &Tests<'_>, tree: &Tree, wanted: &Wanted<'_>) -> Resu
     Ok(built)
 }
 
-/// What names a target to cargo.
+/// The arguments that name a target to cargo.
 fn selector(target: &Target) -> Vec<OsString> {
     let name = || OsString::from(&target.name);
     if target.is_test() {

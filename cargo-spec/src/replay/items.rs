@@ -40,7 +40,7 @@ pub(super) struct TestItem {
 pub(super) struct DeclaredFile {
     /// The inline modules that it is declared in, and its name.
     pub(super) path: Vec<String>,
-    /// What `#[path = "…"]` says.
+    /// The value of `#[path = "…"]`.
     pub(super) named: Option<PathBuf>,
 }
 

@@ -38,14 +38,14 @@ pub use asked::{ReplayRequest, run};
 pub use progress::Progress;
 use tree::Tree;
 
-/// What has come of it.
+/// The result.
 #[derive(Debug)]
 pub struct Replay {
-    /// What the commit is called.
+    /// The name of the commit.
     pub base: String,
     /// The criteria that are new or say something else, in the order of the documents.
     pub criteria: Vec<Replayed>,
-    /// What could not be looked at.
+    /// The files that could not be looked at.
     pub gaps: Vec<String>,
     /// The root of the workspace.
     pub root: PathBuf,
@@ -129,12 +129,12 @@ impl Replay {
     }
 }
 
-/// What is asked for.
+/// The request.
 #[derive(Debug)]
 pub struct Wanted<'a> {
     /// Where the workspace is.
     pub place: &'a WorkspacePlace,
-    /// What the commit is called.
+    /// The name of the commit.
     pub name: String,
     /// The revision.
     pub revision: &'a str,
@@ -142,7 +142,7 @@ pub struct Wanted<'a> {
     pub meant: Option<PackageSelection>,
     /// The folder for all that is made; what is left of a run that was killed is removed.
     pub folder: &'a Path,
-    /// What is shown of how far it is.
+    /// The progress that is shown.
     pub progress: &'a Progress,
     /// The criteria whose new tests are meant; `None`: the tests of all criteria that are new or say something else.
     pub criteria: Option<&'a HashSet<Key>>,
@@ -292,7 +292,7 @@ struct Outcomes {
     built: build::Built,
     /// The names of the tests that would run, where one did not; `None`: not all programs tell them.
     listed: Option<Vec<String>>,
-    /// What the runner says of what went wrong.
+    /// The message of the runner about what went wrong.
     printed: Option<String>,
 }
 
@@ -439,7 +439,7 @@ impl Outcomes {
         Outcome::Unknown(format!("it did not run there{printed}"))
     }
 
-    /// What keeps the target of a file from being built.
+    /// The message that keeps the target of a file from being built.
     fn broken(&self, file: &Path) -> Option<&str> {
         let is_below = |target: &&PathBuf| target.parent().is_some_and(|folder| file.starts_with(folder));
         let target =

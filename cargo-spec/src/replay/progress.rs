@@ -10,7 +10,7 @@ use crate::terminal::{pass_on, visible};
 /// So often a line is written where there is no terminal.
 const PAUSE: Duration = Duration::from_secs(10);
 
-/// What is shown of how far it is.
+/// The progress that is shown.
 #[derive(Debug)]
 pub struct Progress {
     bar: ProgressBar,
@@ -18,7 +18,7 @@ pub struct Progress {
     stage: Mutex<Stage>,
 }
 
-/// What is being done.
+/// The present step.
 #[derive(Debug)]
 struct Stage {
     name: String,

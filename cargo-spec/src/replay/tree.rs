@@ -129,7 +129,7 @@ impl Tree {
         (names.is_empty() || !there.is_empty()).then_some(there)
     }
 
-    /// What cargo says of it, with paths as git writes those of a revision.
+    /// The message of cargo about it, with paths as git writes those of a revision.
     pub(super) fn with_git_paths(&self, text: &str, base: &str) -> String {
         let root = self.scratch.root().to_string_lossy();
         text.replace(&format!("{root}/"), &format!("{base}:")).replace(&*root, &format!("{base}:"))
@@ -249,7 +249,7 @@ impl Tree {
         Ok(members)
     }
 
-    /// What the manifests of tests need.
+    /// The files that the manifests of tests need.
     fn manifests(&mut self, new: &Workspace, place: &WorkspacePlace, added: &[PathBuf]) -> Result<(), Error> {
         let top = place.top.as_deref().unwrap_or(&place.root);
         let folders = new.packages.iter().map(|package: &Package| &*package.folder).chain([&*place.root]);

@@ -7,7 +7,7 @@ use crate::evidence::Standing;
 use crate::on_disk;
 use crate::revision::git;
 
-/// What git calls a tree without files.
+/// The name that git has for a tree without files.
 const NOTHING: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 /// So many states before documents are compared with; of a document that is younger than that many others nothing is said.
 const MAX_STATES: usize = 50;

@@ -26,7 +26,7 @@ struct Heading {
 pub struct Feature<'a> {
     /// The feature, as ids name it.
     pub name: &'a str,
-    /// What the document is called.
+    /// The name of the document.
     pub title: Option<&'a str>,
     /// The document.
     pub path: &'a Path,
@@ -46,7 +46,7 @@ impl<'a> Feature<'a> {
 pub struct Requirement<'a> {
     /// Its id; a requirement that is its own criterion has none beside that.
     pub id: &'a str,
-    /// What its heading says.
+    /// The text of its heading.
     pub title: &'a str,
     /// Its criteria.
     pub standings: Vec<&'a Standing>,

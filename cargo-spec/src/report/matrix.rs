@@ -29,9 +29,9 @@ pub struct TaskEntry {
     pub number: Option<String>,
     /// Its title.
     pub title: String,
-    /// What its box says.
+    /// The text of its box.
     pub state: State,
-    /// What it has come to; nothing for a task with parts.
+    /// The state that it has come to; nothing for a task with parts.
     pub measured: Option<Measured>,
     /// Its list.
     pub path: PathBuf,

@@ -27,7 +27,7 @@ pub fn kept(target: &Path, root: &Path) -> PathBuf {
     last::runs(target, root).join("proofs")
 }
 
-/// What is proven: all sources of a workspace, by their fingerprint.
+/// The sources that are proven: all of a workspace, by their fingerprint.
 #[derive(Debug)]
 pub struct Sources(String);
 
@@ -182,7 +182,7 @@ fn rung(name: &str) -> Rung {
     Rung::ALL.into_iter().find(|rung| rung.as_str() == name).unwrap_or(Rung::Untested)
 }
 
-/// What a record speaks of, where it is now.
+/// The item that a record speaks of, where it is now.
 fn found(verdict: &Verdict, record: &MissedRecord, root: &Path) -> Option<Missed> {
     let find =
         |item: &ItemRecord| verdict.links.iter().find(|link| linked(link, root) == *item).map(Arc::clone);

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::evidence::Evidence;
 use crate::selection;
 
-/// What evidence shows of the packages that are meant.
+/// The result of the evidence for the packages that are meant.
 ///
 /// # Errors
 /// A name that no member has, a document that cannot be read.

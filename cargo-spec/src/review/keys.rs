@@ -54,7 +54,7 @@ impl Answer {
 pub struct Keys {
     /// Single keys, as long as this is held.
     single: Option<raw::Mode>,
-    /// What was typed and has not been asked for yet.
+    /// The keys that were typed and have not been asked for yet.
     waiting: VecDeque<char>,
 }
 

@@ -14,11 +14,11 @@ pub struct Session {
     at: usize,
     /// Where the answers so far were given, the last one last; whether each of them has written something.
     past: Vec<(usize, bool)>,
-    /// What was accepted, by the place in the queue.
+    /// The accepted differences, by the place in the queue.
     accepted: HashSet<usize>,
 }
 
-/// What is to be done.
+/// The steps to take.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Step {
     /// Accept these; what is, [`Session::accepted`] is told.
@@ -87,7 +87,7 @@ impl Session {
         self.items.len() - self.accepted.len()
     }
 
-    /// What an answer asks for.
+    /// The request of an answer.
     pub fn answer(&mut self, answer: Answer) -> Step {
         let Some(item) = self.items.get(self.at) else { return Step::Quit };
         match answer {

@@ -50,7 +50,7 @@ pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// What git says.
+/// The answer of git.
 ///
 /// # Errors
 /// [`Error::Git`] with its own words, if it cannot.
@@ -64,7 +64,7 @@ pub fn git(folder: &Path, arguments: &[&str]) -> Result<String, Error> {
     }
 }
 
-/// What to say of a repository that does not give what it should have: it may have been cloned without all of its objects.
+/// The message about a repository that does not give what it should have: it may have been cloned without all of its objects.
 pub(super) fn lacking(repository: &Path, what: &str, printed: &[u8]) -> Error {
     let partial = ["config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"];
     if git(repository, &partial).is_ok() {

@@ -26,9 +26,9 @@ const MAX_LINKS: usize = 40;
 pub struct Objects {
     /// The root of the repository.
     top: PathBuf,
-    /// What stands at each path from there.
+    /// The objects at the paths from there.
     nodes: BTreeMap<PathBuf, Object>,
-    /// What is in each folder from there.
+    /// The entries of each folder from there.
     folders: HashMap<PathBuf, Vec<Entry>>,
     /// The submodules of which the working tree has not the commit: nothing is known of what is in them.
     pub submodules: Vec<PathBuf>,
@@ -36,7 +36,7 @@ pub struct Objects {
     pub outside_links: Vec<PathBuf>,
 }
 
-/// What stands at a path.
+/// The object at a path.
 #[derive(Debug)]
 enum Object {
     /// A file that rarely says what is intended: its repository and object, to be read if somebody asks.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-/// What was read so far.
+/// The failures that were read so far.
 #[derive(Debug, Default)]
 pub(super) struct Failures {
     /// Programs that were started, and groups of tests in documentation, as cargo says.
@@ -14,7 +14,7 @@ pub(super) struct Failures {
     /// Of how many the end was told, by the lines of libtest, and how many tests they ran.
     ended: usize,
     run: usize,
-    /// What a program said that refused its arguments.
+    /// The words of a program that refused its arguments.
     refused: Option<String>,
     /// Tests that ran, as nextest says.
     summary_run: Option<usize>,
@@ -81,7 +81,7 @@ impl Failures {
         self.summary_run.or_else(|| (self.ended > 0 && self.ended >= self.started).then_some(self.run))
     }
 
-    /// What a program said that does not take its arguments.
+    /// The words of a program that does not take its arguments.
     pub(super) fn refused(&self) -> Option<&str> {
         self.refused.as_deref()
     }
@@ -111,7 +111,7 @@ fn nextest_failure(line: &str) -> Option<&str> {
     (is_time && WORDS.iter().any(|own| word.starts_with(own))).then(|| rest.rsplit(' ').next())?
 }
 
-/// What libtest says of an argument that it does not know, or that lacks its value.
+/// The words of libtest about an argument that it does not know, or that lacks its value.
 const REFUSED: [&str; 3] =
     ["error: Unrecognized option: ", "error: Argument to option ", "error: argument for "];
 

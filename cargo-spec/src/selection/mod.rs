@@ -71,7 +71,7 @@ pub fn package(context: &Context<'_>) -> Result<Package, Error> {
     }
 }
 
-/// What cargo says about the workspace of a manifest, without its dependencies. Cargo is not asked if it would wait for a pipe or a device.
+/// The answer of cargo about the workspace of a manifest, without its dependencies. Cargo is not asked if it would wait for a pipe or a device.
 ///
 /// # Errors
 /// [`Error::Workspace`], if cargo cannot read it; [`Error::Read`], if it would wait for a file of its own.
@@ -229,7 +229,7 @@ pub fn nearest(found: &mut Vec<(&Catalog, Target<'_>)>, written: &str) {
     }
 }
 
-/// What tells the things apart that an id was found to name.
+/// The names that tell the things apart that an id was found to name.
 pub fn names(found: &[(&Catalog, Target<'_>)]) -> Vec<String> {
     let is_several = found.iter().any(|(catalog, _)| !catalog.is_of_workspace);
     let name = |(catalog, target): &(&Catalog, Target<'_>)| {

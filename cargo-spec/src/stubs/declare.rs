@@ -55,7 +55,7 @@ fn undeclared<'a>(file: &TestFile, modules: &'a [String]) -> BTreeSet<&'a str> {
     modules.iter().map(String::as_str).filter(|module| !is_declared(module)).collect()
 }
 
-/// What is put where, in the order of the text.
+/// The pieces of text to insert, in the order of the text.
 fn insertions(text: &str, file: &TestFile, modules: &BTreeSet<&str>) -> BTreeMap<usize, String> {
     let line_end = line_end(text);
     let lines = || modules.iter().map(|module| format!("mod {module};{line_end}"));

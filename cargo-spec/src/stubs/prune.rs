@@ -19,7 +19,7 @@ use super::test_file::{NotRust, TestFile, TestItem};
 pub struct Pruned {
     /// The whole text.
     pub text: String,
-    /// What was removed.
+    /// The stubs that were removed.
     pub removed: Vec<(String, String)>,
     /// Stubs that somebody has touched, so that they stay.
     pub touched: Vec<(String, String)>,
@@ -162,7 +162,7 @@ fn is_name_of(name: &str, wanted: &str) -> bool {
     name == wanted || numbered
 }
 
-/// What a stub says about the criterion that it was written for.
+/// The text of a stub about the criterion that it was written for.
 #[derive(Debug, Default)]
 struct StubText {
     title: String,

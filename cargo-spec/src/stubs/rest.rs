@@ -5,7 +5,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use super::splice::with_comments;
 use super::test_file::TestFile;
 
-/// What a test file that is new says of itself.
+/// The first lines of a new test file.
 pub fn title(feature: &str) -> String {
     format!("{TITLE}{feature}{TITLE_END}")
 }
@@ -55,7 +55,7 @@ pub fn undeclare(text: &str, module: &str) -> Option<String> {
     (TestFile::parse(&text).ok()?.items.len() + 1 == file.items.len()).then_some(text)
 }
 
-/// What follows a cut: without its first blank lines, if there is one, or nothing at all, before the cut.
+/// The text behind a cut: without its first blank lines, if there is one, or nothing at all, before the cut.
 pub(super) fn behind_blank_lines<'a>(before: &str, mut rest: &'a str) -> &'a str {
     let bare = before.trim_start_matches('\u{feff}');
     let last = bare.strip_suffix('\n').map(|text| text.rsplit('\n').next().unwrap_or_default());

@@ -28,18 +28,18 @@ pub struct Placed {
     pub stub: Stub,
 }
 
-/// What the documents say about the order of a file's tests.
+/// The order that the documents give a file's tests.
 pub struct Order<'a> {
-    /// What each requirement is headed with, such as `REQ-3 · Register`.
+    /// The heading of each requirement, such as `REQ-3 · Register`.
     pub headings: Vec<String>,
     /// The place of the criterion that an id names, if it is one of the feature.
     pub place_of: &'a dyn Fn(&str) -> Option<DocumentPlace>,
 }
 
-/// What depends on the package that the file is in.
+/// The settings that depend on the package that the file is in.
 #[derive(Clone, Debug)]
 pub struct Setting {
-    /// What the package calls `spec-runtime`.
+    /// The name that the package has for `spec-runtime`.
     pub runtime: String,
     /// The attribute of async tests; `None`: tests are not async.
     pub async_test: Option<String>,

@@ -19,7 +19,7 @@ const STACK: usize = 128 << 20;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct NotRust {
-    /// What is wrong.
+    /// The problem.
     pub message: String,
     /// The bytes that are wrong.
     pub range: Range<usize>,
@@ -49,7 +49,7 @@ pub(super) struct TestFile {
     pub(super) items: Vec<TestItem>,
     /// Every name that a new function could collide with.
     pub(super) names: HashSet<String>,
-    /// What the file calls things of other crates: (`spec_runtime::spec`, `spec`); the second is `*` for all of a crate.
+    /// The names that the file has for things of other crates: (`spec_runtime::spec`, `spec`); the second is `*` for all of a crate.
     pub(super) imports: Vec<(String, String)>,
 }
 
@@ -68,7 +68,7 @@ impl TestFile {
         })
     }
 
-    /// What the file calls a thing of another crate; the full path where it does not import it.
+    /// The name that the file has for a thing of another crate; the full path where it does not import it.
     pub(super) fn name_of(&self, krate: &str, thing: &str) -> String {
         let full = format!("{krate}::{thing}");
         let all = format!("{krate}::*");

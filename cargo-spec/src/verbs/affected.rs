@@ -42,10 +42,10 @@ pub struct AffectedArgs {
     /// of the last `cargo spec test`.
     #[arg(long, value_name = "DIR")]
     pub evidence: Vec<PathBuf>,
-    /// What runs the tests.
+    /// The program that runs the tests.
     #[arg(long, value_enum, default_value_t, value_name = "RUNNER")]
     pub runner: Runner,
-    /// What cargo builds, and how.
+    /// The targets that cargo builds, and how it builds them.
     #[command(flatten)]
     pub build: BuildArgs,
     /// Passed on to the tests of `--run`. `-- A -- B` passes A on to the runner, and B to the tests.
@@ -125,12 +125,12 @@ pub fn run(arguments: &AffectedArgs, context: &Context<'_>, terminal: &mut Termi
     Ok(hidden::exit(&findings.hiding, if fails { exit::FINDINGS } else { exit::CLEAN }))
 }
 
-/// What is known of the criteria of the packages that are meant.
+/// The known facts about the criteria of the packages that are meant.
 fn found(context: &Context<'_>, manifest: &Path) -> Result<Findings, Error> {
     selection::of_selected(context.host.check(manifest.parent().unwrap_or(manifest)), context)
 }
 
-/// What runs have left, if any is known.
+/// The evidence that runs have left, if any is known.
 fn evidence(arguments: &AffectedArgs, metadata: &Metadata) -> Result<Option<Evidence>, Error> {
     let (target, root) = (metadata.target_directory.as_std_path(), metadata.workspace_root.as_std_path());
     if arguments.evidence.is_empty() {

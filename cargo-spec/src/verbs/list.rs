@@ -85,7 +85,7 @@ fn exit_of(catalogs: &[Catalog], diagnostics: &[Diagnostic]) -> Exit {
     }
 }
 
-/// What is to be said about the configuration and the documents.
+/// The findings about the configuration and the documents.
 fn findings(catalog: &Catalog) -> Vec<Diagnostic> {
     let of_documents = catalog.documents.iter().flat_map(|document| &document.diagnostics);
     selection::as_configured(catalog, catalog.diagnostics.iter().chain(of_documents))

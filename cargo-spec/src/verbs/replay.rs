@@ -20,10 +20,10 @@ pub struct ReplayArgs {
     /// The revision whose code is to be tested; `BASE...` is where the branch began.
     #[arg(value_name = "BASE")]
     pub base: String,
-    /// What runs the tests.
+    /// The program that runs the tests.
     #[arg(long, value_enum, default_value_t, value_name = "RUNNER")]
     pub runner: Runner,
-    /// What cargo builds, and how.
+    /// The targets that cargo builds, and how it builds them.
     #[command(flatten)]
     pub build: BuildArgs,
     /// Passed on to the tests. `-- A -- B` passes A on to the runner, and B to the tests.

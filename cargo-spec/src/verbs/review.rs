@@ -105,12 +105,12 @@ struct ReviewContext<'a> {
     host: &'a Host,
     root: PathBuf,
     target: PathBuf,
-    /// What the screens show.
+    /// The content of the screens.
     shown: Intent,
 }
 
 impl ReviewContext<'_> {
-    /// What is next, as every verb says it.
+    /// The next step, as every verb says it.
     fn next(&self, commit: Option<String>, layout: &Layout) -> Result<String, Error> {
         Ok(After::new(self.host, &self.root, Some(&self.target))?.render(commit, layout))
     }

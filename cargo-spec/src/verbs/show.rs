@@ -66,7 +66,7 @@ pub fn run(show: &ShowArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     Ok(if errors.is_empty() { exit::CLEAN } else { exit::FINDINGS })
 }
 
-/// What is found in the workspace. Without a manifest there is no source that could name a criterion.
+/// The findings of the workspace. Without a manifest there is no source that could name a criterion.
 fn findings(context: &Context<'_>) -> Result<Findings, Error> {
     match selection::manifest(context) {
         Ok(manifest) => Ok(context.host.check(manifest.parent().unwrap_or(&manifest))),
@@ -139,7 +139,7 @@ fn verdicts(target: &Target<'_>, findings: &Findings) -> Vec<Verdict> {
     findings.verdicts.iter().filter(is_meant).cloned().collect()
 }
 
-/// What an id names in all of the documents.
+/// The thing that an id names in all of the documents.
 fn resolve<'a>(catalogs: &'a [Catalog], id: &str) -> Result<Target<'a>, Error> {
     let (mut found, mut similar, mut ambiguous) = (Vec::new(), Vec::new(), Vec::new());
     for (catalog, answer) in selection::answers(catalogs, id) {

@@ -27,13 +27,13 @@ use crate::terminal::Terminal;
 /// Run the tests, and show how far each criterion has come.
 #[derive(Debug, Args)]
 pub struct TestArgs {
-    /// What runs the tests.
+    /// The program that runs the tests.
     #[arg(long, value_enum, default_value_t, value_name = "RUNNER")]
     pub runner: Runner,
     /// Keep the evidence in this folder, beside what is in it.
     #[arg(long, value_name = "DIR")]
     pub evidence: Option<PathBuf>,
-    /// What cargo builds, and how.
+    /// The targets that cargo builds, and how it builds them.
     #[command(flatten)]
     pub build: BuildArgs,
     /// Passed on to the tests. `-- A -- B` passes A on to the runner, and B to the tests.

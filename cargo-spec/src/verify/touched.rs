@@ -10,7 +10,7 @@ use crate::gate_file;
 use crate::layout::path_text;
 use crate::on_disk;
 
-/// What one task may touch.
+/// The places that one task may touch.
 #[derive(Debug)]
 pub(super) struct Touched<'a> {
     whole: &'a Whole<'a>,
@@ -27,7 +27,7 @@ pub(super) struct Touched<'a> {
 }
 
 impl<'a> Touched<'a> {
-    /// What a task may touch in a repository, beside some files.
+    /// The places that a task may touch in a repository, beside some files.
     pub(super) fn new(whole: &'a Whole<'a>, top: &'a Path, inside: Vec<PathBuf>) -> Self {
         let list = whole.judged.list.source.path();
         let list = on_disk::real(list).unwrap_or_else(|_| list.to_path_buf());

@@ -13,7 +13,7 @@ use crate::on_disk;
 /// A task of a board: its list, by its position, and the task.
 pub(super) type TaskAt = (usize, TaskIx);
 
-/// What people call a task: its feature, and its number or title.
+/// The name of a task: its feature, and its number or title.
 pub(super) fn name(board: &Board, (list, task): TaskAt) -> String {
     let judged = &board.lists[list];
     format!("{}/{}", judged.feature, judged.name(task))
@@ -39,7 +39,7 @@ pub(super) fn begun(board: &Board, before: &Host, now: &Host) -> BTreeSet<TaskAt
     begun
 }
 
-/// What the boxes of a list say, by the numbers or titles of the tasks.
+/// The signs in the boxes of a list, by the numbers or titles of the tasks.
 fn states(list: &TaskList) -> HashMap<&str, State> {
     let of = |task| (list.number(task).unwrap_or_else(|| list.title(task)), task.state());
     list.tasks.iter().map(of).collect()

@@ -14,9 +14,9 @@ use tempfile::{Builder, NamedTempFile};
 
 /// The name of the mark in a folder.
 const MARK: &str = ".made-by-cargo-spec";
-/// What it begins with; then comes the owner.
+/// The text that it begins with; then comes the owner.
 const TEXT: &str = "cargo spec made this folder for itself, and removes it with all that is in it.\n";
-/// What the names of temporary files and of their marks begin with.
+/// The beginning of the names of temporary files and of their marks.
 const PREFIX: &str = ".cargo-spec-";
 /// How the name of a temporary file ends.
 const TEMPORARY: &str = "tmp";

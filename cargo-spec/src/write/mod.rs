@@ -93,12 +93,12 @@ pub struct Writing<'a> {
 }
 
 impl<'a> Writing<'a> {
-    /// What a run writes in the repository that a workspace belongs to.
+    /// The files that a run writes in the repository that a workspace belongs to.
     pub fn within(host: &'a Host, workspace: &Path) -> Self {
         Self { host, within: Within::of(workspace), swept: HashSet::new() }
     }
 
-    /// What a run writes where its user points.
+    /// The files that a run writes where its user points.
     fn below(host: &'a Host, folder: &Path) -> Self {
         Self { host, within: Within::folder(folder), swept: HashSet::new() }
     }

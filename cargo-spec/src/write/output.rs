@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const SOURCES: [&str; 3] = ["rs", "toml", "lock"];
 /// The folders of tools that keep documents of their own in them.
 const TOOLS: [&str; 3] = [".kiro", ".specify", "openspec"];
-/// What tools keep beside the document of a feature.
+/// The files that tools keep beside the document of a feature.
 const BESIDE: [&str; 7] =
     ["design.md", "tasks.md", "plan.md", "proposal.md", "research.md", "data-model.md", "quickstart.md"];
 /// Links to what a process was given. All other links to a stream may be somebody's trap.

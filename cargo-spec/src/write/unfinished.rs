@@ -11,7 +11,7 @@ use crate::error::Error;
 
 /// The file that says what is to be written.
 const FILE_NAME: &str = ".cargo-spec-unfinished";
-/// What it begins with, for whoever finds it.
+/// The text that it begins with, for whoever finds it.
 const HEAD: &str =
     "`cargo spec` was stopped while it wrote several files; `cargo spec check --fix` writes the rest.\n";
 /// So many lines of a file are named.
@@ -22,13 +22,13 @@ const MAX_LINES: usize = 5;
 pub struct Replacement {
     /// The file.
     pub path: PathBuf,
-    /// What it holds.
+    /// Its content.
     pub before: Vec<u8>,
-    /// What it is to hold.
+    /// The new content.
     pub after: Vec<u8>,
 }
 
-/// What was left of a run that was stopped.
+/// The rest of a run that was stopped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Completed {
     /// The files that were written now.
@@ -78,7 +78,7 @@ pub fn is_completable(root: &Path) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// What is still to be written of a run that was stopped.
+/// The files that are still to be written of a run that was stopped.
 ///
 /// # Errors
 /// [`Error::Read`].

@@ -55,12 +55,12 @@ pub struct TestCrate {
     folder: tempfile::TempDir,
 }
 
-/// What the command answered.
+/// The answer of the command.
 #[derive(Debug)]
 pub struct Answer {
     /// The exit code.
     pub code: Option<i32>,
-    /// What it wrote to standard output …
+    /// The text that it wrote to standard output …
     pub out: String,
     /// … and to standard error.
     pub err: String,
@@ -133,7 +133,7 @@ impl TestCrate {
     }
 }
 
-/// What a command answers; the folder that it ran in is shown as `[here]`.
+/// The answer of a command; the folder that it ran in is shown as `[here]`.
 pub fn answer(command: &mut Command, here: &Path) -> Answer {
     let output = command.output().expect("the command runs");
     let text = |bytes: Vec<u8>| {

@@ -54,7 +54,7 @@ The tram SHALL ring twice.
 **Reason**: nobody hears it
 ";
 
-/// What is in force once the change is archived.
+/// The criteria in force once the change is archived.
 const ARCHIVED: &str = "\
 # Tram
 

@@ -16,7 +16,7 @@ pub const MAX_IDLE: Duration = Duration::from_secs(30 * 60);
 /// A session that was opened so long ago has ended.
 pub const MAX_AGE: Duration = Duration::from_secs(12 * 60 * 60);
 
-/// What a client shows to prove that it is signed in.
+/// The proof of a client that it is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 // No release has a default token; with one, `cargo spec prove` can knock out what returns a token.
 #[cfg_attr(debug_assertions, derive(Default))]

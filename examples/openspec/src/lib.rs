@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use spec_runtime::spec;
 
-/// What came of an attempt that did not succeed.
+/// The result of an attempt that did not succeed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// No answer at all.

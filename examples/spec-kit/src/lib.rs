@@ -89,7 +89,7 @@ pub enum Amount {
     ToTaste,
 }
 
-/// What a quantity is measured in.
+/// The unit of a quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// Grams, which have no plural.
@@ -126,7 +126,7 @@ impl fmt::Display for Amount {
     }
 }
 
-/// What to take for so many people.
+/// The quantities for so many people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipe {
     /// For how many people it is.

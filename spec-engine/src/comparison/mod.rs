@@ -34,13 +34,13 @@ pub struct LockComparison {
     pub path: PathBuf,
     /// Its text, if it exists.
     pub source: Option<Arc<Source>>,
-    /// What was accepted; nothing if there is no file. `None`: the file could not be read, which is a finding.
+    /// The accepted criteria; none if there is no file. `None`: the file could not be read, which is a finding.
     pub lock: Option<Arc<Lock>>,
     /// What is meant, each with the index of its verdict among [`Findings::verdicts`](crate::verdict::Findings::verdicts).
     pub now: Intent,
-    /// What differs. Numbers lead to `lock` and to `now`.
+    /// The differences. Numbers lead to `lock` and to `now`.
     pub changes: Vec<Change>,
-    /// What the baseline knows, if there is one, or if it was asked for.
+    /// The findings that the baseline knows, if there is one, or if it was asked for.
     pub baseline: Option<Baseline>,
     /// The ids that several features have, and whether these have several spec roots.
     pub(crate) ambiguous: HashMap<String, bool>,
@@ -74,7 +74,7 @@ impl LockComparison {
         Some(&self.now.criteria.get(change.now?)?.intent)
     }
 
-    /// What people write to name a criterion: its id, with the feature where the id alone says too little.
+    /// The name that people write for a criterion: its id, with the feature where the id alone says too little.
     pub fn name<'a>(&self, key: &'a Key) -> &'a str {
         if self.ambiguous.contains_key(key.id()) { key.qualified() } else { key.id() }
     }
@@ -119,7 +119,7 @@ pub struct Baseline {
     pub found: Vec<Found>,
     /// What of the baseline is still known; what has come to stand higher is known there.
     pub still_known: BTreeMap<BaselineEntry, usize>,
-    /// What of the baseline is fixed.
+    /// The findings of the baseline that are fixed.
     pub fixed: BTreeMap<BaselineEntry, usize>,
 }
 

@@ -24,9 +24,9 @@ pub struct LinkEdit {
     span: Span,
     /// The line, from 1.
     pub line: usize,
-    /// What it names.
+    /// The thing that it names.
     pub before: String,
-    /// What it should name.
+    /// The thing that it should name.
     pub after: String,
     /// The bytes of the item that bears it, from its first attribute on.
     item: Span,
@@ -61,7 +61,7 @@ pub fn link_edits(comparison: &LockComparison, is_meant: impl Fn(&Key) -> bool) 
 }
 
 impl LinkEdit {
-    /// What changes in the file: the literal, and wherever else `gen` has written the id. `None`: the literal is not there any more.
+    /// The edits in the file: of the literal, and wherever else `gen` has written the id. `None`: the literal is not there any more.
     pub fn edits(&self, source: &Source) -> Option<Vec<Edit>> {
         let literal = source.text().get(self.span.range())?;
         if !literal.ends_with('"') && !literal.ends_with('#') {
@@ -114,7 +114,7 @@ impl LinkEdit {
     }
 }
 
-/// What a link should name, written as it was written.
+/// The name for a link, written as the old one was.
 fn renamed(comparison: &LockComparison, relink: &Relink) -> Option<String> {
     let (from, to) = (&relink.from, &relink.to);
     let written = relink.link.id.trim();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use spec_model::grammar::listed::listed;
 use spec_model::grammar::reference::Reference;
 
-/// What a list, a range or an id says with other ids in place of the old ones. `None`: it says the same, or the form is not understood.
+/// The text of a list, a range or an id with other ids in place of the old ones. `None`: it says the same, or the form is not understood.
 ///
 /// A range stays one where all of it moves in order. Else it becomes a list.
 pub(super) fn respelled(written: &str, names: &[&Reference], old: &[&str], new: &[&str]) -> Option<String> {
@@ -108,7 +108,7 @@ fn texts<'a>(text: &'a str, runs: &[Range<usize>]) -> Vec<&'a str> {
     runs.iter().map(|run| &text[run.clone()]).collect()
 }
 
-/// What stands between the digits of an id.
+/// The text between the digits of an id.
 fn letters(id: &str) -> Vec<&str> {
     id.split(|c: char| c.is_ascii_digit()).filter(|letters| !letters.is_empty()).collect()
 }

@@ -10,14 +10,14 @@ pub(crate) const LITTLE: [&str; 46] = [
     "also", "shall", "must",
 ];
 
-/// What may stand behind a number and is not what it counts.
+/// The words that may stand behind a number and are not what it counts.
 pub(crate) const NO_NOUNS: [&str; 30] = [
     "a", "an", "and", "as", "at", "before", "after", "but", "by", "for", "from", "if", "in", "is", "of",
     "on", "or", "per", "so", "that", "the", "then", "to", "when", "while", "with", "are", "shall", "must",
     "until",
 ];
 
-/// What forms of the same word have in common.
+/// The stem that forms of the same word have in common.
 pub(crate) fn form(word: &str) -> &str {
     match word {
         "are" | "is" => "is",

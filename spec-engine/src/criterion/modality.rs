@@ -2,7 +2,7 @@
 
 use spec_model::grammar::modality::{self, Modality};
 
-/// What stands for a modal verb in prose, and how much it binds.
+/// The word for a modal verb in prose, and how much it binds.
 pub(crate) const MODAL_PHRASES: [(&str, Modality); 25] = [
     ("is recommended", Modality::Recommended),
     ("are recommended", Modality::Recommended),

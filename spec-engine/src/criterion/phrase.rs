@@ -122,7 +122,7 @@ impl<'a> Phrases<'a> {
         Some(self.slice(at, last + 1))
     }
 
-    /// What stands for a modal verb: `is recommended`.
+    /// The words for a modal verb: `is recommended`.
     fn modal_phrase(&self) -> Option<&'a str> {
         let places = 0..self.words.len();
         let mut found = places.flat_map(|at| MODAL_PHRASES.iter().map(move |(phrase, _)| (at, *phrase)));

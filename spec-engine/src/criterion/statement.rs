@@ -8,10 +8,10 @@ use super::lexicon::form;
 use super::phrase::Phrases;
 use super::unit::is_unit;
 
-/// What a wording says.
+/// The meaning of a wording.
 #[derive(Debug)]
 pub(crate) struct Statement<'a> {
-    /// What stands before all clauses: `Ideally, the shop SHALL …`.
+    /// The text before all clauses: `Ideally, the shop SHALL …`.
     pub(crate) lead: Option<Phrases<'a>>,
     /// Is it told in steps, as an example?
     pub(crate) is_scenario: bool,
@@ -19,7 +19,7 @@ pub(crate) struct Statement<'a> {
     pub(crate) conditions: Vec<Phrases<'a>>,
     /// SHALL, SHOULD …: nothing in prose without one.
     pub(crate) modal: &'a str,
-    /// What is asked for: the response and who is to give it, or the steps behind THEN; of prose, all of it.
+    /// The request itself: the response and who is to give it, or the steps behind THEN; of prose, all of it.
     pub(crate) responses: Vec<Phrases<'a>>,
     /// The list below it.
     pub(crate) points: Vec<Phrases<'a>>,

@@ -73,7 +73,7 @@ impl<'a> Lines<'a> {
         edits.collect()
     }
 
-    /// What the baseline should list of a subject and does not.
+    /// The findings that the baseline should list of a subject and does not.
     fn missing<'b>(
         &'b self,
         subject: &'b str,

@@ -22,7 +22,7 @@ pub(crate) const RULE: Rule = Rule::Designs(|DesignsUse { designs, known, .. }| 
     found
 });
 
-/// What of a row no document defines. A range is named once.
+/// The references of a row that no document defines. A range is named once.
 fn unknown(design: &Design, row: &TraceRow, known: &Known<'_>) -> Option<Diagnostic> {
     let mut unknown: Vec<&Cited> = row
         .requirements

@@ -4,7 +4,7 @@ use spec_model::diagnostic::{Code, Diagnostic};
 
 use crate::links::Link;
 
-/// What to do about a test of another system.
+/// The next step about a test of another system.
 pub(crate) const ELSEWHERE: &str = "have it run there by `cargo spec test --evidence DIR`, and hand the folder to `cargo spec report --evidence`";
 
 /// Is it the link of a test that never runs?

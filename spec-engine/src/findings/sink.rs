@@ -41,11 +41,11 @@ impl Severities<'_> {
 /// The lists that findings go to.
 #[derive(Debug)]
 pub(crate) struct Sink<'a> {
-    /// What is reported.
+    /// The findings that are reported.
     pub(crate) diagnostics: &'a mut Vec<Diagnostic>,
-    /// What hides content.
+    /// The findings that hide content.
     pub(crate) hiding: &'a mut Vec<Diagnostic>,
-    /// What the baseline knows.
+    /// The findings that the baseline knows.
     pub(crate) known: &'a mut Vec<Diagnostic>,
 }
 

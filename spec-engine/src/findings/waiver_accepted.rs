@@ -21,7 +21,7 @@ fn waiver_accepted(change: &ChangeUse<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::new(change.change.kind.code(), message).help(change.advice()))
 }
 
-/// What a waiver is called in messages: `measurement: asked in the yearly survey`.
+/// The name of a waiver in messages: `measurement: asked in the yearly survey`.
 fn shown(waiver: Option<&Waiver>) -> String {
     waiver.map(|waiver| waiver.to_string().escape_debug().to_string()).unwrap_or_default()
 }

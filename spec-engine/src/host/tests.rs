@@ -37,7 +37,7 @@ impl Files for Changing {
     }
 }
 
-/// What a file may be: `None` is that it is not there.
+/// The states of a file: `None` is that it is not there.
 const STATES: [(&str, &[Option<&str>]); 12] = [
     (
         "/w/Cargo.toml",

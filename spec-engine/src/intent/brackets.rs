@@ -1,6 +1,6 @@
 //! Matches brackets among tokens.
 
-/// What a token does to the depth.
+/// The change that a token makes to the depth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bracket {
     Opens,

@@ -29,7 +29,7 @@ impl Key {
         Self(format!("{root}{mark}{feature}/{id}"))
     }
 
-    /// What was written as a key.
+    /// The text that was written as a key.
     pub fn written(text: &str) -> Self {
         Self(text.to_owned())
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{ItemState, tokens};
 
-/// What names have become.
+/// The new names.
 #[derive(Debug, Default)]
 pub(super) struct Renames<'a>(Vec<(&'a str, &'a str)>);
 

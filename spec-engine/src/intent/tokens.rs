@@ -83,7 +83,7 @@ impl<'a> Tokens<'a> {
         self.all.len()
     }
 
-    /// What stands between commas outside of brackets, from one place to another.
+    /// The text between commas outside of brackets, from one place to another.
     pub(super) fn parts(&self, from: usize, to: usize, separator: &str) -> Vec<(usize, usize)> {
         let mut parts = Vec::new();
         let mut start = from;

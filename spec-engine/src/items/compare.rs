@@ -82,12 +82,12 @@ pub enum ItemChange {
     Gone {
         /// The file that it was in.
         file: Arc<str>,
-        /// What it was.
+        /// Its former kind.
         part: Box<Part>,
     },
 }
 
-/// What of an item has to be the same where it was moved.
+/// The parts of an item that have to be the same where it was moved.
 fn essence(part: &Part) -> (PartKind, Name, Name, Vec<Name>, &str) {
     (part.kind, part.owner, part.of_trait, part.defines.clone(), &part.tokens)
 }

@@ -10,7 +10,7 @@ use super::lexer::{Lexed, Token, TokenKind};
 /// A knock-out that no test needs to notice: `unnoticed("None", reason = "…")`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unnoticed {
-    /// What the item returns then, as `cargo spec prove` writes it.
+    /// The value that the item returns then, as `cargo spec prove` writes it.
     pub variant: String,
     /// Why that is no matter.
     pub reason: String,

@@ -10,7 +10,7 @@ use super::lexer::TokenKind;
 /// The crate that the attribute comes from.
 const CRATE: &str = "spec_runtime";
 
-/// What the `use` declarations of a file say, wherever they stand: a rename counts in the whole file.
+/// The names that the `use` declarations of a file give, wherever they stand: a rename counts in the whole file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names<'a> {
     /// Names of the crate beside its own.

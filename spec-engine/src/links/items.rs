@@ -120,7 +120,7 @@ fn group(tokens: &Tokens<'_>, at: usize) -> usize {
 /// So many scopes are named in a path; nobody nests deeper.
 const MAX_DEPTH: usize = 64;
 
-/// What a token stands in: modules, impls, functions and macros, outermost first.
+/// The items that a token stands in: modules, impls, functions and macros, outermost first.
 #[derive(Debug, Default)]
 pub(super) struct Surroundings<'a> {
     scopes: Vec<Scope<'a>>,
@@ -129,7 +129,7 @@ pub(super) struct Surroundings<'a> {
 #[derive(Clone, Copy, Debug)]
 struct Scope<'a> {
     name: &'a str,
-    /// What it is the body of: `fn`, `mod`, `impl` or `trait`; nothing, if of none of these.
+    /// The kind of item that it is the body of: `fn`, `mod`, `impl` or `trait`; nothing, if of none of these.
     keyword: &'a str,
     close: usize,
     /// A macro whose functions are all tests: `quickcheck! { … }`.

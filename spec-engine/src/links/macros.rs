@@ -64,7 +64,7 @@ impl<'a> Macros<'a> {
         self.all.contains_key(name)
     }
 
-    /// What a macro makes of its input. `None`: that cannot be told.
+    /// The expansion of a macro for its input. `None`: that cannot be told.
     pub(super) fn expand(&self, name: &str, input: &[Token]) -> Option<Vec<Token>> {
         let before = self.room.get();
         let mut room = before;
@@ -393,7 +393,7 @@ fn variables<'m>(tokens: &Tokens<'m>, part: Range<usize>) -> impl Iterator<Item 
         .filter_map(move |at| Some(tokens.ident(at + 1)).filter(|name| !name.is_empty()))
 }
 
-/// What a variable stands for in each round, if it is not known already in which round this is.
+/// The tokens of a variable in each round, if it is not known already in which round this is.
 fn repeated<'b, 'm>(scopes: &[&'b Bindings<'m>], name: &str) -> Option<&'b Rc<Vec<Bindings<'m>>>> {
     let knows = |scope: &&&Bindings<'_>| scope.once.contains_key(name) || scope.each.contains_key(name);
     scopes.iter().rev().find(knows).and_then(|scope| scope.each.get(name))
@@ -457,7 +457,7 @@ mod tests {
     use super::*;
     use crate::links::lexer::{Lexed, lex};
 
-    /// What the last macro call of a text becomes.
+    /// The expansion of the last macro call of a text.
     #[track_caller]
     fn check(text: &str, expect: &str) {
         let mut lexed = Lexed::default();

@@ -25,7 +25,7 @@ pub(super) struct Usage {
     pub(super) is_called: bool,
 }
 
-/// What stands around a word that is used.
+/// The text around a word that is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {
     /// `.name`

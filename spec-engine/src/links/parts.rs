@@ -47,7 +47,7 @@ impl NameTable {
 pub struct Part {
     /// Its path in the file, as [`super::LinkedItem::path`].
     pub path: String,
-    /// What it is.
+    /// Its kind.
     pub kind: PartKind,
     /// The names by which others use it.
     pub defines: Vec<Name>,
@@ -61,7 +61,7 @@ pub struct Part {
     pub span: Span,
     /// The first byte behind its attributes.
     pub start: usize,
-    /// What it says, however it is laid out, as [`super::LinkedItem::tokens`].
+    /// Its text, however it is laid out, as [`super::LinkedItem::tokens`].
     pub tokens: String,
     /// The names that it uses, each once.
     pub mentions: Vec<Mention>,
@@ -69,7 +69,7 @@ pub struct Part {
     pub files: Vec<Name>,
 }
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PartKind {
     /// A function.
@@ -89,7 +89,7 @@ pub enum PartKind {
 pub struct Mention {
     /// The name.
     pub name: Name,
-    /// What stands in front of it: `Shop` of `Shop::new`, and of `Self::new` in an impl of it; nothing if that is no word, or if there is nothing.
+    /// The path in front of it: `Shop` of `Shop::new`, and of `Self::new` in an impl of it; nothing if that is no word, or if there is nothing.
     pub owner: Name,
     /// The tokens around it.
     pub form: Form,
@@ -106,7 +106,7 @@ pub fn parts(text: &str, table: &mut NameTable) -> Vec<Part> {
     splitter.parts
 }
 
-/// What items stand in.
+/// The places that items stand in.
 #[derive(Clone, Debug, Default)]
 struct Scope<'a> {
     path: Vec<&'a str>,
@@ -133,7 +133,7 @@ struct Splitter<'a, 't> {
     parts: Vec<Part>,
 }
 
-/// What is known of an item beside its tokens.
+/// The known facts about an item beside its tokens.
 struct Described<'a> {
     kind: PartKind,
     name: &'a str,

@@ -13,7 +13,7 @@ use crate::workspace::features::Features;
 /// Conditions that have more parts are taken to hold: nobody writes them.
 const MAX_PARTS: usize = 128;
 
-/// What becomes of a test.
+/// The state of a test.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fate {
     /// It runs.
@@ -24,7 +24,7 @@ pub(crate) enum Fate {
     Never(String),
 }
 
-/// What `cargo test` must be asked for.
+/// The argument that `cargo test` needs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Ask {
     /// A feature that is not on by itself.
@@ -44,7 +44,7 @@ pub(crate) enum Ask {
 /// A condition, and whether it holds.
 type Literal<'a> = ((&'a str, Option<&'a str>), bool);
 
-/// What becomes of a test under all of these conditions.
+/// The state of a test under all of these conditions.
 pub(crate) fn fate<'a>(
     features: &Features,
     conditions: impl IntoIterator<Item = &'a Cfg>,
@@ -156,7 +156,7 @@ impl Reader<'_> {
         platform.and_then(|platform| platform.holds(name, value)).is_some_and(|is_so| is_so != holds)
     }
 
-    /// What a part asks for that is not there by itself.
+    /// The feature or flag that a part needs and that is not there by itself.
     fn asks(&self, part: &[Literal<'_>]) -> Vec<Ask> {
         let tool = self.tool.map(|tool| Ask::Tool(tool.to_owned()));
         let asks = part.iter().filter_map(|&((name, value), holds)| match (name, value) {
@@ -275,7 +275,7 @@ fn in_words(((name, value), holds): Literal<'_>) -> String {
 }
 
 impl Fate {
-    /// What the test asks for, and the command that gives it.
+    /// The feature or flag that the test needs, and the command that gives it.
     pub(crate) fn asked(asks: &[Ask]) -> (String, String) {
         let features: Vec<_> = asks
             .iter()

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::platform::Platform;
 
-/// What is asked about a workspace.
+/// The question about a workspace.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Question<'a> {
     /// How much of it is looked at.

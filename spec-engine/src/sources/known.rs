@@ -21,7 +21,7 @@ pub(crate) struct Beyond {
     pub(crate) has_words: bool,
 }
 
-/// What was found in sources.
+/// The links and findings of sources.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
     /// The packages that were walked through, each with its own names.
@@ -29,7 +29,7 @@ pub(crate) struct Sources {
     /// Is it known what the tests say?
     has_words: bool,
     walked: Walked,
-    /// What files share.
+    /// The facts that files share.
     macros: SharedMacros,
     /// The files that were forgotten since.
     forgotten: HashSet<PathBuf>,

@@ -21,11 +21,11 @@ const MAX_ROUNDS: usize = 4;
 /// The macros of the files in which something that is asked for occurs, each with its package.
 type Uses = BTreeMap<PathBuf, (usize, MacroUses)>;
 
-/// What is known of the macros that files share. After an edit, only that file is looked through again.
+/// The known facts about the macros that files share. After an edit, only that file is looked through again.
 #[derive(Debug, Default)]
 pub(crate) struct SharedMacros {
     known: Option<Known>,
-    /// What became of files that call macros of others.
+    /// The results for files that call macros of others.
     expanded: HashMap<PathBuf, Expanded>,
     /// The files that changed since.
     stale: HashSet<PathBuf>,
@@ -34,7 +34,7 @@ pub(crate) struct SharedMacros {
 /// Where the macros that are asked for are defined and called.
 #[derive(Debug)]
 struct Known {
-    /// What the links ask for.
+    /// The ids that the links name.
     asked: Asked,
     /// The same, and the macros that call them.
     wanted: BTreeSet<String>,
@@ -49,7 +49,7 @@ struct Asked {
     has_uncalled: bool,
 }
 
-/// What a file says with the definitions of the macros that it calls.
+/// The content of a file with the definitions of the macros that it calls.
 #[derive(Debug)]
 struct Expanded {
     definitions: String,

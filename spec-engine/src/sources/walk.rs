@@ -23,11 +23,11 @@ use crate::workspace::Package;
 /// Files that are each read once.
 pub(crate) type Kept = Memo<Arc<dyn Files>>;
 
-/// What is known of one Rust file: only of those that link, include others or could not be read.
+/// The known facts about one Rust file: only of those that link, include others or could not be read.
 #[derive(Clone, Debug)]
 pub(crate) struct Scanned {
     pub(crate) path: Arc<Path>,
-    /// What stands in it.
+    /// Its content.
     pub(crate) text: Arc<[u8]>,
     /// The package that it lies in.
     pub(crate) package: usize,
@@ -46,7 +46,7 @@ enum Job {
     Files { paths: Vec<PathBuf>, package: usize },
 }
 
-/// What the threads share.
+/// The state that the threads share.
 struct Queue {
     jobs: Vec<Job>,
     /// How many threads are at work: as long as one is, there may be more to do.
@@ -63,7 +63,7 @@ struct Shared<'a> {
     changed: Condvar,
 }
 
-/// What is done with each file, given its package and room for its bytes.
+/// The step for each file, given its package and room for its bytes.
 type Each<'a> = &'a (dyn Fn(&Path, usize, &mut Vec<u8>) -> Option<Arc<Scanned>> + Sync);
 
 /// Which sources are scanned, and for what.
@@ -82,7 +82,7 @@ impl<'a> Scanning<'a> {
     }
 }
 
-/// What came of the files that a walk found.
+/// The result for the files that a walk found.
 #[derive(Debug, Default)]
 pub(crate) struct Walked {
     /// Those that have something to say, in the order of their paths.

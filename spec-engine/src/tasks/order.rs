@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use spec_model::index::{Index as _, IndexVec};
 use spec_model::tasks::{GroupIx, Numbered, Numbers, Ranks, TaskIx, TaskList};
 
-/// What an order of tasks rests on.
+/// The basis of an order of tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
     /// The graph that the list has, in waves.
@@ -37,7 +37,7 @@ impl Basis {
 /// The order of the units of a list.
 #[derive(Clone, Debug)]
 pub struct Order {
-    /// What it rests on.
+    /// Its basis.
     pub basis: Basis,
     /// The units in document order, each with its step. A unit waits for all that it names, or for all units of earlier steps.
     pub steps: Vec<(TaskIx, usize)>,
@@ -46,7 +46,7 @@ pub struct Order {
     runs: Vec<usize>,
 }
 
-/// What a unit waits for.
+/// The tasks that a unit waits for.
 #[derive(Clone, Debug, Default)]
 struct Waits {
     /// The units that it names.

@@ -13,7 +13,7 @@ use super::taken::Taken;
 /// The tasks of a list in waves.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// What their order rests on.
+    /// The basis of their order.
     pub basis: Basis,
     /// The waves, first to last.
     pub waves: Vec<Wave>,

@@ -11,7 +11,7 @@ use crate::findings::sink::{Severities, Sink};
 use crate::findings::task_done_unproven::Claim;
 use crate::ladder::{Verdict, VerdictIx};
 
-/// What a check of a package or workspace found.
+/// The result of a check of a package or workspace.
 #[derive(Debug, Default)]
 pub struct Findings {
     /// Every finding, documents first, then links, then verdicts, each in the order of path and place. The severities are
@@ -23,9 +23,9 @@ pub struct Findings {
     pub verdicts: IndexVec<VerdictIx, Verdict>,
     /// Those that were there when the baseline was recorded: they fail nothing, and are not among `diagnostics`.
     pub known: Vec<Diagnostic>,
-    /// What ticked tasks claim to be done.
+    /// The claims of ticked tasks.
     pub claims: Vec<Claim>,
-    /// What was accepted, if anything was, or if it was asked for.
+    /// The comparison with the accepted criteria, if there are any, or if it was asked for.
     pub comparison: Option<LockComparison>,
 }
 

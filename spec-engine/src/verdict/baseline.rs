@@ -87,9 +87,9 @@ impl Baseline {
     }
 }
 
-/// What was not found yet.
+/// The known findings that were not found yet.
 struct Left {
-    /// What is known.
+    /// The known findings.
     known_findings: BTreeMap<BaselineEntry, usize>,
     /// What was found to stand higher than it is recorded.
     risen: BTreeMap<BaselineEntry, usize>,
@@ -133,7 +133,7 @@ fn rung(code: &str) -> Option<Rung> {
     BASELINABLE.into_iter().find(|rung| rung.as_str() == code)
 }
 
-/// What findings are about.
+/// The subjects of findings.
 struct Subjects<'a> {
     root: &'a Path,
     /// The criteria, by document and id.

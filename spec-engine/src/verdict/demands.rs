@@ -52,7 +52,7 @@ impl<'a> Demands<'a> {
         demands
     }
 
-    /// What is demanded of a criterion.
+    /// The rung that a criterion must reach.
     pub(super) fn of(&self, target: &Target<'_>) -> Option<Rung> {
         let criterion = target.criterion_ix.and_then(|criterion| self.criteria.get(&criterion));
         criterion

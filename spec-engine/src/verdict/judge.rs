@@ -25,7 +25,7 @@ use crate::workspace::Workspace;
 pub(super) struct Judged<'a> {
     pub(super) joined: Joined<'a>,
     criteria: Vec<JudgedCriterion<'a>>,
-    /// What is wrong with the demands and waivers of its `spec.toml`.
+    /// The problems with the demands and waivers of its `spec.toml`.
     configuration: Vec<Diagnostic>,
 }
 

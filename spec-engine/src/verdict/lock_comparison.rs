@@ -167,7 +167,7 @@ fn ambiguous(lock: Option<&Lock>, now: &Intent) -> HashMap<String, bool> {
     several
 }
 
-/// What was accepted under the spec roots that are asked about.
+/// The accepted criteria of the spec roots that are asked about.
 fn narrowed(mut lock: Lock, snapshot: &Snapshot) -> Lock {
     let roots = snapshot.roots.iter().filter(|root| root.is_asked);
     let roots: HashSet<&str> = roots.map(|root| &*root.name).collect();

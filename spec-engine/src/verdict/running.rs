@@ -80,7 +80,7 @@ impl<'a> Running<'a> {
         fate(self.features, self.way.under.cfgs.iter().chain(&runs.under), runs.tool)
     }
 
-    /// What there is to say of them.
+    /// The findings about them.
     pub(super) fn findings(&mut self) -> impl Iterator<Item = Diagnostic> {
         std::mem::take(&mut self.found).into_iter().filter_map(|(fate, link, more)| match fate {
             Fate::Runs => None,

@@ -44,11 +44,11 @@ pub(crate) fn listed(findings: &Findings, folder: &Path) -> String {
     rungs.chain(findings).collect::<Vec<_>>().join("\n")
 }
 
-/// What a gate asks.
+/// The questions of a gate.
 pub(crate) const PACKAGE: Question<'static> =
     Question { scope: Scope::Package, compare: Compare::IfLocked, generated: &[], platform: None };
 
-/// What is asked where it is to be known what was accepted.
+/// The question for the accepted state.
 const ALWAYS: Question<'static> =
     Question { scope: Scope::Workspace, compare: Compare::Always, generated: &[], platform: None };
 

@@ -100,7 +100,7 @@ fn dependencies_on<'a>(
     })
 }
 
-/// What a dependency says by `workspace = true`.
+/// The meaning of `workspace = true` in a dependency.
 fn inherited<'a>(
     workspace: Option<&'a Table>,
     name: &str,

@@ -50,7 +50,7 @@ pub struct Workspace {
     pub packages: Vec<Package>,
     /// The files that build scripts of its packages have written, as far as somebody knows them.
     pub generated: Vec<PathBuf>,
-    /// What is wrong with its manifests.
+    /// The problems with its manifests.
     pub diagnostics: Vec<Diagnostic>,
 }
 

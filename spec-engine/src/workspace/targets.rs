@@ -35,11 +35,11 @@ impl Target {
 pub(crate) struct Way {
     /// The conditions.
     pub(crate) under: Under,
-    /// What `cargo test` does with the tests.
+    /// The way that `cargo test` treats the tests.
     pub(crate) runs: Runs,
 }
 
-/// What `cargo test` does with the tests of a target.
+/// The way that `cargo test` treats the tests of a target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Runs {
     /// It runs them.
@@ -136,7 +136,7 @@ fn untested(kind: &TargetKind) -> Runs {
     kind.untested.map_or(Runs::All, Runs::Never)
 }
 
-/// What a target of the manifest says of its tests.
+/// The settings of a target of the manifest for its tests.
 fn way(kind: &TargetKind, table: &Value) -> Way {
     let flag = |key: &str| table.get(key).and_then(Value::as_bool);
     let runs = match (flag("test"), untested(kind)) {

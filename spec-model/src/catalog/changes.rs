@@ -66,7 +66,7 @@ pub(super) fn apply(files: &dyn Files, root: &Path, documents: &mut [Arc<Documen
 /// Where a document of an open change stands.
 struct ChangePlace {
     change: String,
-    /// What it changes, as a feature.
+    /// The feature that it changes.
     capability: String,
     /// The document that the change will be archived into.
     base: PathBuf,

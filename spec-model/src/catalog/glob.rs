@@ -8,14 +8,14 @@ use super::near;
 use crate::files::{Boundary, Files, NodeKind};
 use crate::order::Order as _;
 
-/// What a glob found.
+/// The files that a glob found.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Matches {
     /// The files, each once; a file that is named without a wildcard is here whatever it is, a dangling link included.
     pub(super) files: Vec<PathBuf>,
     /// Files of the same folders whose names are nearly what the glob says.
     pub(super) near: Vec<PathBuf>,
-    /// What is in the way of files that may be there: of each place the reason.
+    /// The reason why files that may be there were not looked at, for each place.
     pub(super) blocked: Vec<(PathBuf, String)>,
     /// Folders that `**` does not enter, with what the glob says behind it.
     pub(super) passed: Vec<Passed>,
@@ -25,7 +25,7 @@ pub(crate) struct Matches {
 #[derive(Clone, Debug)]
 pub(crate) struct Passed {
     pub(super) folder: PathBuf,
-    /// What the glob says behind the `**`.
+    /// The part of the glob behind the `**`.
     pub(super) rest: String,
     /// Why it is not entered.
     pub(super) reason: &'static str,
@@ -120,7 +120,7 @@ fn block(
     blocked.push((folder.to_path_buf(), reason.to_owned()));
 }
 
-/// What is in a folder; nothing when it is not one.
+/// The entries of a folder; none when it is not one.
 fn list(
     files: &dyn Files,
     folder: &Path,

@@ -18,7 +18,7 @@ pub(super) struct Slot {
     pub(super) criterion: Option<usize>,
 }
 
-/// What every id of a catalog names. Ids that differ only in case, or in the hyphen before a number, share an entry.
+/// The targets of every id of a catalog. Ids that differ only in case, or in the hyphen before a number, share an entry.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     by_id: FastMap<String, Vec<Slot>>,
@@ -82,12 +82,12 @@ impl Index {
         self.compared.fetch_add(names, Ordering::Relaxed) < MAX_COMPARED
     }
 
-    /// What may be meant by an id.
+    /// The targets that an id may mean.
     pub(super) fn by_id(&self, id: &str) -> &[Slot] {
         self.by_id.get(&folded(id)).map_or(&[], Vec::as_slice)
     }
 
-    /// What is gone and had an id.
+    /// The retired ids.
     pub(super) fn retired(&self, id: &str) -> &[(usize, usize)] {
         self.retired.get(&folded(id)).map_or(&[], Vec::as_slice)
     }

@@ -58,7 +58,7 @@ pub(super) fn load(files: &dyn Files, memo: &Documents, places: Places) -> Catal
     }
 }
 
-/// What becomes of each of some paths, by as many threads as there are processors where there are many.
+/// The results for some paths, by as many threads as there are processors where there are many.
 fn in_parallel<T: Send>(paths: &[PathBuf], each: impl Fn(&PathBuf) -> T + Sync) -> Vec<T> {
     /// So many are done before another thread has begun.
     const FEW: usize = 8;

@@ -48,11 +48,11 @@ pub struct Catalog {
     pub root: PathBuf,
     /// Its `spec.toml`, if it has one.
     pub config_path: Option<PathBuf>,
-    /// What its `spec.toml` says.
+    /// The content of its `spec.toml`.
     pub config: Config,
     /// The documents, in the order of their paths. Each has a feature of its own.
     pub documents: Vec<Arc<Document>>,
-    /// What concerns no single document: the configuration, unreadable files.
+    /// The findings that concern no single document: the configuration, unreadable files.
     pub diagnostics: Vec<Diagnostic>,
     /// Where documents were looked for, for a helpful message when there is none.
     pub looked_in: Vec<PathBuf>,
@@ -71,7 +71,7 @@ pub struct Catalog {
 pub enum ResolveError {
     /// It is not an id in any form that people write.
     Malformed {
-        /// What is wrong with it.
+        /// The problems with it.
         reason: String,
     },
     /// No document defines it.
@@ -162,7 +162,7 @@ impl Catalog {
         all.flat_map(|catalog| catalog.config_path.iter().chain(&catalog.inputs)).map(PathBuf::as_path)
     }
 
-    /// What is wrong with the configuration, the folders and what could not be read; of the shared documents too.
+    /// The problems with the configuration, the folders and what could not be read; those of the shared documents too.
     pub fn all_diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         let shared = self.shared.iter().flat_map(|shared| &shared.diagnostics);
         self.diagnostics.iter().chain(shared)

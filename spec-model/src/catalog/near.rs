@@ -56,7 +56,7 @@ pub(super) fn is_one_of(own: &str, names: &[&str]) -> bool {
     })
 }
 
-/// What marks a copy, a version or a language: `-v2`, ` (1)`, `_old`, `copy of `, `.en`.
+/// The marks of a copy, a version or a language: `-v2`, ` (1)`, `_old`, `copy of `, `.en`.
 fn is_mark(text: &str) -> bool {
     const WORDS: [&str; 17] = [
         "v", "version", "rev", "copy", "of", "old", "new", "bak", "backup", "orig", "original", "draft",

@@ -26,15 +26,15 @@ pub struct Places {
     pub repository: PathBuf,
     /// Its `spec.toml`, if it has one.
     pub config_path: Option<PathBuf>,
-    /// What the `spec.toml` says.
+    /// The content of the `spec.toml`.
     pub config: Config,
     /// The documents, in the order of their paths.
     pub documents: Vec<PathBuf>,
-    /// What is wrong with the configuration and with the folders.
+    /// The problems with the configuration and with the folders.
     pub diagnostics: Vec<Diagnostic>,
     /// The folders in which documents were looked for, the package's first.
     pub looked_in: Vec<PathBuf>,
-    /// What is in force for every package of the workspace, beside what this one has of its own.
+    /// The documents in force for every package of the workspace, beside what this one has of its own.
     pub shared: Option<Arc<Self>>,
     /// Is the spec root that of a workspace?
     pub is_of_workspace: bool,
@@ -42,7 +42,7 @@ pub struct Places {
     pub(crate) left: Vec<(String, Matches)>,
 }
 
-/// What tells one state of a file from another without reading it.
+/// The stamp that tells one state of a file from another without reading it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Stamp {
     /// The file.

@@ -14,7 +14,7 @@ use crate::spec::{Document, Id};
 /// How many similar ids are offered for one that does not exist.
 const MAX_SIMILAR: usize = 3;
 
-/// What an id begins with that names a criterion of a workspace's root.
+/// The prefix of an id that names a criterion of a workspace's root.
 pub const WORKSPACE: &str = "workspace/";
 
 impl Catalog {
@@ -172,7 +172,7 @@ impl Catalog {
         self.index.get_or_init(|| Index::new(&self.documents))
     }
 
-    /// What an id may mean, in any case, in a feature or in all.
+    /// The targets that an id may mean, in any case, in a feature or in all.
     fn slots(&self, id: &str, feature: Option<&str>) -> Vec<Slot> {
         self.in_feature(self.index().by_id(id), feature)
     }

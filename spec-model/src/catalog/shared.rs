@@ -14,7 +14,7 @@ pub(super) struct Roots {
     known: HashMap<PathBuf, Folder>,
 }
 
-/// What the manifest of a folder says about workspaces.
+/// The part of the manifest of a folder that is about workspaces.
 #[derive(Debug)]
 enum Folder {
     /// It says nothing: it is that of a package, or there is none. A package may name the root of its workspace.

@@ -20,7 +20,7 @@ pub struct CriterionIx {
     pub criterion: usize,
 }
 
-/// What an id names.
+/// The thing that an id names.
 #[derive(Clone, Copy, Debug)]
 pub struct Target<'a> {
     /// The document.

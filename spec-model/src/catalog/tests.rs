@@ -297,7 +297,7 @@ fn inputs_and_stamps_follow_the_files() {
     assert_ne!(stamps, Places::for_package(&Disk, tree.path()).stamps(&Disk));
 }
 
-/// What each written id names in a catalog of two features.
+/// The thing that each written id names in a catalog of two features.
 fn check_resolve(written: &str, expect: &str) {
     let native = "# Notes\n\n## FR-1: Title\n\n- FR-1.1: It SHALL be so.\n- FR-1.2: It SHALL be thus.\n\n## FR-003: It SHALL be alone.\n";
     let tree = tree(&[

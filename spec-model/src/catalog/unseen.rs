@@ -282,7 +282,7 @@ mod tests {
 
     const DOCUMENT: &str = "# Shop\n\n## REQ-1: Sell\n\n- REQ-1.1: THE shop SHALL sell\n";
 
-    /// What is found in a tree: each line is a file (`spec.toml: GLOB` is a configuration), a link (`->`) or a folder (`/`).
+    /// The documents that are found in a tree: each line is a file (`spec.toml: GLOB` is a configuration), a link (`->`) or a folder (`/`).
     fn found(tree: &[&str]) -> Vec<String> {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().join("repo");

@@ -46,7 +46,7 @@ use crate::spec::Dialect;
 /// The name of the file.
 pub const FILE_NAME: &str = "spec.toml";
 
-/// What `spec.toml` says. Without the file, everything is as in `Config::default()`.
+/// The settings of `spec.toml`. Without the file, everything is as in `Config::default()`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     /// The documents in force; empty: those in the standard places.
@@ -99,7 +99,7 @@ pub struct DocumentPattern {
 pub struct DialectPattern {
     /// The documents; `None`: all.
     pub documents: Option<DocumentPattern>,
-    /// What they are written in.
+    /// The dialect that they are written in.
     pub dialect: Dialect,
 }
 

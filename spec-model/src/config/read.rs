@@ -273,7 +273,7 @@ impl Reader<'_> {
     }
 }
 
-/// What is wrong with a glob, if something is.
+/// The problem with a glob, if there is one.
 fn glob_problem(glob: &str) -> Option<&'static str> {
     let mut names = glob.split('/');
     if glob.is_empty() {

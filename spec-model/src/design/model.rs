@@ -20,7 +20,7 @@ pub struct Design {
     pub trees: Vec<FileTree>,
     /// Its headings with what stands below each, up to the next one.
     pub sections: Vec<Section>,
-    /// What a person should know about it, in document order.
+    /// The findings that a person should know about, in document order.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -49,7 +49,7 @@ impl Design {
 /// A requirement or criterion that is named, with its place. All ids of a range have that of the range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cited {
-    /// What is named.
+    /// The references.
     pub reference: Reference,
     /// Its bytes.
     pub span: Span,
@@ -60,9 +60,9 @@ pub struct Cited {
 pub struct Property {
     /// Its number as it is written: `3`, `1.2`.
     pub number: String,
-    /// What stands behind the number.
+    /// The text behind the number.
     pub title: String,
-    /// What it says, without the lines that name requirements.
+    /// Its text, without the lines that name requirements.
     pub statement: MappedText,
     /// The requirements and criteria that it validates.
     pub validates: Vec<Cited>,
@@ -111,7 +111,7 @@ pub struct TreeEntry {
     pub path: String,
     /// Something stands below it, or its name ends in `/`.
     pub is_folder: bool,
-    /// What stands behind the name: `# Phase 1 output`.
+    /// The words behind the name: `# Phase 1 output`.
     pub remark: String,
     /// The bytes of its name.
     pub span: Span,
@@ -120,7 +120,7 @@ pub struct TreeEntry {
 /// A heading with what stands below it, up to the next heading.
 #[derive(Clone, Debug)]
 pub struct Section {
-    /// What the heading says; empty for what stands before the first one.
+    /// The text of the heading; empty for what stands before the first one.
     pub title: String,
     /// From 1 to 6; 0 for what stands before the first heading.
     pub level: u8,

@@ -20,7 +20,7 @@ enum Form {
     Loose,
 }
 
-/// What may be a property.
+/// The headings that may be a property.
 struct Candidate {
     form: Form,
     /// Its place among the lines.
@@ -141,7 +141,7 @@ fn body(lines: &[Line], candidate: &Candidate, end: usize) -> usize {
     lines[from..end.max(from)].iter().position(ends).map_or(end.max(from), |at| from + at)
 }
 
-/// What the lines of a property claim.
+/// The claims in the lines of a property.
 #[derive(Default)]
 struct Claims {
     cited: Vec<Cited>,
@@ -184,7 +184,7 @@ fn is_open(text: &str) -> bool {
     text.matches("**").count() % 2 == 1
 }
 
-/// What a list names, with the places in the file. The list begins at an offset of the text.
+/// The references in a list, with their places in the file. The list begins at an offset of the text.
 pub(super) fn cited(text: &MappedText, start: usize, listed: Listed) -> impl Iterator<Item = Cited> + '_ {
     listed.references.into_iter().map(move |reference| {
         let span = text.source_span(start + reference.range.start..start + reference.range.end);

@@ -34,7 +34,7 @@ pub(super) fn of(blocks: &Blocks<'_>) -> Vec<TraceRow> {
 /// The level of a label in bold: below that of every heading.
 const LABEL: u8 = 7;
 
-/// What a heading says of the tables below it.
+/// The meaning of a heading for the tables below it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Announced {
     #[default]

@@ -79,7 +79,7 @@ fn weighed(lines: &[Line]) -> Vec<Cited> {
     found
 }
 
-/// What a line names: in a list behind a label, else in its words.
+/// The references in a line: in a list behind a label, else in its words.
 fn of_text(text: &MappedText) -> Vec<Cited> {
     if let Some(claim) = claim::claim(text.as_str()) {
         return cited(text, claim.range.start, claim.listed).collect();
@@ -88,7 +88,7 @@ fn of_text(text: &MappedText) -> Vec<Cited> {
     mentions.map(|reference| Cited { span: text.source_span(reference.range.clone()), reference }).collect()
 }
 
-/// What the cells of a table name. Below a column of requirements, and behind a cell that says so, bare numbers do.
+/// The references in the cells of a table. Below a column of requirements, and behind a cell that says so, bare numbers count.
 fn of_table(blocks: &Blocks<'_>, table: NodeId, cites: &mut Vec<Cited>) {
     let mut columns: Vec<bool> = Vec::new();
     for row in blocks.children(table) {

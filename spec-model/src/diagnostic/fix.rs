@@ -5,11 +5,11 @@ use super::Location;
 /// A change of files that makes a finding go away, or brings that nearer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What it does, in the imperative, on one line.
+    /// Its action, in the imperative, on one line.
     pub title: String,
     /// Who may apply it.
     pub applicability: Applicability,
-    /// What it replaces: all of it or nothing. No two edits of a file overlap.
+    /// The text that it replaces: all of it or nothing. No two edits of a file overlap.
     pub edits: Vec<Edit>,
 }
 

@@ -65,7 +65,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// What may tell a dialect by its text.
+/// The kinds of words that may tell a dialect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MarkKind {
     /// A block with a marker of OpenFastTrace or of a rule.
@@ -95,7 +95,7 @@ impl<'a> Mark<'a> {
         Self { kind, lower: bare.to_lowercase(), text, heading: OnceCell::new() }
     }
 
-    /// What it announces.
+    /// The thing that it announces.
     pub(super) fn heading(&self) -> Option<&Heading<'a>> {
         let read = || match self.kind {
             MarkKind::Marker => None,
@@ -105,7 +105,7 @@ impl<'a> Mark<'a> {
         self.heading.get_or_init(read).as_ref()
     }
 
-    /// What stands behind one of some words, if a heading begins with it; in lower case.
+    /// The text behind one of some words, if a heading begins with it; in lower case.
     pub(super) fn behind(&self, words: &[&str]) -> Option<&str> {
         let lower = (self.kind == MarkKind::Heading).then_some(&*self.lower)?;
         words::word_at_start(lower, words).map(|word| lower[word.len()..].trim_start())

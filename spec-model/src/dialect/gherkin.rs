@@ -14,7 +14,7 @@ use crate::spec::{Criterion, Examples, Id};
 pub(super) struct Scenario {
     /// The first tag above it that is an id: `@REQ-3.2`.
     pub(super) tag: Option<Id>,
-    /// What stands behind the `Feature:` or `Rule:` that it is in.
+    /// The title behind the `Feature:` or `Rule:` that it is in.
     pub(super) feature: Option<(String, Span)>,
     steps: MappedText,
     span: Span,
@@ -74,7 +74,7 @@ pub(super) fn problems(blocks: &Blocks<'_>, node: NodeId) -> Vec<(Span, Problem)
     read(blocks, node).problems
 }
 
-/// What a fence says of its language.
+/// The language that a fence names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Language {
     /// All of its keywords are English, so that every step can be told.
@@ -151,7 +151,7 @@ fn read<'a>(blocks: &'a Blocks<'a>, node: NodeId) -> Reader<'a> {
     reader
 }
 
-/// What the lines at hand are.
+/// The kind of the lines at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     /// Free text under `Feature:`.

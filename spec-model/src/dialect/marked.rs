@@ -202,7 +202,7 @@ fn points(blocks: &Blocks<'_>, list: NodeId) -> Vec<MappedText> {
     items.flat_map(|item| item::points(blocks, item)).collect()
 }
 
-/// What a line with a label says.
+/// The meaning of a line with a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Label {
     /// The words of the requirement, which begin at this byte.

@@ -10,7 +10,7 @@ pub(super) struct Part<'a> {
     pub(super) node: Option<NodeId>,
     /// 1 to 6 for headings, [`NUMBERED_LABEL`] or [`LABEL`] for labels, 0 for what stands before the first heading.
     pub(super) level: u8,
-    /// What it announces.
+    /// The thing that it announces.
     pub(super) heading: Heading<'a>,
     /// The blocks under it.
     pub(super) body: Vec<NodeId>,

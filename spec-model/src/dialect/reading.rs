@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::NodeId;
 use crate::spec::{Note, Requirement, Retired};
 
-/// What a dialect makes of a document.
+/// The result of a dialect for a document.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     pub(super) requirements: Vec<Requirement>,

@@ -42,19 +42,19 @@ pub trait Files: Send + Sync {
         Ok(buffer.len())
     }
 
-    /// What a path leads to, through links.
+    /// The file that a path leads to, through links.
     ///
     /// # Errors
     /// If nothing is there, or if it cannot be asked.
     fn node(&self, path: &Path) -> io::Result<Node>;
 
-    /// What is at a path, which may be a link.
+    /// The file at a path, which may be a link.
     ///
     /// # Errors
     /// As [`Files::node`].
     fn node_at(&self, path: &Path) -> io::Result<Node>;
 
-    /// What is in a folder, in no order.
+    /// The entries of a folder, in no order.
     ///
     /// # Errors
     /// If it is not a folder, or cannot be listed.
@@ -141,7 +141,7 @@ impl dyn Files + '_ {
 /// Something with a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Node {
-    /// What it is.
+    /// Its kind.
     pub kind: NodeKind,
     /// Its length in bytes.
     pub length: u64,
@@ -149,7 +149,7 @@ pub struct Node {
     pub modified: Option<SystemTime>,
 }
 
-/// What something with a path is.
+/// The kind of something with a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeKind {
     /// A regular file.
@@ -167,7 +167,7 @@ pub enum NodeKind {
 pub struct Entry {
     /// Its name.
     pub name: OsString,
-    /// What it is; a link is a link.
+    /// Its kind; a link is a link.
     pub kind: NodeKind,
 }
 
@@ -185,7 +185,7 @@ fn if_exists(read: io::Result<Vec<u8>>) -> io::Result<Option<Vec<u8>>> {
 
 const MIB: u64 = 1024 * 1024;
 
-/// What a file is read as, which decides how long it may be.
+/// The purpose for which a file is read, which decides how long it may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
     /// A document of requirements.
@@ -198,7 +198,7 @@ pub enum FileKind {
     Lock,
     /// A file that is read to be edited, whatever it is.
     Edited,
-    /// What a run of the tests has left.
+    /// The files that a run of the tests has left.
     Evidence,
     /// A test program.
     Program,

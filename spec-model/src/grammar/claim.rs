@@ -10,7 +10,7 @@ use super::words;
 pub struct Claim {
     /// The bytes of the list in the text, up to the end of its line.
     pub range: Range<usize>,
-    /// What the list names; places count from the beginning of the list.
+    /// The references in the list; places count from the beginning of the list.
     pub listed: Listed,
 }
 

@@ -6,7 +6,7 @@ use super::odd;
 /// The mark that a text begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mark {
-    /// What it counts in, and what stands around that.
+    /// The series that it counts in, and what stands around that.
     style: Style,
     /// The number, where it is written in figures.
     pub(crate) number: Option<u64>,
@@ -101,7 +101,7 @@ pub(crate) fn mark(text: &str) -> Option<Mark> {
     Some(Mark { style, number, letters, is_certain, len: text.len() - words.len() })
 }
 
-/// What may stand before the figures, and what closes it then.
+/// The brackets that may stand before the figures, and what closes them then.
 const OPEN: &[(char, &str)] = &[
     ('(', ")）"),
     ('（', "）)"),
@@ -116,10 +116,10 @@ const OPEN: &[(char, &str)] = &[
     ('#', ""),
 ];
 
-/// What a mark counts in, its number, the two that a letter may stand for, and the text behind.
+/// The series that a mark counts in, its number, the two that a letter may stand for, and the text behind.
 type Counted<'a> = (Figures, Option<u64>, [Option<u64>; 2], &'a str);
 
-/// What the mark counts in, its number, and the text behind.
+/// The series that the mark counts in, its number, and the text behind.
 fn figures(text: &str) -> Option<Counted<'_>> {
     const LONGEST: usize = 3;
     let digits = text.chars().take_while(|&c| digit(c).is_some());
@@ -148,7 +148,7 @@ fn figures(text: &str) -> Option<Counted<'_>> {
 /// The numbers up to ten.
 const HAN: &str = "一二三四五六七八九十";
 
-/// What closes figures that nothing has opened, and the text behind.
+/// The bracket that closes figures and that nothing has opened, and the text behind.
 fn close(figures: Figures, text: &str) -> Option<(Option<char>, &str)> {
     // `1️⃣`
     let text = text.trim_start_matches('\u{fe0f}');

@@ -1,6 +1,6 @@
 //! The block keywords of Gherkin in many languages (`gherkin-languages.json`).
 
-/// What a line begins.
+/// The keyword that begins a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Keyword {
     Feature,

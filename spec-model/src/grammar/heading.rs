@@ -4,23 +4,23 @@ use super::id::{self, Form};
 use super::lead::{self, Lead};
 use super::{likeness, retired, words};
 
-/// What a heading or label announces.
+/// The meaning of a heading or label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Heading<'a> {
     /// A requirement: `Requirement 3: Title`, `需求 3：…`, `US-1: …`.
     Requirement {
         /// The canonical id.
         id: String,
-        /// What stands behind it.
+        /// The text behind it.
         title: &'a str,
-        /// What stands where the number should be, when it is none: `1x` of `Requirement 1x`.
+        /// The text where the number should be, when it is none: `1x` of `Requirement 1x`.
         malformed: Option<&'a str>,
     },
     /// `2.1 Title`, `Title`, `[HTTP-2] Title`: a requirement only where acceptance criteria follow.
     Section {
         /// The number or id, if there is one.
         id: Option<String>,
-        /// What stands behind it.
+        /// The text behind it.
         title: &'a str,
     },
     /// Acceptance criteria.
@@ -40,9 +40,9 @@ pub(crate) enum Heading<'a> {
 pub(crate) enum Behaviour {
     /// The defect.
     Current = 1,
-    /// What it should do.
+    /// The action that it should do.
     Expected = 2,
-    /// What it must go on doing.
+    /// The action that it must go on doing.
     Unchanged = 3,
 }
 
@@ -88,7 +88,7 @@ pub(crate) fn heading(text: &str) -> Heading<'_> {
 /// A line without emphasis that is longer is no label; in bytes.
 const LONGEST_LABEL: usize = 120;
 
-/// What a label says: text that is all in bold, or that is known and ends its line.
+/// The text of a label: text that is all in bold, or that is known and ends its line.
 pub(crate) fn label(text: &str) -> Option<Heading<'_>> {
     let line = text.rsplit('\n').next()?.trim();
     let bare = line.trim_end_matches([':', '：', ' ']);
@@ -248,7 +248,7 @@ fn requirement<'a>(text: &'a str, lower: &str) -> Option<Heading<'a>> {
     })
 }
 
-/// What belongs to the number before it: `-B` of `Requirement 2-B: Title`; and the title behind it.
+/// The text that belongs to the number before it: `-B` of `Requirement 2-B: Title`; and the title behind it.
 fn extension(text: &str) -> Option<(&str, &str)> {
     let behind = text.strip_prefix(['-', '_'])?;
     let digits = behind.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -344,13 +344,13 @@ pub(crate) fn undress(text: &str) -> &str {
     text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | ':' | '：'))
 }
 
-/// What is left of the words behind a known one when a remark in brackets is taken away.
+/// The rest of the words behind a known one when a remark in brackets is taken away.
 fn remark(rest: &str) -> &str {
     let rest = rest.trim();
     if rest.starts_with(['(', '（', '[', '/', '-', '–', '—']) { "" } else { rest }
 }
 
-/// What stands behind a word that begins the text in lower case.
+/// The text behind a word that begins the text in lower case.
 fn behind<'a>(text: &'a str, word: &str) -> &'a str {
     text.char_indices().nth(word.chars().count()).map_or("", |(at, _)| &text[at..])
 }

@@ -196,7 +196,7 @@ fn no_case(word: &'static str) -> impl Fn(&str) -> IResult<&str, &str> {
     }
 }
 
-/// What may stand between a word and its number.
+/// The marks that may stand between a word and its number.
 fn separator(input: &str) -> IResult<&str, &str> {
     alt((space1, recognize(one_of("-_")), recognize(|i| Ok((i, ()))))).parse(input)
 }

@@ -95,7 +95,7 @@ fn is_priority(id: &str) -> bool {
     matches!(id.as_bytes(), [b'P', digit] if digit.is_ascii_digit())
 }
 
-/// What stands where an id of a familiar kind should and is none: `REQ-`, `REQ-1.x`, `FR-1x2y`, as bytes of the text.
+/// The text where an id of a familiar kind should stand, if it is none: `REQ-`, `REQ-1.x`, `FR-1x2y`, as bytes of the text.
 pub(crate) fn broken(text: &str) -> Option<Range<usize>> {
     let (rest, _) = front(text);
     let capitals = prefix(rest);
@@ -155,7 +155,7 @@ pub(crate) fn whole(text: &str) -> Option<WrittenId> {
     (lead.len == text.trim().len()).then_some(lead.id)
 }
 
-/// What stands before an id and is none of the words, without the marks that open directly before it; and these marks.
+/// The text before an id that is none of the words, without the marks that open directly before it; and these marks.
 fn front(text: &str) -> (&str, &str) {
     let (mut rest, mut open) = (text, "");
     loop {
@@ -174,7 +174,7 @@ fn front(text: &str) -> (&str, &str) {
     }
 }
 
-/// What stands behind a check box, less its opening bracket.
+/// The text behind a check box, less its opening bracket.
 fn check_box(text: &str) -> Option<&str> {
     text.strip_prefix([' ', 'x', 'X', '-', '~'])?.strip_prefix("] ")
 }
@@ -238,7 +238,7 @@ fn late_marks<'a>(text: &'a str, open: &str) -> (&'a str, &'a str) {
     (rest, &text[..text.len() - rest.len()])
 }
 
-/// What parts an id from the words: white space, a colon of any width, a full stop, a dash, an ideographic comma.
+/// The marks that part an id from the words: white space, a colon of any width, a full stop, a dash, an ideographic comma.
 fn separator(text: &str) -> IResult<&str, &str> {
     take_while(|c: char| {
         matches!(c, ':' | '：' | '.' | '．' | '、' | ',' | '-' | '–' | '—' | '|' | '·')

@@ -6,7 +6,7 @@ use crate::id::Id;
 /// The most ids that a range may have. What is longer is a slip, or names something else.
 const MOST: u64 = 100;
 
-/// What may stand between the first id of a range and the last, lower-case.
+/// The words that may stand between the first id of a range and the last, lower-case.
 pub(crate) const BETWEEN: &[&str] = &[
     "through", "thru", "until", "up to", "to", "bis", "à", "al", "a", "至", "到", "から", "...", "..", "…",
     "~", "～", "〜", "–", "—", "−", "-",
@@ -76,7 +76,7 @@ fn ids_between(first: &WrittenId, last: &WrittenId) -> Option<Vec<WrittenId>> {
     })
 }
 
-/// What stands before the last number of an id, and that number.
+/// The text before the last number of an id, and that number.
 fn number(id: &str) -> Option<(&str, &str)> {
     let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
     (stem.len() < id.len() && !stem.is_empty()).then(|| id.split_at(stem.len()))

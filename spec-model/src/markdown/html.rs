@@ -1,11 +1,11 @@
 //! Finds the ends of raw HTML blocks (CommonMark 0.31, §4.6).
 
-/// What a block of HTML is, where it does not end at the next empty line.
+/// The kind of a block of HTML, where it does not end at the next empty line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RawHtml {
-    /// What it is called in a message.
+    /// Its name in a message.
     pub(crate) name: &'static str,
-    /// What ends it.
+    /// The text that ends it.
     pub(crate) end: &'static str,
     /// Its text is text of the document all the same: `<!A … >` and `<? … ?>` only hide it.
     pub(crate) is_text: bool,

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// What stands before the text while it is read, so that nothing in it can begin a list, a heading or a fence.
+/// The text before the text while it is read, so that nothing in it can begin a list, a heading or a fence.
 const GUARD: &str = "x ";
 
 /// The words of a text of one block: without the marks of emphasis and code, without escapes, each run of white space (line

@@ -2,7 +2,7 @@
 
 use super::{Criterion, Requirement};
 
-/// What an open change does with a requirement. Until the change is archived, it needs no test.
+/// The action of an open change on a requirement. Until the change is archived, it needs no test.
 #[derive(Clone, Debug)]
 pub struct Proposal {
     /// The name of the change: that of its folder.
@@ -16,7 +16,7 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    /// What it does, in a word: `adds`, `modifies` or `removes`.
+    /// Its action, in a word: `adds`, `modifies` or `removes`.
     pub const fn verb(&self) -> &'static str {
         match (self.removes, self.modifies) {
             (true, _) => "removes",

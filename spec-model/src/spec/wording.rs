@@ -38,7 +38,7 @@ impl Criterion {
 }
 
 impl Requirement {
-    /// What it asks for itself, beside its criteria, as [`Criterion::wording`] says it; nothing, if it leaves all to them.
+    /// The words of its own, beside its criteria, as [`Criterion::wording`] says it; none, if it leaves all to them.
     pub fn wording(&self) -> Option<String> {
         let wording = words(self.statement.as_str());
         (!wording.is_empty()).then_some(wording)

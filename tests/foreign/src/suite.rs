@@ -22,14 +22,14 @@ pub(crate) struct Workshop {
     pub(crate) has_doc_tests: bool,
 }
 
-/// What is known of a crate.
+/// The known facts about a crate.
 #[derive(Debug, Default)]
 pub(crate) struct Suite {
     /// How each test ended: by profile, program and name.
     pub(crate) tests: BTreeMap<String, String>,
-    /// What the compiler has to say: the lint or error, and where.
+    /// The message of the compiler: the lint or error, and where.
     pub(crate) warnings: BTreeSet<String>,
-    /// What clippy has to say.
+    /// The messages of clippy.
     pub(crate) clippy: BTreeSet<String>,
     /// How long the crate alone takes to build, without what it rests on.
     pub(crate) build: Duration,
@@ -95,7 +95,7 @@ impl Cargo<'_> {
         Ok(output)
     }
 
-    /// What the compiler has to say of the crate itself.
+    /// The messages of the compiler about the crate itself.
     fn messages(&self, arguments: &[&str], last: &[&str]) -> Result<Vec<String>> {
         let mut command = self.command(arguments);
         let output = command.arg("--message-format=json").args(last).output()?;

@@ -131,7 +131,7 @@ impl Page {
         self.call("Emulation.setEmulatedMedia", features);
     }
 
-    /// What is to be seen, as PNG.
+    /// The picture, as PNG.
     pub fn picture(&mut self) -> Vec<u8> {
         let picture = self.call("Page.captureScreenshot", json!({}));
         base64(picture["data"].as_str().expect("a picture"))

@@ -159,7 +159,7 @@ fn just_the_tests_of_affected_criteria_run() {
     answer.says("0 passed; 1 failed; 0 ignored; 0 measured; 3 filtered out").says("failing    REQ-1.3");
 }
 
-/// What `prove` did to a function: the criteria whose tests it held against that, by the file and the line of the link.
+/// The actions of `prove` on a function: the criteria whose tests it held against that, by the file and the line of the link.
 fn knocked_out(place: &TestCrate) -> BTreeMap<(String, u64), BTreeSet<String>> {
     let json = json(&place.spec("prove --format json"));
     let mut found: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();

@@ -5,7 +5,7 @@ use spec_runtime::spec;
 use crate::merging::Repository;
 use crate::test_crate::{Answer, TestCrate};
 
-/// What the queue does, requirement by requirement: 23 criteria.
+/// The work of the queue, requirement by requirement: 23 criteria.
 const RULES: [&[&str]; 5] = [
     &[
         "WHEN a client submits a job THE queue SHALL answer with the number of the job",

@@ -29,7 +29,7 @@ fn commit(repository: &Repository) {
     repository.git(&["commit", "--quiet", "--message=x"]);
 }
 
-/// What differs, a line each.
+/// The differences, a line each.
 fn reported(answer: &Answer) -> Vec<String> {
     let json: serde_json::Value =
         serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.printed));

@@ -83,7 +83,7 @@ fn write(folder: &Path, criteria: &[String], layout: &Layout) {
     put(file, &text);
 }
 
-/// What is found when a package was accepted, and is then another one.
+/// The findings when a package was accepted, and is then another one.
 fn found(before: (&[String], &Layout), now: (&[String], &Layout)) -> Vec<Code> {
     let folder = tempfile::tempdir().expect("a folder");
     write(folder.path(), before.0, before.1);

@@ -83,7 +83,7 @@ fn verdicts(place: &TestCrate) -> IndexVec<VerdictIx, Verdict> {
     Host::default().check(&place.path("")).verdicts
 }
 
-/// What `--format json` says: of each criterion its rung.
+/// The content of `--format json`: of each criterion its rung.
 fn rungs(answer: &Answer) -> Vec<String> {
     let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
     let criteria = json["criteria"].as_array().expect("criteria").iter();

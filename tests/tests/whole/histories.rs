@@ -13,7 +13,7 @@ use crate::edits::{Layout, changed, document, tests};
 use crate::merging::{Random, Repository};
 use crate::test_crate::TestCrate;
 
-/// What a criterion that says something else is told as.
+/// The finding for a criterion that says something else.
 const REWORDED: &[Code] = &[Code::CriterionChanged, Code::CriterionSoftened];
 /// The same of a test.
 const RETESTED: &[Code] = &[Code::TestChanged, Code::TestWeakened];
@@ -22,7 +22,7 @@ const RETESTED: &[Code] = &[Code::TestChanged, Code::TestWeakened];
 #[derive(Clone)]
 struct Shop {
     criteria: Vec<String>,
-    /// What the test of each expects.
+    /// The expectation of each test.
     expected: Vec<usize>,
     layout: Layout,
 }
@@ -45,7 +45,7 @@ struct History {
     written: usize,
 }
 
-/// What two shops differ in, criterion by criterion.
+/// The differences of two shops, criterion by criterion.
 fn differences(before: &Shop, now: &Shop) -> Vec<&'static [Code]> {
     let differ = |at: usize| {
         let criterion = (before.criteria[at] != now.criteria[at]).then_some(REWORDED);
@@ -165,7 +165,7 @@ impl History {
         findings.iter().map(|finding| finding.code).collect()
     }
 
-    /// What a commit on the main branch has brought, as `diff` tells it.
+    /// The changes of a commit on the main branch, as `diff` tells them.
     fn record(&mut self, what: &'static str, expected: &[&[Code]], reported: Vec<Code>) {
         let answer = self.place.spec("diff HEAD~1..HEAD --format json").succeeds();
         let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");

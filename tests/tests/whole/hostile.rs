@@ -130,7 +130,7 @@ fn ids_and_features_are_never_paths() {
     place.cargo("test --test spec").exits(101).says("0 passed").says_nothing_of("warning");
 }
 
-/// What each verb answers where the only document is bad.
+/// The answer of each verb where the only document is bad.
 #[track_caller]
 fn is_refused(place: &TestCrate, code: &str) {
     let before = place.files();

@@ -131,7 +131,7 @@ fn a_crate_is_red_after_an_installation_whose_sources_are_gone() {
     cargo_in(&library, "tree --edges normal").succeeds().says_nothing_of("spec-runtime");
 }
 
-/// What the build of a checkout records of where it comes from: the lines for cargo.
+/// The origin that the build of a checkout records: the lines for cargo.
 fn recorded(script: &Path, package: &Path) -> String {
     let mut command = Command::new(script);
     command.env("CARGO_MANIFEST_DIR", package).env("CARGO_PKG_VERSION", "1.2.3");

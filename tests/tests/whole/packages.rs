@@ -11,7 +11,7 @@ use crate::REPOSITORY;
 /// The folders of the crates that are for others.
 const CRATES: [&str; 5] = ["spec-model", "spec-engine", "spec-macros", "spec-runtime", "cargo-spec"];
 
-/// What cargo says of the packages in the folders, in their order.
+/// The answer of cargo about the packages in the folders, in their order.
 fn packages() -> Vec<Value> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["metadata", "--offline", "--no-deps", "--format-version=1"]).current_dir(&*REPOSITORY);

@@ -418,7 +418,7 @@ fn who_presses_ctrl_c_leaves_no_child_behind() {
     assert_eq!(sleepers(), 0);
 }
 
-/// What tests find where cargo runs them.
+/// The files that tests find where cargo runs them.
 const ENVIRONMENT: &str = "\
     let here = std::env::var_os(\"CARGO_MANIFEST_DIR\").expect(\"cargo tells\");
     assert_eq!(std::env::current_dir().unwrap(), std::path::PathBuf::from(&here));

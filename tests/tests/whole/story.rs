@@ -124,7 +124,7 @@ fn json(answer: &Answer) -> serde_json::Value {
     serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.printed))
 }
 
-/// What each task has come to, by its number.
+/// The state of each task, by its number.
 fn measured(place: &TestCrate) -> BTreeMap<String, String> {
     let list = &json(&place.spec("tasks --format json").succeeds())["documents"][0];
     let word = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
@@ -251,7 +251,7 @@ impl Checkout {
         self.place.spec(arguments)
     }
 
-    /// What is wrong with a task since it was begun, each thing with what it is about.
+    /// The problems with a task since it was begun, each with what it is about.
     fn wrong(&self, task: &str) -> Vec<String> {
         let answer = json(&self.spec(&format!("tasks verify {task} --base main --format json")));
         let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();

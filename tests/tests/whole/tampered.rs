@@ -59,11 +59,11 @@ impl Locks {
     }
 }
 
-/// What `check` says of an edit, or `diff --deny lock`.
+/// The answer of `check` about an edit, or of `diff --deny lock`.
 enum Reported {
     /// A finding of `check`, which fails or is a note.
     Check(&'static str),
-    /// What `diff --deny lock` says, which fails then.
+    /// The answer of `diff --deny lock`, which fails then.
     Diff(&'static str),
 }
 

@@ -34,7 +34,7 @@ pub(crate) struct TestCrate {
     folder: PathBuf,
 }
 
-/// What a command answered.
+/// The answer of a command.
 #[derive(Debug)]
 pub(crate) struct Answer {
     /// The exit code; `None` if a signal ended it.
@@ -251,7 +251,7 @@ impl TestCrate {
         self.answer(self.prepared(command, target))
     }
 
-    /// What a command answers that was prepared.
+    /// The answer of a command that was prepared.
     pub(crate) fn answer(&self, command: &mut Command) -> Answer {
         let output = command.output().expect("the command starts");
         let here =

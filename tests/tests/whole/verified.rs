@@ -40,7 +40,7 @@ fn shop(name: &str) -> (TestCrate, Repository) {
     (place, repository)
 }
 
-/// What is wrong with a task, each thing in a line.
+/// The problems with a task, each in a line.
 #[track_caller]
 fn check(answer: &Answer, expect: &[&str]) {
     let json: serde_json::Value =

@@ -18,7 +18,7 @@ use crate::render::markup::escaped as text;
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
-/// What the browser may load and run: these two, by the SHA-256 of their text, and nothing else.
+/// The code that the browser may load and run: these two, by the SHA-256 of their text, and nothing else.
 const POLICY: &str = "default-src 'none'; \
     style-src 'sha256-ZuKbGSegHOcMfUg1BvDlMGm6dpCwXoOnGu4wGCvJs68='; \
     script-src 'sha256-2YEePhFm081K0J5nrElg5bVPD5fVE6FXO9Tl4fFDRaw='; \

@@ -11,7 +11,7 @@ use crate::render::{size, tally};
 use crate::report::{Feature, Report};
 use crate::text::{count, one_line};
 
-/// What somebody reads who reads one line.
+/// The summary for a person who reads one line.
 pub(super) fn headline(report: &Report) -> String {
     tally::headline(report)
 }
@@ -97,7 +97,7 @@ fn legend(report: &Report) -> String {
     out
 }
 
-/// What is wrong beside the rungs of criteria.
+/// The problems beside the rungs of criteria.
 fn findings(report: &Report) -> String {
     let mut items = String::new();
     for finding in report.general() {
@@ -145,7 +145,7 @@ pub(super) fn size(report: &Report) -> String {
     )
 }
 
-/// What the words mean, for those who read them for the first time.
+/// The meaning of the words, for those who read them for the first time.
 pub(super) fn glossary(report: &Report) -> String {
     let mut out =
         String::from("</main>\n<footer>\n<details>\n<summary>What the words mean</summary>\n<dl>\n");

@@ -60,7 +60,7 @@ pub fn render(affected: &Affected, is_last: bool, layout: &Layout) -> String {
     out
 }
 
-/// What runs the tests.
+/// The program that runs the tests.
 fn step(affected: &Affected) -> Option<String> {
     let tests: std::collections::HashSet<_> = affected
         .criteria

@@ -17,7 +17,7 @@ const MAX_TOLD: usize = 40;
 /// The columns of the longest word before an entry, and the space behind it.
 const WORD: usize = 9;
 
-/// What was recorded, or would be.
+/// The findings that were recorded, or would be.
 pub fn render(recorded: &Recorded, layout: &Layout) -> String {
     let mut out = String::new();
     let words = if recorded.is_dry { ["add", "remove", "refuse"] } else { ["added", "removed", "refused"] };
@@ -40,7 +40,7 @@ pub fn render(recorded: &Recorded, layout: &Layout) -> String {
     out
 }
 
-/// What left the baseline, as it is fixed.
+/// The findings that left the baseline, as they are fixed.
 pub fn fixed(fixed: &BTreeMap<BaselineEntry, usize>, layout: &Layout) -> String {
     let mut out = String::new();
     if fixed.is_empty() {
@@ -132,7 +132,7 @@ pub fn folded(lines: &str, layout: &Layout) -> String {
     out
 }
 
-/// What to do about findings that the baseline did not take up.
+/// The next step about findings that the baseline did not take up.
 pub fn refused(recorded: &Recorded) -> Option<String> {
     let new = count(recorded.refused.values().sum(), "new finding is", "new findings are");
     let is_refused = !recorded.refused.is_empty();
@@ -141,7 +141,7 @@ pub fn refused(recorded: &Recorded) -> Option<String> {
     })
 }
 
-/// What is new and belongs into the repository, if anything does.
+/// The new files that belong into the repository, if there are any.
 pub fn to_commit(recorded: &Recorded, layout: &Layout) -> Option<String> {
     let lock = layout.shown(&recorded.path);
     let with = if recorded.has_attributes { " and .gitattributes" } else { "" };

@@ -103,7 +103,7 @@ fn render_findings(out: &mut String, diagnostics: &[Diagnostic], sources: &mut S
     }
 }
 
-/// What is shown of findings, which are in the order of their places.
+/// The output about findings, which are in the order of their places.
 fn blocks_of(
     sorted: &[&Diagnostic],
     limits: Limits,
@@ -165,7 +165,7 @@ fn render_title(out: &mut String, (code, severity): (Code, Severity), title: &st
     let _ = writeln!(out, "{word}{}", paint(HEADING, format!(": {title}")));
 }
 
-/// What is left of a kind after enough of it was shown one by one: of each the place, what is wrong and what to do.
+/// The rest of a kind after enough of it was shown one by one: of each the place, what is wrong and what to do.
 fn render_in_short(
     out: &mut String,
     kind: (Code, Severity),

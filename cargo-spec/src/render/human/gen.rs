@@ -10,7 +10,7 @@ use crate::outcome::{FileChange, GenOutcome, GenPlan, GeneratedTest, Leftover};
 use crate::terminal::visible;
 use crate::text::{count, padding, width};
 
-/// What was done, or would be.
+/// The steps that were done, or would be.
 pub fn render(outcome: &GenOutcome, layout: &Layout) -> String {
     let mut out = String::new();
     let GenOutcome { plan, is_written, shows_diff } = outcome;
@@ -64,7 +64,7 @@ pub fn render(outcome: &GenOutcome, layout: &Layout) -> String {
 /// The spaces between the columns.
 const GAP: usize = 2;
 
-/// What stays although it has lost its use, and why.
+/// The part that stays although it has lost its use, and why.
 fn push_kept(out: &mut String, file: &FileChange, layout: &Layout) {
     let mut push = |why: String| {
         let _ = writeln!(out, "{}  {}  {why}", paint(DOUBTFUL, "   kept"), layout.shown(&file.path));

@@ -21,7 +21,7 @@ const UNIT_TESTS: &str = "Only unit tests see this link: those in `src/`. `cargo
 /// What is said about a file stands in a column behind the paths, unless a path is longer than this.
 const LONGEST_PATH: usize = 40;
 
-/// What was done, or would be.
+/// The steps that were done, or would be.
 pub fn render(plan: &InitPlan, dry_run: bool, layout: &Layout) -> String {
     let mut out = String::new();
     let paths: Vec<_> = plan.steps.iter().map(|step| layout.shown(&step.path)).collect();

@@ -53,7 +53,7 @@ pub fn places(root: &Path, places: &[&str], layout: &Layout) -> String {
     out
 }
 
-/// What `spec.toml` says is verified otherwise than by a test.
+/// The criteria that `spec.toml` says are verified otherwise than by a test.
 fn render_waivers(out: &mut String, waivers: &[&ConfiguredWaiver], layout: &Layout) {
     let _ = writeln!(out, "{}", paint(HEADING, "Waived"));
     push_each(out, waivers, layout, |out, ConfiguredWaiver { of, waiver, .. }| {

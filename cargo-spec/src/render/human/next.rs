@@ -12,7 +12,7 @@ pub fn line(next: Option<&str>, layout: &Layout) -> String {
     }
 }
 
-/// What is to be done as well, whatever is next.
+/// The other steps to take, whatever is next.
 pub fn also(what: &str, layout: &Layout) -> String {
     if layout.verbosity == Verbosity::Quiet { String::new() } else { format!("Also: {what}\n") }
 }

@@ -17,7 +17,7 @@ use crate::text::{fold, one_line, padding, step_lines, without_strong};
 /// The columns of the words before what they name.
 const NAME: usize = 10;
 
-/// What an id names, on one screen.
+/// The thing that an id names, on one screen.
 pub fn render(
     target: &Target<'_>,
     verdicts: &[Verdict],
@@ -116,7 +116,7 @@ fn render_verdict(out: &mut String, verdict: &Verdict, layout: &Layout) {
     });
 }
 
-/// What task lists and designs say of a criterion, if there are any.
+/// The tasks, properties and sections that name a criterion, if there are any.
 fn row<'a>(planned: Option<&'a Report>, verdict: &Verdict) -> Option<(&'a Matrix, &'a MatrixRow)> {
     let Report { matrix, ladder, .. } = planned?;
     Some((matrix, matrix.row_on(verdict, ladder)?))
@@ -143,7 +143,7 @@ fn render_planned(out: &mut String, matrix: &Matrix, row: &MatrixRow, layout: &L
     });
 }
 
-/// What a box says, in a word.
+/// The text of a box, in a word.
 fn box_word(state: State) -> &'static str {
     if state == State::Done { "ticked" } else { state.as_str() }
 }

@@ -18,7 +18,7 @@ pub const DOUBTFUL: Style = AnsiColor::Yellow.on_default().bold();
 /// Something that is as it should be.
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
 
-/// What to do, as rustc colours it.
+/// The next step, as rustc colours it.
 pub const HELP: Style = AnsiColor::BrightCyan.on_default().bold();
 
 /// The colour of a rung.

@@ -162,7 +162,7 @@ fn style_of(measured: Option<Measured>) -> Style {
     }
 }
 
-/// What a task has come to, in a word; of one with parts, what its box says.
+/// The state of a task, in a word; of one with parts, that of its box.
 fn state_word(judged: &Judged, task: TaskIx) -> &'static str {
     match judged.measured[task] {
         Some(Measured::Unjudged) | None => judged.list.tasks[task].state().as_str(),

@@ -17,7 +17,7 @@ use crate::text::{count, fold, one_line, padding, shorten, width, without_strong
 
 /// The columns of the longest rung.
 const RUNG: usize = "exercised".len();
-/// What stands beside the rung of a criterion: it, or its test, is not what was accepted; a test of it passed only when it was tried again.
+/// The text beside the rung of a criterion: it, or its test, is not what was accepted; a test of it passed only when it was tried again.
 fn flags(standing: &Standing) -> &'static str {
     match (standing.verdict.is_suspect, standing.is_flaky()) {
         (true, true) => "suspect, flaky",
@@ -156,7 +156,7 @@ fn render_standing(out: &mut String, standing: &Standing, columns: &Columns, lay
     }
 }
 
-/// What is known of an item that implements a criterion.
+/// The known facts about an item that implements a criterion.
 fn implementation(link: &Link, has_run: bool) -> &'static str {
     match has_run {
         true => "ran",

@@ -10,7 +10,7 @@ use super::baseline::{EntryJson, known_findings};
 use crate::acceptance::Written;
 use crate::layout::path_text;
 
-/// What `accept` prints for programs.
+/// The output of `accept` for programs.
 #[derive(Debug, Serialize)]
 pub struct AcceptJson<'a> {
     version: u32,
@@ -59,7 +59,7 @@ struct LinkJson<'a> {
 }
 
 impl<'a> AcceptJson<'a> {
-    /// What was done, or would be.
+    /// The steps that were done, or would be.
     pub fn new(written: &'a Written) -> Self {
         let plan = &written.plan;
         let accepted = plan.accepted.iter().map(|accepted| AcceptedJson {

@@ -10,7 +10,7 @@ use crate::focus;
 use crate::layout::path_text;
 use crate::report::Report;
 
-/// What `affected` prints for programs.
+/// The output of `affected` for programs.
 #[derive(Debug, Serialize)]
 pub struct AffectedJson<'a> {
     version: u32,

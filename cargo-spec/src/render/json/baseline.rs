@@ -9,7 +9,7 @@ use super::{DiagnosticJson, VERSION};
 use crate::acceptance::Recorded;
 use crate::layout::path_text;
 
-/// What `baseline` prints for programs.
+/// The output of `baseline` for programs.
 #[derive(Debug, Serialize)]
 pub struct BaselineJson<'a> {
     version: u32,
@@ -33,7 +33,7 @@ pub(super) struct EntryJson<'a> {
 }
 
 impl<'a> BaselineJson<'a> {
-    /// What was recorded, or would be.
+    /// The findings that were recorded, or would be.
     pub fn new(recorded: &'a Recorded) -> Self {
         Self {
             version: VERSION,

@@ -6,7 +6,7 @@ use spec_engine::verdict::Rung;
 use super::{DiagnosticJson, VERSION};
 use crate::outcome::CheckOutcome;
 
-/// What `check` prints for programs.
+/// The output of `check` for programs.
 #[derive(Debug, Serialize)]
 pub struct CheckJson<'a> {
     version: u32,

@@ -9,7 +9,7 @@ use super::{LocationJson, VERSION};
 use crate::diff::{Deny, Diff, Entry};
 use crate::layout::path_text;
 
-/// What `diff` prints for programs.
+/// The output of `diff` for programs.
 #[derive(Debug, Serialize)]
 pub struct DiffJson<'a> {
     version: u32,
@@ -36,7 +36,7 @@ struct ChangeJson<'a> {
 }
 
 impl<'a> DiffJson<'a> {
-    /// What differs.
+    /// The differences.
     pub fn new(diff: &'a Diff, policy: &[Deny]) -> Self {
         let name = |deny: Deny| deny.to_possible_value().map(|value| value.get_name().to_owned());
         Self {

@@ -6,7 +6,7 @@ use spec_model::Code;
 use super::VERSION;
 use crate::explanations::explanation;
 
-/// What `explain` prints for programs.
+/// The output of `explain` for programs.
 #[derive(Debug, Serialize)]
 pub struct ExplainJson {
     version: u32,
@@ -25,7 +25,7 @@ struct CodeJson {
 }
 
 impl ExplainJson {
-    /// What is known of some codes.
+    /// The known facts about some codes.
     pub fn new(codes: &[Code]) -> Self {
         let codes = codes.iter().map(|&code| CodeJson {
             code: code.as_str(),

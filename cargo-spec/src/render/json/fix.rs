@@ -6,7 +6,7 @@ use super::VERSION;
 use crate::layout::path_text;
 use crate::outcome::FileDraft;
 
-/// What would be written.
+/// The files that would be written.
 #[derive(Debug, Serialize)]
 pub struct FixJson<'a> {
     version: u32,

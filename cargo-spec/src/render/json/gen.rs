@@ -6,7 +6,7 @@ use super::VERSION;
 use crate::layout::path_text;
 use crate::outcome::{FileChange, GenOutcome, GeneratedTest, Leftover};
 
-/// What `gen` prints for programs.
+/// The output of `gen` for programs.
 #[derive(Debug, Serialize)]
 pub struct GenJson<'a> {
     version: u32,
@@ -33,7 +33,7 @@ struct TestJson<'a> {
 }
 
 impl<'a> GenJson<'a> {
-    /// What was done, or would be.
+    /// The steps that were done, or would be.
     pub fn new(outcome: &'a GenOutcome) -> Self {
         let GenOutcome { plan, is_written, .. } = outcome;
         Self {

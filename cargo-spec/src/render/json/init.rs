@@ -6,7 +6,7 @@ use super::VERSION;
 use crate::layout::path_text;
 use crate::outcome::InitPlan;
 
-/// What `init` prints for programs.
+/// The output of `init` for programs.
 #[derive(Debug, Serialize)]
 pub struct InitJson<'a> {
     version: u32,
@@ -23,7 +23,7 @@ struct StepJson<'a> {
 }
 
 impl<'a> InitJson<'a> {
-    /// What was done, or would be.
+    /// The steps that were done, or would be.
     pub fn new(plan: &'a InitPlan, dry_run: bool) -> Self {
         let steps = plan.steps.iter().map(|step| StepJson {
             path: path_text(&step.path),

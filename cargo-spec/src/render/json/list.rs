@@ -10,7 +10,7 @@ use super::{CriterionJson, DiagnosticJson, VERSION};
 
 use crate::layout::path_text;
 
-/// What `list` prints.
+/// The output of `list`.
 #[derive(Debug, Serialize)]
 pub struct ListJson<'a> {
     version: u32,

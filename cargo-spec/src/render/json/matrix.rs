@@ -24,7 +24,7 @@ struct RowJson<'a> {
     tests: Vec<&'a str>,
 }
 
-/// What names a criterion.
+/// The tasks and designs that name a criterion.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct PlannedJson<'a> {
     tasks: Vec<EntryJson<'a>>,
@@ -80,7 +80,7 @@ impl<'a> MatrixJson<'a> {
 }
 
 impl<'a> PlannedJson<'a> {
-    /// What names the criterion of a row.
+    /// The tasks and designs that name the criterion of a row.
     pub(super) fn new(matrix: &'a Matrix, row: &'a MatrixRow) -> Self {
         let property = |part: &'a DesignEntry| {
             let number = part.property.as_deref()?;

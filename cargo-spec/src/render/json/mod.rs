@@ -159,7 +159,7 @@ struct ErrorTextJson<'a> {
 }
 
 impl<'a> ErrorJson<'a> {
-    /// What is wrong, and what to do.
+    /// The problem, and what to do.
     pub fn new(message: &'a str, help: Option<&'a str>) -> Self {
         Self { version: VERSION, error: ErrorTextJson { message, help } }
     }

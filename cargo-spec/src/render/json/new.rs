@@ -6,7 +6,7 @@ use super::VERSION;
 use crate::layout::path_text;
 use crate::outcome::NewOutcome;
 
-/// What `new` prints for programs.
+/// The output of `new` for programs.
 #[derive(Debug, Serialize)]
 pub struct NewJson<'a> {
     version: u32,
@@ -20,7 +20,7 @@ pub struct NewJson<'a> {
 }
 
 impl<'a> NewJson<'a> {
-    /// What was written, or would be.
+    /// The text that was written, or would be.
     pub fn new(new: &'a NewOutcome) -> Self {
         Self {
             version: VERSION,

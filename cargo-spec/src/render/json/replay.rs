@@ -6,7 +6,7 @@ use super::{LocationJson, VERSION};
 use crate::layout::path_text;
 use crate::replay::{Outcome, Replay, Replayed, Test};
 
-/// What `replay` prints for programs.
+/// The output of `replay` for programs.
 #[derive(Debug, Serialize)]
 pub struct ReplayJson<'a> {
     version: u32,

@@ -7,7 +7,7 @@ use super::{LocationJson, VERSION};
 use crate::layout::path_text;
 use crate::review::{Item, Test};
 
-/// What `review` prints for programs.
+/// The output of `review` for programs.
 #[derive(Debug, Serialize)]
 pub struct ReviewJson<'a> {
     version: u32,
@@ -41,7 +41,7 @@ struct TestJson<'a> {
 }
 
 impl<'a> ReviewJson<'a> {
-    /// What differs.
+    /// The differences.
     pub fn new(items: &'a [Item]) -> Self {
         Self { version: VERSION, criteria: items.iter().map(CriterionJson::new).collect() }
     }

@@ -13,7 +13,7 @@ use super::{CriterionJson, DiagnosticJson, LocationJson, VERSION};
 use crate::layout::path_text;
 use crate::report::Report;
 
-/// What `show` prints for programs.
+/// The output of `show` for programs.
 #[derive(Debug, Serialize)]
 pub struct ShowJson<'a> {
     version: u32,

@@ -17,7 +17,7 @@ use crate::board::Judged;
 use crate::layout::path_text;
 use crate::outcome::{ListedTasks, TasksOutcome};
 
-/// What `tasks` prints.
+/// The output of `tasks`.
 #[derive(Debug, Serialize)]
 pub struct TasksJson<'a> {
     version: u32,

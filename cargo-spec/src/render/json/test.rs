@@ -17,7 +17,7 @@ pub fn render(report: &Report) -> String {
     to_text(&TestJson::new(report))
 }
 
-/// What `test` prints for programs.
+/// The output of `test` for programs.
 #[derive(Debug, Serialize)]
 pub struct TestJson<'a> {
     version: u32,

@@ -1,4 +1,4 @@
-//! What differs in intent, for a pull request. Weaker criteria and tests come first; additions and moves are folded
+//! The differences in intent, for a pull request. Weaker criteria and tests come first; additions and moves are folded
 //! away.
 
 use std::fmt::Write as _;

@@ -22,7 +22,7 @@ use crate::report::Report;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-/// What paths are relative to: the folder of the repository, which each reader knows by a path of its own.
+/// The folder that paths are relative to: that of the repository, which each reader knows by a path of its own.
 const ROOT: &str = "REPOSITORY";
 
 /// The log, with one run.
@@ -160,7 +160,7 @@ fn suppressed(shown: Shown<'_>, verdict: &Verdict, waiver: &Waiver) -> Value {
     result
 }
 
-/// What stays the same when lines are moved: what is wrong, with what, in which file.
+/// The part that stays the same when lines are moved: what is wrong, with what, in which file.
 fn fingerprint(shown: Shown<'_>, finding: &Diagnostic) -> String {
     let path = finding.path.as_deref().map(shown).unwrap_or_default();
     let subject = finding.subject.as_deref().unwrap_or(&finding.message);

@@ -11,7 +11,7 @@ use spec_model::{Code, Diagnostic, Source};
 use super::Report;
 use crate::evidence::{Evidence, LinkPlace, Problem, ProblemKind, Standing, State};
 
-/// What is wrong with the evidence, then what is wrong with criteria that are not told already without a run.
+/// The problem with the evidence, then those of criteria that are not told already without a run.
 /// The second list is of what the baseline knows.
 /// `claims` are those of ticked tasks.
 pub(super) fn findings(

@@ -21,7 +21,7 @@ pub(super) struct Host {
     pub(super) name: String,
     /// Its folder.
     pub(super) folder: PathBuf,
-    /// What it calls `spec-runtime`.
+    /// The name that it has for `spec-runtime`.
     pub(super) runtime: String,
     /// Is `proptest` among what its tests can use?
     pub(super) has_proptest: bool,
@@ -109,7 +109,7 @@ fn no_runtime(package: &str, is_only: bool) -> Error {
     Error::NoRuntimeDependency { package: package.to_owned(), is_only }
 }
 
-/// What a package calls the runtime, and whether that comes with the gate.
+/// The name that a package has for the runtime, and whether that comes with the gate.
 fn runtime(package: &Package) -> Option<(String, bool)> {
     let for_tests = package.dependencies.iter().filter(|dependency| dependency.kind != DependencyKind::Build);
     let runtimes: Vec<_> = for_tests.filter(|dependency| dependency.name == RUNTIME).collect();

@@ -258,7 +258,7 @@ impl Draft {
     }
 }
 
-/// What a run is about.
+/// The subject of a run.
 struct Scope<'a> {
     catalogs: &'a [Catalog],
     selection: Selection<'a>,

@@ -46,7 +46,7 @@ pub(super) fn choose(init: &InitArgs, package: &Package) -> Result<Origin, Error
     built_from().or_else(installed_from).ok_or_else(|| Error::NoOrigin { clone: clone_on_disk() })
 }
 
-/// What the build of this command has recorded.
+/// The origin that the build of this command has recorded.
 fn built_from() -> Option<Origin> {
     let git = BUILT_FROM_GIT.map(|(url, revision)| Origin::git(url, revision));
     git.or_else(|| BUILT_FROM_REGISTRY.map(|version| Origin::Version(version.to_owned())))

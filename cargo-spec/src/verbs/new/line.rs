@@ -33,7 +33,7 @@ pub(super) enum Refusal {
 pub(super) struct Written {
     /// The whole text.
     pub(super) text: String,
-    /// What was added.
+    /// The text that was added.
     pub(super) added: Vec<String>,
     /// The id of the criterion.
     pub(super) id: String,
@@ -298,7 +298,7 @@ fn section(
     Some(Way { at: behind(source, criterion.end_line), lines })
 }
 
-/// What stands in front of the words of a criterion, from the begin of its line.
+/// The text in front of the words of a criterion, from the begin of its line.
 fn lead(source: &Source, criterion: &Criterion, start: usize) -> Option<String> {
     let words = criterion.text.span().start;
     let lead = source.text().get(start..words).filter(|lead| !lead.contains('\n'))?;

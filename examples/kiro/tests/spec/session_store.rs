@@ -1,4 +1,4 @@
-//! What `.kiro/specs/session-store/requirements.md` asks for.
+//! The criteria of `.kiro/specs/session-store/requirements.md`.
 
 use std::collections::HashSet;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What `requirements.md` asks for.
+//! The criteria of `requirements.md`.
 
 use proptest::prelude::*;
 use spec_runtime::spec;

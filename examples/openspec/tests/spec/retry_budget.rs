@@ -1,4 +1,4 @@
-//! What `openspec/specs/retry-budget/spec.md` asks for.
+//! The criteria of `openspec/specs/retry-budget/spec.md`.
 
 use patient_retry::RetryBudget;
 use spec_runtime::spec;

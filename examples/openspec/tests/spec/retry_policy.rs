@@ -1,4 +1,4 @@
-//! What `openspec/specs/retry-policy/spec.md` asks for.
+//! The criteria of `openspec/specs/retry-policy/spec.md`.
 
 use std::time::Duration;
 

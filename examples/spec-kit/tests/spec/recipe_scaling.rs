@@ -1,4 +1,4 @@
-//! What `specs/001-recipe-scaling/spec.md` asks for.
+//! The criteria of `specs/001-recipe-scaling/spec.md`.
 
 use recipe_scaler::{Amount, Error, Quantity, Recipe, Unit};
 use spec_runtime::spec;

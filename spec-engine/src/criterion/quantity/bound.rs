@@ -7,7 +7,7 @@ use crate::criterion::foreign;
 use crate::criterion::phrase::Phrases;
 use crate::criterion::unit::{is_measured, number};
 
-/// What a phrase before a number says.
+/// The meaning of a phrase before a number.
 #[derive(Clone, Copy, Debug)]
 struct Before {
     side: Side,
@@ -27,7 +27,7 @@ enum Manner {
     Loose,
 }
 
-/// What stands before a number that may not be exceeded.
+/// The words before a number that may not be exceeded.
 const UPPER: [&str; 34] = [
     "≤",
     "⩽",
@@ -65,7 +65,7 @@ const UPPER: [&str; 34] = [
     "not over",
 ];
 
-/// What stands before a number that must be reached.
+/// The words before a number that must be reached.
 const LOWER: [&str; 22] = [
     "≥",
     "⩾",
@@ -233,7 +233,7 @@ fn relation(text: &Phrases<'_>, before: Before, end: usize, measure: &Measure) -
     })
 }
 
-/// What bounds a number, and the words from there to behind it.
+/// The bound of a number, and the words from there to behind it.
 pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) -> Reading {
     let (at, end) = (measure.start, measure.end);
     let plain = |bound, start, end| Reading { bound, start, end, bound_words: None, relation: None };
@@ -287,7 +287,7 @@ pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) ->
     plain(verbs::plain(text, measure, is_negative), at, end)
 }
 
-/// What a phrase says about a number; nothing if it does not bound such a one.
+/// The meaning of a phrase about a number; nothing if it does not bound such a one.
 fn read(
     text: &Phrases<'_>,
     before: Before,
@@ -362,7 +362,7 @@ fn read(
     }
 }
 
-/// What bounds a number from behind: `3 or more`, `5 s at most`, `3+`.
+/// The bound of a number from behind: `3 or more`, `5 s at most`, `3+`.
 fn behind(text: &Phrases<'_>, measure: &Measure) -> Option<(Side, usize)> {
     let end = measure.end;
     if text.word(end) == "+" {

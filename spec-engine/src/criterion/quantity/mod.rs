@@ -68,7 +68,7 @@ fn begun(text: &Phrases<'_>, at: usize) -> Option<QuantityPlace> {
     }
 }
 
-/// What begins at a place, and the place to go on from.
+/// The bound that begins at a place, and the place to go on from.
 fn next(text: &Phrases<'_>, at: usize, is_negative: bool, found: &mut Vec<Quantity>) -> usize {
     if let Some((value, end)) = number::percentile(text, at) {
         let text = text.slice(at, end).to_owned();

@@ -204,7 +204,7 @@ pub(super) fn percentile(text: &Phrases<'_>, at: usize) -> Option<(f64, usize)> 
     Some((value, end))
 }
 
-/// What bounds a number that is written in digits, from the first of some words to the last.
+/// The bound of a number that is written in digits, from the first of some words to the last.
 pub(super) fn written(
     text: &Phrases<'_>,
     words: Range<usize>,

@@ -9,7 +9,7 @@ use crate::criterion::unit::number;
 pub(crate) struct Quantity {
     /// In the basic unit of its dimension.
     pub(crate) value: f64,
-    /// What it measures: `time`, `size`, `share` …, or the noun behind it.
+    /// The subject of the measure: `time`, `size`, `share` …, or the noun behind it.
     pub(crate) dimension: String,
     /// Which way it is bound.
     pub(crate) bound: Bound,
@@ -19,7 +19,7 @@ pub(crate) struct Quantity {
     pub(crate) written: Option<Written>,
     /// Where it stands.
     pub(crate) place: QuantityPlace,
-    /// What bounds it, the number and its unit, as they are written.
+    /// The words of the bound, the number and its unit, as they are written.
     pub(crate) text: String,
 }
 
@@ -109,7 +109,7 @@ impl Side {
 pub(crate) struct Measure {
     /// In the basic unit of its dimension.
     pub(crate) value: f64,
-    /// What it measures.
+    /// The subject of the measure.
     pub(crate) dimension: String,
     /// Where it begins, its sign included.
     pub(crate) start: usize,

@@ -195,7 +195,7 @@ fn near(at: usize) -> Range<usize> {
     at.saturating_sub(WORDS)..at
 }
 
-/// What a comparison is for.
+/// The purpose of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     /// It bounds what is asked for: `SHALL be larger than 3`.
@@ -204,7 +204,7 @@ pub(super) enum Role {
     Filter,
 }
 
-/// What the comparison that begins at a place is for.
+/// The purpose of the comparison that begins at a place.
 pub(super) fn role(text: &Phrases<'_>, at: usize, is_upper: bool) -> Role {
     let verb = text.behind_modal();
     if near(at).filter(|&at| at >= verb).any(|at| is_relative(text, at)) {
@@ -322,7 +322,7 @@ fn is_subject(text: &Phrases<'_>, measure: &Measure) -> bool {
     measure.start == 0 && verb > 0 && !(0..verb).any(|at| fails.contains(&text.word(at)))
 }
 
-/// What a number says that nothing bounds.
+/// The meaning of a number that nothing bounds.
 pub(super) fn plain(text: &Phrases<'_>, measure: &Measure, is_negative: bool) -> Bound {
     if is_negative {
         return Bound::Exact;

@@ -1,4 +1,4 @@
-//! What stands around the verb of a response: before what, where, when and how it is done, and with which things.
+//! The text around the verb of a response: before what, where, when and how it is done, and with which things.
 //!
 //! A response that loses such words asks for less, unless they say where it holds; a prohibition that gets more of them forbids less.
 
@@ -12,7 +12,7 @@ use crate::criterion::unit;
 /// Words before a part of the world or of the time in which alone something is asked for.
 const WHERE: [&str; 10] = ["in", "on", "at", "during", "for", "under", "from", "inside", "outside", "within"];
 
-/// What such words are followed by, where they limit what is asked for.
+/// The words behind such words, where they limit what is asked for.
 const SCOPES: [&str; 74] = [
     "build",
     "builds",

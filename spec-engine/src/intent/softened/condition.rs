@@ -10,7 +10,7 @@ use crate::criterion::statement::Statement;
 use crate::criterion::unit;
 use crate::intent::words;
 
-/// What begins a condition in the middle of a sentence.
+/// The words that begin a condition in the middle of a sentence.
 const WORDS: [&str; 24] = [
     "unless",
     "except",
@@ -42,7 +42,7 @@ const WORDS: [&str; 24] = [
 const EXCEPTIONS: [&str; 6] =
     ["except", "other than", "excluding", "with the exception of", "apart from", "aside from"];
 
-/// What says the same as WHEN or WHILE, or only in which order things are done.
+/// The words that say the same as WHEN or WHILE, or only in which order things are done.
 const TIMES: [&str; 8] =
     ["after", "once", "upon", "during", "following", "as soon as", "until", "throughout"];
 
@@ -450,7 +450,7 @@ fn either_excepts(before: &Phrases<'_>, now: &Phrases<'_>) -> Option<String> {
     (is_clause && is_and && is_or).then(|| "in the exception `and` became `or`".to_owned())
 }
 
-/// What an exception at the beginning of a text takes out, each with its words: `except 408, 425 and 429`.
+/// The cases that an exception at the beginning of a text takes out, each with its words: `except 408, 425 and 429`.
 fn excepted<'a>(text: &'a Phrases<'_>) -> Option<Vec<Vec<&'a str>>> {
     let phrase = EXCEPTIONS.iter().find(|phrase| text.is_at(0, phrase))?;
     let words = (phrase.split(' ').count()..text.words.len()).map(|at| text.word(at));

@@ -150,7 +150,7 @@ pub(super) const SOMETIMES: &[&str] = &[
 
 const UNIVERSAL: [&str; 4] = ["all", "every", "each", "any"];
 
-/// What makes fewer things of those behind it.
+/// The words that make fewer things of those behind them.
 const QUALIFIERS: [&str; 30] = [
     "admin",
     "administrator",
@@ -184,7 +184,7 @@ const QUALIFIERS: [&str; 30] = [
     "eligible",
 ];
 
-/// What takes a part out of what is behind it.
+/// The words that take a part out of what is behind them.
 const PARTS: [&str; 16] = [
     "at least one of",
     "one of",

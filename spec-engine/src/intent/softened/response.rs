@@ -86,7 +86,7 @@ fn is_inside(conditions: &[Range<usize>], at: usize) -> bool {
     conditions.iter().any(|condition| condition.contains(&at))
 }
 
-/// What joins two things that are both asked for.
+/// Does a word join two things that are both asked for?
 fn is_joint(text: &Phrases<'_>, at: usize, conditions: &[Range<usize>], is_negative: bool) -> bool {
     // `between 8 and 64`
     if text.word(at) == "and" && unit::number(text.word(at + 1)).is_some() && text.has("between") {

@@ -5,7 +5,7 @@
 pub struct Softening {
     /// Which way.
     pub kind: SofteningKind,
-    /// What became weaker, on one line.
+    /// The weaker part, on one line.
     pub message: String,
 }
 

@@ -12,9 +12,9 @@ use super::partners::partners;
 use super::tables::Rows;
 use super::{Weakening, WeakeningKind, excerpt};
 
-/// What is known of both tests beside their assertions.
+/// The known facts about both tests beside their assertions.
 pub(super) struct Around<'a> {
-    /// What is called now, and was not.
+    /// The calls that are new.
     pub(super) novel: &'a NewCalls,
     /// The rows of the tables of now, and of before.
     pub(super) rows: &'a Rows,

@@ -101,7 +101,7 @@ fn is_asked_already(attribute: &[&str], old: &[Vec<&str>]) -> bool {
     })
 }
 
-/// What stands in the brackets behind a word.
+/// The text in the brackets behind a word.
 fn inner<'a, 't>(tokens: &'a [&'t str]) -> &'a [&'t str] {
     if tokens.len() > 2 { &tokens[2..tokens.len() - 1] } else { &[] }
 }

@@ -61,7 +61,7 @@ fn count(tokens: &[&str], word: &str) -> usize {
     tokens.windows(2).filter(|pair| pair[0] == "." && pair[1] == word).count()
 }
 
-/// What loops go through.
+/// The things that loops go through.
 fn heads<'t>(tokens: &'t Tokens<'_>) -> Vec<Vec<&'t str>> {
     let is_loop = |at: &usize| tokens.get(*at) == "for" && tokens.get(at + 1) != "<";
     let head = |at: usize| {

@@ -6,7 +6,7 @@ use super::values::Values;
 use crate::intent::brackets::{self, operands};
 use crate::intent::tokens::{is_name, is_primitive};
 
-/// What is claimed.
+/// The claim.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Claim {
     /// Two things are equal: what is looked at, and what is expected of it.
@@ -15,7 +15,7 @@ pub(super) enum Claim {
     Different(Vec<String>, Vec<String>),
     /// Something holds.
     Holds(Vec<String>),
-    /// What another function or macro claims, with its name; the name of a method begins with a dot.
+    /// The claim of another function or macro, with its name; the name of a method begins with a dot.
     Other(String, Vec<String>),
 }
 
@@ -206,7 +206,7 @@ impl Claim {
     }
 }
 
-/// What a method says that takes a claim: `a.eq(b)`, `a.is_some_and(|x| x == 3)`.
+/// The claim of a method that takes one: `a.eq(b)`, `a.is_some_and(|x| x == 3)`.
 fn called(condition: &[String]) -> Option<Claim> {
     if condition.last().is_none_or(|last| last != ")") {
         return None;

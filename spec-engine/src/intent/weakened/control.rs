@@ -4,7 +4,7 @@ use super::assertion::fails;
 use super::{Weakening, WeakeningKind};
 use crate::intent::tokens::Tokens;
 
-/// What became of the assertions of a test.
+/// The outcome of the assertions of a test.
 pub(super) struct Assertions {
     /// Conditions around them are gone: a way out is as good.
     pub(super) is_freed: bool,
@@ -64,7 +64,7 @@ pub(super) fn returns(tokens: &Tokens<'_>) -> usize {
     jumps(tokens).0
 }
 
-/// What a block is: what `return` ends, what `continue` begins again, or another one.
+/// The kind of a block: what `return` ends, what `continue` begins again, or another one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Block {
     Body,
@@ -119,7 +119,7 @@ fn enclosing(open: &mut [(Block, Vec<usize>)], block: Block) -> Option<&mut Vec<
     open.iter_mut().rfind(|(known, _)| *known == block).map(|(_, jumps)| jumps)
 }
 
-/// What a block is, whose head begins at `start`.
+/// The kind of a block whose head begins at `start`.
 fn block(tokens: &Tokens<'_>, start: usize, open: usize, is_test: bool) -> Block {
     let last = if open > 0 { tokens.get(open - 1) } else { "" };
     let has = |word: &str| (start..open).any(|at| tokens.get(at) == word);

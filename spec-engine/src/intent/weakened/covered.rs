@@ -8,7 +8,7 @@ use super::loosened;
 use super::tables::{self, Rows};
 use crate::intent::brackets::{opening, operands};
 
-/// What both tests say, looked up in no time however long they are.
+/// The text that both tests share, looked up in no time however long they are.
 pub(super) struct ClaimIndex<'a> {
     new: &'a [Assertion],
     /// How often something was said.
@@ -170,7 +170,7 @@ impl<'a> ClaimIndex<'a> {
     }
 }
 
-/// What is claimed of each: `n % 3 == 0` of `all().all(|n| n % 3 == 0)`.
+/// The claim about each: `n % 3 == 0` of `all().all(|n| n % 3 == 0)`.
 fn of_all(tokens: &[String]) -> Option<Claim> {
     let open = opening(tokens, tokens.len().checked_sub(1)?)?;
     let is_all = open > 1 && tokens[open - 1] == "all" && tokens[open - 2] == ".";

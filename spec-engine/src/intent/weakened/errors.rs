@@ -7,7 +7,7 @@ use super::new_calls::NewCalls;
 use super::{Weakening, WeakeningKind};
 use crate::intent::tokens::{Tokens, is_name};
 
-/// What fails the test if something went wrong.
+/// The calls that fail the test if something went wrong.
 const DEMANDS: [&[&str]; 7] = [
     &[".", "unwrap", "("],
     &[".", "expect", "("],
@@ -18,7 +18,7 @@ const DEMANDS: [&[&str]; 7] = [
     &["unreachable", "!"],
 ];
 
-/// What goes on as if nothing had happened.
+/// The calls that go on as if nothing had happened.
 const EXCUSES: [(&[&str], &str); 13] = [
     (&["let", "_", "="], "let _ ="),
     (&[".", "ok", "(", ")"], ".ok()"),
@@ -154,7 +154,7 @@ fn start(tokens: &Tokens<'_>, at: usize) -> usize {
     (at.saturating_sub(MAX)..at).rev().find(is_end).map_or(at.saturating_sub(MAX), |end| end + 1)
 }
 
-/// What is called from one place to another, but for what demands or excuses.
+/// The calls from one place to another, but for what demands or excuses.
 fn names<'t>(tokens: &'t Tokens<'_>, from: usize, to: usize) -> Vec<&'t str> {
     const OTHER: [&str; 6] = ["unwrap", "expect", "unwrap_err", "expect_err", "drop", "ok"];
     (from..to)
@@ -167,7 +167,7 @@ fn names<'t>(tokens: &'t Tokens<'_>, from: usize, to: usize) -> Vec<&'t str> {
         .collect()
 }
 
-/// What the statement of an excuse calls: the head of it, if it has a block.
+/// The calls of the statement of an excuse: those in its head, if it has a block.
 fn called<'t>(tokens: &'t Tokens<'_>, at: usize) -> Vec<&'t str> {
     let is_end = |at: &usize| matches!(tokens.get(*at), ";" | "{" | "}");
     let end = (at..tokens.all.len().min(at + MAX)).find(is_end).unwrap_or(at);

@@ -122,7 +122,7 @@ pub(super) fn arguments(name: &str, old: &[String], new: &[String]) -> Judgement
     })
 }
 
-/// What a literal is for.
+/// The purpose of a literal.
 enum Role {
     /// It is what is expected.
     Expected,

@@ -6,7 +6,7 @@ use super::expected;
 use crate::intent::brackets::{opening, operands};
 use crate::intent::tokens::{is_literal, number};
 
-/// What is to be said of an assertion that has taken the place of another one.
+/// The message about an assertion that has taken the place of another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Judgement {
     /// It checks less.
@@ -217,7 +217,7 @@ fn is_bool(subject: &[String], condition: &[String]) -> bool {
     condition.strip_prefix(&["!".to_owned()]).unwrap_or(condition) == whole(subject)
 }
 
-/// What is unwrapped, if it is.
+/// The value that is unwrapped, if one is.
 fn whole(subject: &[String]) -> &[String] {
     let unwrap = |method: &str| [".", method, "(", ")"].map(str::to_owned);
     let unwrapped = subject.strip_suffix(&unwrap("unwrap"));

@@ -6,11 +6,11 @@ use super::values::Values;
 use super::{Weakening, WeakeningKind};
 use crate::intent::tokens::{Tokens, number};
 
-/// What says of a call how often, and with what, it is to come: `mockall`, `wiremock`, `mockito`.
+/// The words of a call that say how often, and with what, it is to come: `mockall`, `wiremock`, `mockito`.
 const DEMANDS: [&[&str]; 5] =
     [&["times", "once", "never"], &["with", "withf"], &["in_sequence"], &["expect"], &["checkpoint"]];
 
-/// What stands in for the real thing, by its name.
+/// The stand-in for the real thing, by its name.
 const STAND_INS: [&str; 5] = ["Mock", "Fake", "Stub", "Dummy", "Spy"];
 
 /// Finds a mock that has taken the place of the real thing: `MockStore` for `Store`. `before` has the names that it was written with.

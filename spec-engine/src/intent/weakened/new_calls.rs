@@ -12,7 +12,7 @@ use super::values::Values;
 use crate::intent::brackets::{Depth, is_open};
 use crate::intent::tokens::{Tokens, is_literal, is_name};
 
-/// What is called now and was not before, and the other way round.
+/// The calls that are new, and those that are gone.
 #[derive(Debug, Default)]
 pub(super) struct NewCalls {
     /// Is there a statement that may check something: `placed(&order, 2);`, `reply.is_ok().has_body("a");`, `evals!("1" => 1);`?
@@ -21,7 +21,7 @@ pub(super) struct NewCalls {
     pub(super) calls: bool,
     /// Is there an attribute that was not there, and may bring cases: `#[apply(cases)]`?
     pub(super) brings_cases: bool,
-    /// What the test called to get ready, and does not call any more; empty if nothing came instead.
+    /// The calls with which the test got ready, and which are gone; empty if nothing came instead.
     replaced: HashSet<String>,
     /// Does it get ready in another way: with other values, other calls?
     is_staged_otherwise: bool,
@@ -37,7 +37,7 @@ const CHECKS: [&[&str]; 6] = [
     &["return", "Err", "("],
 ];
 
-/// What checks nothing, whoever calls it.
+/// The macros and functions that check nothing, whoever calls them.
 const INERT: [&str; 49] = [
     "todo",
     "unimplemented",
@@ -188,7 +188,7 @@ fn calls<'t>(tokens: &'t Tokens<'_>) -> impl Iterator<Item = usize> + 't {
     (0..tokens.all.len()).filter(|&at| is_call(tokens, at))
 }
 
-/// What statements call that are nothing but calls.
+/// The calls of statements that are nothing but calls.
 fn statements(tokens: &Tokens<'_>) -> Vec<usize> {
     let mut found = Vec::new();
     for start in 1..tokens.all.len() {

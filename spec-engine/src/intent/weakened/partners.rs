@@ -70,7 +70,7 @@ fn may_replace(old: &Claim, new: &Claim) -> bool {
     }
 }
 
-/// What claims are compared by.
+/// The keys by which claims are compared.
 struct Words<'a> {
     written: Vec<&'a str>,
     expanded: Vec<&'a str>,

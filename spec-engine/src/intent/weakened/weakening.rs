@@ -7,7 +7,7 @@ use crate::intent::readable;
 pub struct Weakening {
     /// Which way.
     pub kind: WeakeningKind,
-    /// What became weaker, on one line.
+    /// The weaker part, on one line.
     pub message: String,
 }
 

@@ -11,7 +11,7 @@ const SPEC: &str = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN 
 const TEST: &str = "#[test] #[spec(\"REQ-1.1\")] fn t() {}";
 const PACKAGE: &str = "[package]\nname = \"a\"\n";
 
-/// What is told of one criterion whose only test stands in a file, in a package with more lines in its manifest.
+/// The findings about one criterion whose only test stands in a file, in a package with more lines in its manifest.
 #[track_caller]
 fn reported(manifest: &str, path: &str, text: &str, expect: &str) {
     let manifest = format!("{PACKAGE}{manifest}");
@@ -451,7 +451,7 @@ fn what_a_build_script_writes_is_seen_where_somebody_knows_it_and_reported_elsew
     );
 }
 
-/// What is told of one criterion in a package of several files.
+/// The findings about one criterion in a package of several files.
 #[track_caller]
 fn reported_beside(files: &[(&str, &str)], expect: &str) {
     let all: Vec<_> =

@@ -54,7 +54,7 @@ fn check(files: &[(&str, String)], expect: &[&str]) {
     assert_eq!(all, expect);
 }
 
-/// What an id names.
+/// The thing that an id names.
 #[track_caller]
 fn resolves(catalog: &Catalog, written: &str, expect: &str) {
     let target = catalog.resolve(written).unwrap_or_else(|error| panic!("{written}: {error:?}"));

@@ -16,7 +16,7 @@ pub struct Table {
 pub struct Entry {
     /// The bytes of the key, of its last part if it is dotted.
     pub key_span: Span,
-    /// What it says.
+    /// Its text.
     pub value: Value,
 }
 
@@ -25,11 +25,11 @@ pub struct Entry {
 pub struct Value {
     /// Its bytes; of a table those of its header's last key.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: ValueKind,
 }
 
-/// What a [`Value`] is.
+/// The kind of a [`Value`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum ValueKind {
     /// `"text"`, in any of the four ways of quoting.
@@ -51,7 +51,7 @@ pub enum ValueKind {
 /// A mistake in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
-    /// What is wrong, in one line.
+    /// The problem, in one line.
     pub message: String,
     /// Where.
     pub span: Span,
@@ -59,7 +59,7 @@ pub struct Error {
     pub first: Option<Span>,
 }
 
-/// What made a table: it decides what may still be added to it.
+/// The origin of a table: it decides what may still be added to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Origin {
     /// `[a.b]` made `a`: `[a]` may still come.
@@ -127,7 +127,7 @@ impl Value {
         self.as_array().unwrap_or_default().iter().filter_map(Value::as_str)
     }
 
-    /// What it is, for messages: `a string`.
+    /// Its kind, for messages: `a string`.
     pub fn description(&self) -> &'static str {
         match self.kind {
             ValueKind::String(_) => "a string",

@@ -8,7 +8,7 @@ use crate::source::Span;
 /// How deep keys, arrays and inline tables may be nested.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// What a parser of this module gives.
+/// The result of a parser of this module.
 pub(super) type Parsed<'a, T> = IResult<&'a str, T, Bad<'a>>;
 
 /// Where a parser stopped, and why.
@@ -16,7 +16,7 @@ pub(super) type Parsed<'a, T> = IResult<&'a str, T, Bad<'a>>;
 pub(super) struct Bad<'a> {
     /// The text from the mistake on.
     pub(super) at: &'a str,
-    /// What is wrong.
+    /// The problem.
     pub(super) message: &'static str,
 }
 

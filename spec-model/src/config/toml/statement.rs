@@ -5,7 +5,7 @@ use super::model::Value;
 use super::parse::{Parsed, Text, fail};
 use super::value::pair_of;
 
-/// What a line says.
+/// The content of a line.
 #[derive(Debug)]
 pub(super) enum Statement {
     /// `[a.b]`

@@ -80,7 +80,7 @@ fn text<'a>(opening: &'a str, body: &'a str, quotes: &'static str) -> Parsed<'a,
     }
 }
 
-/// What a backslash begins.
+/// The escape that a backslash begins.
 fn escape<'a>(input: &'a str, text: &mut String, multi_line: bool) -> Parsed<'a, ()> {
     let mut behind = input.chars();
     behind.next();

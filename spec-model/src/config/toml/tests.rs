@@ -250,7 +250,7 @@ fn nesting_is_bounded_and_never_overflows_the_stack() {
     }
 }
 
-/// What documents are made of.
+/// The parts of documents.
 const PIECES: &[&str] = &[
     "a",
     "b",

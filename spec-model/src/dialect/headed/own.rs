@@ -85,7 +85,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What stands below a requirement that is its own criterion, beside its points.
+    /// The text below a requirement that is its own criterion, beside its points.
     fn attachments(&self, nodes: &[NodeId]) -> Vec<Attachment> {
         let of_block = |&node: &NodeId| match self.blocks.node(node).kind {
             BlockKind::List(_) => attachment::of_blocks(self.blocks, &[node]),
@@ -94,7 +94,7 @@ impl Walk<'_> {
         nodes.iter().flat_map(of_block).collect()
     }
 
-    /// What a requirement asks for itself that has criteria.
+    /// The words of a requirement itself that has criteria.
     pub(super) fn state(&self, open: &mut Open) {
         if open.requirement.is_its_own_criterion() {
             return;
@@ -190,7 +190,7 @@ impl Walk<'_> {
     }
 }
 
-/// What stands behind a label that says that it is the requirement: `**Requirement**: …`, `**Description:** …`.
+/// The text behind a label that says that it is the requirement: `**Requirement**: …`, `**Description:** …`.
 pub(super) fn statement(prose: &MappedText) -> Option<MappedText> {
     let text = prose.as_str();
     let marks = text.len() - text.trim_start_matches(['*', '_']).len();

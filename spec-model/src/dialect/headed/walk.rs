@@ -18,7 +18,7 @@ pub(in crate::dialect) struct Rules {
     pub(in crate::dialect) numbers_are_requirements: bool,
 }
 
-/// What is known of the headings before the document is walked.
+/// The known facts about the headings before the document is walked.
 #[derive(Debug, Default)]
 pub(super) struct Heads {
     /// The title of the document, if it begins with an id and is no requirement: `# M3 — Foods`.
@@ -27,7 +27,7 @@ pub(super) struct Heads {
     pub(super) owners: FastSet<usize>,
 }
 
-/// What the blocks at hand are.
+/// The kind of the blocks at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Zone {
     /// Under no requirement.
@@ -57,7 +57,7 @@ pub(super) struct Open {
     pub(super) pending: Vec<NodeId>,
     /// Blocks in places for something else, in which items bear ids of the requirement.
     pub(super) late: Vec<NodeId>,
-    /// What it says itself: the words behind `**Requirement**:` or `**Description:**`.
+    /// Its own words: those behind `**Requirement**:` or `**Description:**`.
     pub(super) statement: Option<MappedText>,
     /// The step that the scenario in a list of steps has come to.
     pub(super) steps: Option<Step>,

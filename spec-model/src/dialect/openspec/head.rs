@@ -4,7 +4,7 @@ use crate::grammar::{clause, likeness, words};
 use crate::markdown::{BlockKind, Blocks, NodeId};
 use crate::spec::Delta;
 
-/// What a heading, or a label in bold, announces.
+/// The meaning of a heading, or of a label in bold.
 #[derive(Debug)]
 pub(super) struct Head {
     pub(super) kind: HeadKind,
@@ -156,7 +156,7 @@ fn announced(content: &str) -> Option<(HeadKind, &str)> {
     requirement().or_else(|| Some((HeadKind::Scenario, behind(content, &lower, words::SCENARIO)?)))
 }
 
-/// What stands behind one of the words and a colon. A number may stand between them, which a dash may follow too.
+/// The text behind one of the words and a colon. A number may stand between them, which a dash may follow too.
 fn behind<'a>(content: &'a str, lower: &str, list: &[&'static str]) -> Option<&'a str> {
     let word = words::word_at_start(lower, list)?;
     let (at, _) = content.char_indices().nth(word.chars().count())?;
@@ -168,7 +168,7 @@ fn behind<'a>(content: &'a str, lower: &str, list: &[&'static str]) -> Option<&'
     name.strip_prefix([':', '：']).or_else(dash)
 }
 
-/// What a section does: `ADDED Requirements`, `新增需求`.
+/// The action of a section: `ADDED Requirements`, `新增需求`.
 fn delta(content: &str) -> Option<Delta> {
     const WORDS: [(Delta, &[&str]); 4] = [
         (Delta::Added, &["added", "新增", "追加", "추가", "añadid", "adicionad", "добавлен"]),

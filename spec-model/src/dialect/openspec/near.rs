@@ -157,7 +157,7 @@ impl Walk<'_> {
         first
     }
 
-    /// What stands behind the steps of a scenario, is none of them, and promises something: `Note: the mill SHALL …`.
+    /// The text behind the steps of a scenario that is none of them, and promises something: `Note: the mill SHALL …`.
     pub(super) fn report_behind_steps(&mut self, name: &str, nodes: &[NodeId]) {
         let blocks = self.blocks;
         let mut sentences = Vec::new();

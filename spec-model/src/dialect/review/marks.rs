@@ -174,7 +174,7 @@ struct Bracket {
     is_code: bool,
 }
 
-/// What the command of spec-kit puts the user's words in place of.
+/// The placeholder that the command of spec-kit replaces by the user's words.
 const ARGUMENTS: &str = "$ARGUMENTS";
 
 /// The bracketed stretches of a text that are no links, in the order in which they begin, and what stands for the user's words.

@@ -17,7 +17,7 @@ use crate::spec::Dialect;
 struct Reviewed<'a> {
     blocks: &'a Blocks<'a>,
     dialect: Dialect,
-    /// What criteria look like in it.
+    /// The form of its criteria.
     form: &'a str,
     reading: &'a Reading,
 }

@@ -80,11 +80,11 @@ pub(super) fn review(blocks: &Blocks<'_>, reading: &Reading, found: &mut Vec<Dia
 #[derive(Default)]
 struct Ids<'a> {
     ids: FastSet<&'a str>,
-    /// What the document says of them.
+    /// The text of the document about them.
     texts: FastMap<&'a str, &'a str>,
     /// Those that no document has in writing: the place of a criterion is its id.
     by_place: FastSet<&'a str>,
-    /// What stands before their numbers: `SEC-`.
+    /// The text before their numbers: `SEC-`.
     families: FastSet<&'a str>,
 }
 
@@ -197,7 +197,7 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// What stands before the number of an id.
+/// The text before the number of an id.
 fn family(id: &str) -> &str {
     id.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_lowercase() || c == '.')
 }

@@ -26,13 +26,13 @@ const SCENARIOS: &[&str] = &["AC", "AS", "S", "SC", "TC", "US"];
 /// An item that has been found.
 pub(super) struct Item {
     id: String,
-    /// What stands with the id in bold.
+    /// The text beside the id in bold.
     title: String,
     draft: Draft,
     words: MappedText,
 }
 
-/// What is known of the ids of a document before it is read.
+/// The known facts about the ids of a document before it is read.
 pub(super) struct Items {
     /// How many items each prefix has.
     prefixes: HashMap<String, usize>,
@@ -507,7 +507,7 @@ impl Walk<'_> {
     }
 }
 
-/// What stands before the first hyphen of an id, or before its number: `A11Y` of `A11Y-001`, `FR` of `FR1`.
+/// The text before the first hyphen of an id, or before its number: `A11Y` of `A11Y-001`, `FR` of `FR1`.
 fn prefix(id: &str) -> &str {
     id.split_once(['-', '_']).map_or_else(|| lead::prefix(id), |(prefix, _)| prefix)
 }

@@ -111,7 +111,7 @@ fn read_without(blocks: &Blocks<'_>, mentions: FastSet<usize>) -> Reading {
     walk.reading
 }
 
-/// What the blocks at hand are.
+/// The kind of the blocks at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Zone {
     /// Anything: items with ids are requirements.

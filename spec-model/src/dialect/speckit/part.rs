@@ -8,7 +8,7 @@ use crate::grammar::heading::{self, Heading};
 use crate::grammar::words;
 use crate::markdown::{BlockKind, Blocks, NodeId};
 
-/// What a heading, or a label in bold, announces.
+/// The meaning of a heading, or of a label in bold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part<'a> {
     /// A user story.
@@ -28,9 +28,9 @@ pub(super) enum Part<'a> {
     /// One scenario, by name.
     Scenario,
     EdgeCases,
-    /// What holds no criteria, whatever ids it names: clarifications, checklists.
+    /// The headings that hold no criteria, whatever ids they name: clarifications, checklists.
     Aside,
-    /// What holds criteria only where they bear the id of a requirement: assumptions, entities.
+    /// The headings that hold criteria only where they bear the id of a requirement: assumptions, entities.
     Context,
     /// Requirements that bear ids.
     Requirements,
@@ -54,7 +54,7 @@ impl<'a> Parts<'a> {
         Self { blocks, title: first.filter(|&first| blocks.node(first).kind == BlockKind::Heading(1)) }
     }
 
-    /// What a block announces, and its level; none if it is no heading and no label that stands alone.
+    /// The meaning of a block, and its level; none if it is no heading and no label that stands alone.
     pub(super) fn of(&self, node: NodeId) -> Option<(u8, Part<'a>)> {
         let content = self.blocks.content(node);
         match self.blocks.node(node).kind {
@@ -115,7 +115,7 @@ fn announced(content: &str) -> Part<'_> {
     }
 }
 
-/// What the title of a document announces: nothing, whatever its words are, unless it bears the id of a story or of a requirement.
+/// The meaning of the title of a document: nothing, whatever its words are, unless it bears the id of a story or of a requirement.
 fn announced_by_title(content: &str) -> Part<'_> {
     match announced(content) {
         Part::Story { id: Some(id), title, priority } => Part::Story { id: Some(id), title, priority },

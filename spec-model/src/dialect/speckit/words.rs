@@ -1,7 +1,7 @@
 //! The first words of spec-kit's headings and labels, in many languages. All are lower-case; the ending of the last
 //! word may differ.
 
-/// What may stand before the word for a story: `Primary User Story`.
+/// The words that may stand before the word for a story: `Primary User Story`.
 pub(super) const MAIN: &[&str] = &["primary ", "main ", "主な", "主要な", "主要", "주요 ", "основная "];
 
 /// Acceptance scenarios.
@@ -116,7 +116,7 @@ pub(super) const EDGE_CASES: &[&str] = &[
     "מקרי קצה",
 ];
 
-/// What maps ids to each other, and defines none.
+/// The headings that map ids to each other, and define none.
 pub(super) const COVERAGE: &[&str] = &[
     "coverage",
     "traceability",
@@ -144,7 +144,7 @@ pub(super) const COVERAGE: &[&str] = &[
     "трасування",
 ];
 
-/// What only names ids: clarifications, checklists.
+/// The headings that only name ids: clarifications, checklists.
 pub(super) const ASIDE: &[&str] = &[
     "clarification",
     "checklist",
@@ -198,7 +198,7 @@ pub(super) const ASIDE: &[&str] = &[
     "decisions",
 ];
 
-/// What surrounds the requirements: assumptions, entities.
+/// The headings that surround the requirements: assumptions, entities.
 pub(super) const CONTEXT: &[&str] = &[
     "assumption",
     "key entit",
@@ -311,7 +311,7 @@ pub(super) const CONTEXT: &[&str] = &[
     "entit",
 ];
 
-/// What holds requirements, anywhere in a heading.
+/// The headings that hold requirements, anywhere in a heading.
 pub(super) const REQUIREMENTS: &[&str] = &[
     "requirement",
     "success criteria",
@@ -531,6 +531,6 @@ pub(super) const BESIDE: &[&str] = &[
     "제약",
 ];
 
-/// What the title of a document begins with, which names what it is about.
+/// The words that the title of a document begins with, and that name what it is about.
 pub(super) const TITLES: &[&str] =
     &["feature spec", "feature:", "specification:", "spec:", "epic:", "module:"];

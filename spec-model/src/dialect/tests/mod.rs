@@ -21,7 +21,7 @@ use super::{Dialect, read};
 use crate::source::Source;
 use crate::spec::Document;
 
-/// What a document says: its dialect, then each requirement and each criterion with its lines.
+/// The content of a document: its dialect, then each requirement and each criterion with its lines.
 fn check(text: &str) -> String {
     listing(&read(Source::new("requirements.md", text), None))
 }

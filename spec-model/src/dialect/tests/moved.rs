@@ -19,7 +19,7 @@ struct Target {
     words: String,
     /// Its first and last line, from 0.
     lines: Range<usize>,
-    /// What stands before its words on its first line, the marker of its item left out.
+    /// The text before its words on its first line, the marker of its item left out.
     lead: String,
     /// The words and what follows on their line.
     rest: String,
@@ -153,7 +153,7 @@ struct Rewrite<'a> {
 }
 
 impl Rewrite<'_> {
-    /// What is wrong with another criterion: it is neither as it was, nor told.
+    /// The problem with another criterion: it is neither as it was, nor told.
     fn lost(&self, other: &Target) -> Option<String> {
         let has = |id: &str| self.criteria.iter().any(|(it, words)| *it == id && *words == other.words);
         if has(&other.id) {

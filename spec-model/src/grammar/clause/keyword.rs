@@ -8,7 +8,7 @@ use nom::{IResult, Parser};
 
 use super::modal::is_upper;
 
-/// What a keyword means.
+/// The meaning of a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
     Given,
@@ -181,7 +181,7 @@ const UNSPACED: &[(Word, &[&str])] = &[
     (Word::But, &["但是", "但", "しかし", "ただし"]),
 ];
 
-/// What begins like a keyword of [`UNSPACED`] and is another word: the current one, of course, several.
+/// The words that begin like a keyword of [`UNSPACED`] and are other words: the current one, of course, several.
 const OTHERS: &[&str] =
     &["当前", "當前", "当然", "當然", "当日", "當日", "当地", "當地", "若干", "则是", "操作者"];
 

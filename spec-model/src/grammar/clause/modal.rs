@@ -87,7 +87,7 @@ const BEHIND: &[&str] = &[
     "べきである",
 ];
 
-/// What follows the Korean 해야, 어야, 받아야 …
+/// The endings that follow the Korean 해야, 어야, 받아야 …
 const KOREAN: &[&str] = &["한다", "합니다", "하며", "하고", "함", "할"];
 
 /// A modal that is the end of a verb, and so begins inside of a word.

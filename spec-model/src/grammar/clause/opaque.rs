@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::order::Order as _;
 
-/// What opens, and what closes it.
+/// The opening brackets, and what closes them.
 const PAIRS: [(char, char); 7] =
     [('(', ')'), ('（', '）'), ('[', ']'), ('"', '"'), ('“', '”'), ('「', '」'), ('『', '』')];
 

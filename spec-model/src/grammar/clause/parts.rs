@@ -58,14 +58,14 @@ impl Clause {
 /// One part of a clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// What it is.
+    /// Its kind.
     pub kind: PartKind,
     /// Its bytes in the criterion's text, without the keyword before it (the modal is the keyword itself).
     /// [`crate::markdown::MappedText::source_span`] leads on to the bytes of the file.
     pub range: Range<usize>,
 }
 
-/// What a [`Part`] is.
+/// The kind of a [`Part`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartKind {
     /// WHERE: an optional feature.
@@ -86,7 +86,7 @@ pub enum PartKind {
     Subject,
     /// SHALL, SHALL NOT, MUST, SHOULD …
     Modal,
-    /// What must be done.
+    /// The action that must be done.
     Response,
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::keyword::{self, Keyword, Style, Word};
 use super::{modal, opaque};
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TokenKind {
     /// A keyword.
@@ -28,11 +28,11 @@ pub(super) struct Token {
     pub(super) kind: TokenKind,
     pub(super) start: usize,
     pub(super) end: usize,
-    /// What stands before it.
+    /// The text before it.
     pub(super) place: TokenPlace,
 }
 
-/// What stands directly before a token.
+/// The text directly before a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TokenPlace {
     /// No letter or digit: it begins the text, but for an emoji.

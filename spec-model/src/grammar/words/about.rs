@@ -1,6 +1,6 @@
 //! Words for statements about requirements, and about their words.
 
-/// What announces that requirements are only named, anywhere in a heading or a label: change logs, maps, lists of related ones.
+/// The words that announce that requirements are only named, anywhere in a heading or a label: change logs, maps, lists of related ones.
 pub(crate) const MENTIONS: &[&str] = &[
     "change log",
     "changelog",
@@ -80,7 +80,7 @@ pub(crate) const MENTIONS: &[&str] = &[
     "abdeckung",
 ];
 
-/// What was done with a requirement, or is to be done: the words that a remark about one begins with.
+/// The action on a requirement, done or to be done: the words that a remark about one begins with.
 pub(crate) const CHANGED: &[&str] = &[
     "added",
     "amended",
@@ -132,7 +132,7 @@ pub(crate) const CHANGED: &[&str] = &[
     "wording",
 ];
 
-/// What stands between a word for what is gone and its reason: `Superseded by FR-9`.
+/// The words between a word for what is gone and its reason: `Superseded by FR-9`.
 pub(crate) const BEFORE_REASON: &[&str] = &[
     "in", "by", "see", "since", "as of", "from", "into", "on", "with", "for", "due to", "because", "durch",
     "par", "por",
@@ -146,10 +146,10 @@ pub(crate) const BEFORE_NAME: &[&str] = &[
     "value",
 ];
 
-/// What [`KEY_WORDS`] define beside the modal verbs (RFC 2119).
+/// The words that [`KEY_WORDS`] define beside the modal verbs (RFC 2119).
 pub(crate) const ADJECTIVES: &[&str] = &["required", "recommended", "optional", "can"];
 
-/// What such words are called.
+/// The names of such words.
 pub(crate) const KEY_WORDS: &[&str] = &[
     "key word",
     "keyword",
@@ -177,7 +177,7 @@ pub(crate) const KEY_WORDS: &[&str] = &[
     "키워드",
 ];
 
-/// What stands between such a word and its meaning.
+/// The text between such a word and its meaning.
 pub(crate) const MEANS: &[&str] = &[
     "means",
     "mean",
@@ -191,7 +191,7 @@ pub(crate) const MEANS: &[&str] = &[
     "significa",
 ];
 
-/// What the meaning of such a word speaks of.
+/// The subjects of the meaning of such a word.
 pub(crate) const OBLIGATION: &[&str] = &[
     "requirement",
     "mandatory",
@@ -210,7 +210,7 @@ pub(crate) const OBLIGATION: &[&str] = &[
     "reasons not",
 ];
 
-/// What a section of several requirements is headed with.
+/// The headings of a section of several requirements.
 pub(crate) const REQUIREMENTS: &[&str] = &[
     "requirements",
     "requirement list",

@@ -1,6 +1,6 @@
 //! Words for text beside criteria, for retired criteria, and for remarks about them.
 
-/// What is said of a requirement, and asks for nothing: `**Priority**: High`.
+/// The labels of a requirement that ask for nothing: `**Priority**: High`.
 pub(crate) const ATTRIBUTE: &[&str] = &[
     "priority",
     "category",
@@ -58,7 +58,7 @@ pub(crate) const ATTRIBUTE: &[&str] = &[
     "priorità",
 ];
 
-/// What a glossary is headed with.
+/// The headings of a glossary.
 pub(crate) const GLOSSARY: &[&str] = &[
     "glossary",
     "定義與縮寫",
@@ -215,7 +215,7 @@ pub(crate) const ASIDE: &[&str] = &[
     "ghi chú",
 ];
 
-/// What is said beside criteria, and never names a group of them.
+/// The labels beside criteria that never name a group of them.
 pub(crate) const REMARK: &[&str] = &[
     "note",
     "notes",
@@ -269,7 +269,7 @@ pub(crate) const EXCLUDED: &[&str] = &[
     "範圍外",
 ];
 
-/// What stands in the place of an item that is gone.
+/// The text in the place of an item that is gone.
 pub(crate) const RETIRED: &[&str] = &[
     "removed",
     "deleted",

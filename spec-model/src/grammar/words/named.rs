@@ -1,6 +1,6 @@
 //! Words around the ids of a list: correctness properties, everything, the relation of a property to a requirement.
 
-/// What numbered correctness properties are headed with: `Property 3: …`, `属性 3：…`.
+/// The words at the head of numbered correctness properties: `Property 3: …`, `属性 3：…`.
 pub(crate) const PROPERTY: &[&str] = &[
     "correctness property",
     "property",
@@ -57,7 +57,7 @@ pub(crate) const PROPERTIES: &[&str] = &[
     "özellikler",
 ];
 
-/// What a list of references says that leaves none out.
+/// The words of a list of references that leaves none out.
 pub(crate) const EVERYTHING: &[&str] = &[
     "*",
     "all",
@@ -102,7 +102,7 @@ pub(crate) const EVERYTHING: &[&str] = &[
     "semua",
 ];
 
-/// What a list of requirements is labelled with, beside the words for one requirement: `Requirements 1.1`.
+/// The labels of a list of requirements, beside the words for one requirement: `Requirements 1.1`.
 pub(crate) const OF_REQUIREMENTS: &[&str] = &[
     "requirements",
     "requirements validated",
@@ -137,7 +137,7 @@ pub(crate) const OF_REQUIREMENTS: &[&str] = &[
     "受入基準",
 ];
 
-/// What is said of requirements before they are named: `Validates: Requirements 1.2`.
+/// The words before requirements that are named: `Validates: Requirements 1.2`.
 pub(crate) const VALIDATES: &[&str] = &[
     "validates",
     "validate",

@@ -28,7 +28,7 @@ pub(super) struct Module {
     /// Every path that the file writes out, imports with their whole path.
     pub(super) paths: BTreeSet<Written>,
     children: HashMap<String, usize>,
-    /// What each import gives a name to, re-exports among them.
+    /// The thing that each import gives a name to, re-exports among them.
     pub(super) imports: HashMap<String, Written>,
     globs: Vec<Written>,
     items: HashSet<String>,
@@ -43,7 +43,7 @@ pub(super) struct Graph {
     roots: HashMap<String, usize>,
 }
 
-/// What a name stands for.
+/// The thing that a name stands for.
 #[derive(Clone, Copy)]
 enum Named {
     Module(usize),
@@ -115,7 +115,7 @@ fn paths_within(mut at: Cursor, end: Option<Cursor>, prefix: &[String], paths: &
     }
 }
 
-/// What stands behind `::`.
+/// The text behind `::`.
 fn after_colons(at: Cursor<'_>) -> Option<Cursor<'_>> {
     let (first, at) = at.punct()?;
     let (second, rest) = at.punct()?;
@@ -255,7 +255,7 @@ impl Graph {
         Some(named)
     }
 
-    /// What a name stands for in a module.
+    /// The thing that a name stands for in a module.
     fn named(&self, module: usize, name: &str, may_be_module: bool, forwards: usize) -> Option<Named> {
         let of = &self.modules[module];
         let forwards = forwards.checked_sub(1)?;

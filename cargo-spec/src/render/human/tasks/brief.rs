@@ -103,7 +103,7 @@ fn criteria(brief: &Brief<'_>, board: &Board, layout: &Layout, room: usize) -> S
     format!("\n## Criteria\n\n{items}")
 }
 
-/// What the list says of the task below its first line, in so many lines.
+/// The text of the list about the task below its first line, in so many lines.
 fn push_body(out: &mut String, brief: &Brief<'_>, room: usize, layout: &Layout) {
     if brief.body.is_empty() {
         return;

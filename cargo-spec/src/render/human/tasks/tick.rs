@@ -24,7 +24,7 @@ pub fn render(outcome: &TickOutcome, layout: &Layout) -> String {
     out + &tally(outcome)
 }
 
-/// What is said beside a diff, and why nothing could be ticked.
+/// The text beside a diff, and why nothing could be ticked.
 pub fn remark(outcome: &TickOutcome, layout: &Layout) -> String {
     let mut out = if outcome.is_dry { tally(outcome) } else { String::new() };
     if let Some(why) = outcome.lacks_run.filter(|_| layout.verbosity != Verbosity::Quiet) {

@@ -89,7 +89,7 @@ pub(super) fn beside(task: &str, other: &str, place: &Place) -> String {
     format!("{task} cannot run beside {other}: both edit {}", visible(place.as_str()))
 }
 
-/// What a task is called on a line.
+/// The name of a task on a line.
 pub(super) fn name(judged: &Judged, task: TaskIx) -> String {
     const LONGEST: usize = 40;
     shorten(&visible(&one_line(judged.name(task))), LONGEST)

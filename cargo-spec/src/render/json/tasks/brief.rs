@@ -8,7 +8,7 @@ use crate::board::brief::{Brief, DesignPart};
 use crate::layout::path_text;
 use crate::render::json::VERSION;
 
-/// What `tasks brief` prints.
+/// The output of `tasks brief`.
 #[derive(Debug, Serialize)]
 pub struct BriefJson<'a> {
     version: u32,

@@ -6,7 +6,7 @@ use crate::layout::path_text;
 use crate::outcome::{TickOutcome, TickedBox};
 use crate::render::json::VERSION;
 
-/// What `tasks tick` prints.
+/// The output of `tasks tick`.
 #[derive(Debug, Serialize)]
 pub struct TickJson<'a> {
     version: u32,

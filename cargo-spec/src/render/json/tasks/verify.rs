@@ -7,7 +7,7 @@ use crate::render::json::VERSION;
 use crate::verify::Verified;
 use crate::verify::branches::{Branches, Collision};
 
-/// What `tasks verify` prints of a task.
+/// The output of `tasks verify` of a task.
 #[derive(Debug, Serialize)]
 pub struct VerifyJson<'a> {
     version: u32,
@@ -44,7 +44,7 @@ struct ProblemJson<'a> {
 }
 
 impl<'a> VerifyJson<'a> {
-    /// What was found out about the task.
+    /// The findings about the task.
     pub fn new(verified: &'a Verified) -> Self {
         let criteria = verified.criteria.iter().map(|criterion| CriterionJson {
             id: &criterion.id,
@@ -75,7 +75,7 @@ impl<'a> VerifyJson<'a> {
     }
 }
 
-/// What `tasks verify --branches` prints.
+/// The output of `tasks verify --branches`.
 #[derive(Debug, Serialize)]
 pub struct BranchesJson<'a> {
     version: u32,

@@ -1,4 +1,4 @@
-//! What stands around a verb: when, where, how exactly, how often, and in which language it is asked for.
+//! The text around a verb: when, where, how exactly, how often, and in which language it is asked for.
 
 use super::SofteningKind;
 use super::SofteningKind::{Bound, Condition, Hedge, Modal, Quantifier, Response};

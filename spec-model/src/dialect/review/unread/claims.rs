@@ -8,24 +8,24 @@ use crate::order::Order as _;
 use crate::source::Span;
 use crate::spec::{Criterion, NoteKind};
 
-/// What a stretch of a document belongs to. Where it belongs to several, the first here counts.
+/// The owner of a stretch of a document. Where there are several, the first here counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Claim {
     /// A finding tells of it.
     Reported,
     /// The words of a criterion.
     Words,
-    /// What stands below a criterion that promises something.
+    /// The text below a criterion that promises something.
     Part,
-    /// What stands below a criterion that promises nothing itself, as below a heading.
+    /// The text below a criterion that promises nothing itself, as below a heading.
     Silent,
-    /// What a requirement says itself, above its first criterion; a note.
+    /// The words of a requirement itself, above its first criterion; a note.
     Statement,
     /// A requirement's title or story, or the defect of a `bugfix.md`.
     Other,
-    /// What stands beside requirements, and may be one by its words: assumptions, risks, edge cases.
+    /// The headings beside requirements that may be one by their words: assumptions, risks, edge cases.
     Beside,
-    /// What the dialect has set aside.
+    /// The blocks that the dialect has set aside.
     Aside,
 }
 
@@ -40,7 +40,7 @@ const CLAIMS: [Claim; 8] = [
     Claim::Aside,
 ];
 
-/// What a reading has claimed.
+/// The blocks that a reading has claimed.
 #[derive(Default)]
 pub(super) struct Claims<'a> {
     /// Where criteria begin, in order, and their ids.
@@ -154,7 +154,7 @@ impl<'a> Claims<'a> {
         next.checked_sub(1).map(|at| self.criteria[at])
     }
 
-    /// What a byte belongs to.
+    /// The owner of a byte.
     pub(super) fn at(&self, offset: usize) -> Option<Claim> {
         CLAIMS.into_iter().find(|&claim| {
             let spans = &self.spans[claim as usize];

@@ -7,7 +7,7 @@ use crate::grammar::{convention, counting, heading, lead, likeness, odd};
 use crate::markdown::{BlockKind, Blocks, NodeId, raw_html};
 use crate::source::{Source, Span};
 
-/// What a sentence stands in.
+/// The block that a sentence stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum UnitPlace {
     Heading,
@@ -159,7 +159,7 @@ enum Beginning {
 }
 
 impl<'a> Reader<'a> {
-    /// What stands in no block up to here: definitions of links, and marks of blocks.
+    /// The text in no block up to here: definitions of links, and marks of blocks.
     fn gap(&mut self, end: usize) {
         let start = self.read;
         if start < end && self.source.text()[start..end].contains(char::is_alphabetic) {

@@ -15,11 +15,11 @@ const MARGIN: f64 = 16.0;
 /// How many columns the command is told to have.
 const COLUMNS: usize = 96;
 
-/// What happens in the recording.
+/// The steps of the recording.
 enum Step {
     /// A command with what it prints.
     Command { arguments: &'static str, output: String },
-    /// What the person does between two commands.
+    /// The steps of the person between two commands.
     Remark(&'static str),
 }
 
