@@ -147,7 +147,7 @@ fn a_test_file_that_is_no_rust_stays_and_could_not_run() {
     let answer = place.run("gen");
     assert_eq!(answer.code, Some(2));
     insta::assert_snapshot!(answer.err, @"
-    error: [here]/tests/spec/accounts.rs:2:5: this is not valid Rust: a bracket or a quote is not closed, or closed twice
+    error: tests/spec/accounts.rs:2:5: this is not valid Rust: a bracket or a quote is not closed, or closed twice
     help: fix the file; nothing was written to it
     ");
     assert_eq!(place.files(), before);
@@ -352,13 +352,13 @@ fn every_mistake_in_the_configuration_is_reported_at_once() {
     let answer = place.run("gen");
     assert_eq!(answer.code, Some(2));
     insta::assert_snapshot!(answer.err, @"
-    error: [here]/spec.toml:1:11: `b` is not a package of the workspace
+    error: spec.toml:1:11: `b` is not a package of the workspace
     help: the members are `shop`
 
-    error: [here]/spec.toml:3:1: `asnyc` is not a key of `[gen]`
+    error: spec.toml:3:1: `asnyc` is not a key of `[gen]`
     help: it is one of: async, properties
 
-    error: [here]/spec.toml:5:1: `foo` is not the code of a finding
+    error: spec.toml:5:1: `foo` is not the code of a finding
     help: `cargo spec check` prints the code of each finding
     ");
     let answer = place.run("gen --format json");
@@ -367,7 +367,7 @@ fn every_mistake_in_the_configuration_is_reported_at_once() {
     {
       "version": 1,
       "error": {
-        "message": "[here]/spec.toml:1:11: `b` is not a package of the workspace\n[here]/spec.toml:3:1: `asnyc` is not a key of `[gen]`\n[here]/spec.toml:5:1: `foo` is not the code of a finding",
+        "message": "spec.toml:1:11: `b` is not a package of the workspace\nspec.toml:3:1: `asnyc` is not a key of `[gen]`\nspec.toml:5:1: `foo` is not the code of a finding",
         "help": "the members are `shop`\nit is one of: async, properties\n`cargo spec check` prints the code of each finding"
       }
     }
@@ -381,7 +381,7 @@ fn a_package_that_is_not_there_is_refused() {
     let answer = place.run("gen");
     assert_eq!(answer.code, Some(2));
     insta::assert_snapshot!(answer.err, @"
-    error: [here]/spec.toml:1:11: `b` is not a package of the workspace
+    error: spec.toml:1:11: `b` is not a package of the workspace
     help: the members are `shop`
     ");
 }

@@ -48,7 +48,7 @@ fn a_line_is_written_into_the_only_document_and_a_first_one_is_made_where_there_
     let answer = new(&place, "REQ-7: THE shop SHALL sing", "");
     assert_eq!(answer.code, Some(2), "{answer:?}");
     insta::assert_snapshot!(answer.err, @r"
-    error: `REQ-7` is taken: [here]/requirements.md:3
+    error: `REQ-7` is taken: requirements.md:3
     help: did you mean `REQ-9`?
     ");
     for nothing in ["REQ-9", "REQ-9:", "US1.2", "7", " "] {

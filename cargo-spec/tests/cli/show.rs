@@ -52,6 +52,46 @@ fn an_id_of_several_features_comes_with_the_candidates() {
 }
 
 #[test]
+fn an_id_of_a_member_comes_before_that_of_the_workspace() {
+    let manifest =
+        |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+    let place = TestCrate::with(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"one\", \"other\"]\nresolver = \"3\"\n"),
+        ("requirements.md", "- REQ-1: THE root SHALL open\n- REQ-2: THE root SHALL close\n"),
+        ("one/Cargo.toml", &manifest("one")),
+        ("one/src/lib.rs", ""),
+        ("one/requirements.md", "- REQ-1: THE member SHALL open\n"),
+        ("other/Cargo.toml", &manifest("other")),
+        ("other/src/lib.rs", ""),
+        ("other/requirements.md", "- REQ-1: THE other one SHALL open\n"),
+    ]);
+    let says = |arguments: &str, words: &str| {
+        let answer = place.run(&format!("show {arguments}"));
+        assert!(answer.code == Some(0) && answer.out.contains(words), "{arguments}: {answer:?}");
+    };
+    says("REQ-1 -p one", "THE member SHALL open");
+    says("workspace/REQ-1 -p one", "THE root SHALL open");
+    says("REQ-2 -p one", "THE root SHALL close");
+    says("REQ-1 -p other", "THE other one SHALL open");
+    assert_eq!(place.run("show REQ-1").code, Some(2), "both members define it");
+}
+
+#[test]
+fn a_property_is_no_criterion_and_leads_to_its_criteria() {
+    let design = "# Design\n\n### Property 1: Once\n\n*For any* address, it is taken once.\n\n**Validates: Requirements 1.2**\n";
+    let place = TestCrate::package(&[
+        (".kiro/specs/accounts/requirements.md", ACCOUNTS),
+        (".kiro/specs/accounts/design.md", design),
+    ]);
+    let answer = place.run("show Property 1");
+    assert_eq!(answer.code, Some(2), "{answer:?}");
+    insta::assert_snapshot!(answer.err, @r"
+    error: .kiro/specs/accounts/design.md:3:1: `Property 1` is a property of a design, not a criterion
+    help: its tests are beside the criteria that it validates: `cargo spec show REQ-1.2`
+    ");
+}
+
+#[test]
 fn where_there_is_nothing_to_read_it_says_where_it_looked_as_list_does() {
     let place = TestCrate::package(&[]);
     let answer = place.run("show 1.2");
@@ -105,8 +145,7 @@ fn the_tasks_and_the_design_of_a_criterion_stand_behind_its_tests() {
     ]);
     let answer = place.run("show 1.2");
     assert_eq!(answer.code, Some(0), "{answer:?}");
-    let task =
-        "    task       .kiro/specs/accounts/tasks.md:1  1 Keep accounts\\u{1b}[2J (ticked, phantom)\n";
+    let task = "    task       .kiro/specs/accounts/tasks.md:1  1 Keep accounts\\u{1b}[2J (box ticked, measured phantom)\n";
     let property = "    property   .kiro/specs/accounts/design.md:9  4 Once\n";
     assert!(answer.out.contains(&format!("{task}{property}")), "{}", answer.out);
     assert!(!answer.out.contains("Rest") && !answer.out.contains("Store"), "{}", answer.out);

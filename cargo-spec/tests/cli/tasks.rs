@@ -98,7 +98,7 @@ fn the_tasks_of_an_open_change_are_measured_by_what_the_change_asks_for() {
     let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
     assert_eq!(json["documents"][0]["tasks"][1]["criteria"], serde_json::json!(["heat.lit"]));
     let answer = place.run("show door-alarm.left-open");
-    assert!(answer.out.contains("tasks.md:3  1.1 Wire it (ticked, phantom)"), "{}", answer.out);
+    assert!(answer.out.contains("tasks.md:3  1.1 Wire it (box ticked, measured phantom)"), "{}", answer.out);
 }
 
 #[test]
