@@ -61,6 +61,6 @@ pub fn unclear(finding: &Diagnostic) -> Error {
         problem: finding.message.clone(),
         path: finding.path.as_deref().map(Path::to_path_buf),
         place,
-        help: finding.help.clone(),
+        help: finding.advice_text(),
     }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Advice, Code, Diagnostic};
 use crate::source::Span;
 
 /// The first line that begins or ends a conflict, of those whose first byte is text and nothing that is quoted.
@@ -28,7 +28,8 @@ pub fn mark(text: &str, is_text: impl Fn(usize) -> bool) -> Option<Span> {
 pub fn finding(of: &str) -> Diagnostic {
     Diagnostic::new(Code::ConflictMarks, format!("{of} has the marks of a merge conflict"))
         .label("two branches contradict each other here")
-        .help("keep what is intended and remove the marks, then `cargo spec review`")
+        .help("keep what is intended and remove the marks")
+        .help(Advice::run("cargo spec review", "").after("then"))
 }
 
 #[cfg(test)]

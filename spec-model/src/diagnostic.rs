@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use crate::source::{Position, Source, Span};
 
+mod advice;
 mod fix;
 
+pub use advice::{Advice, Run};
 pub use fix::{Applicability, Edit, Fix};
 
 /// How bad a finding is. `Error` makes `cargo spec check` and the gate fail.
@@ -424,13 +426,13 @@ impl Location {
     }
 }
 
-/// A second place that explains the first.
+/// A place beside the first, and the words at its caret. It may be in another file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Related {
+pub struct Label {
     /// Where it is.
     pub location: Location,
     /// What it has to do with the finding.
-    pub message: String,
+    pub text: String,
 }
 
 /// One finding: what is wrong, where, and what to do.
@@ -450,10 +452,10 @@ pub struct Diagnostic {
     pub path: Option<Arc<Path>>,
     /// What the caret says.
     pub label: String,
-    /// Other places.
-    pub related: Vec<Related>,
-    /// What to do.
-    pub help: Option<String>,
+    /// Other places, each with its own label.
+    pub labels: Vec<Label>,
+    /// What to do, step by step.
+    pub advice: Vec<Advice>,
     /// What would make it go away, each by itself, the likeliest first.
     pub fixes: Vec<Fix>,
 }
@@ -469,8 +471,8 @@ impl Diagnostic {
             location: None,
             path: None,
             label: String::new(),
-            related: Vec::new(),
-            help: None,
+            labels: Vec::new(),
+            advice: Vec::new(),
             fixes: Vec::new(),
         }
     }
@@ -510,10 +512,10 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a second place.
+    /// Adds another place, with its label.
     #[must_use]
-    pub fn related(mut self, location: Location, message: impl Into<String>) -> Self {
-        self.related.push(Related { location, message: message.into() });
+    pub fn related(mut self, location: Location, text: impl Into<String>) -> Self {
+        self.labels.push(Label { location, text: text.into() });
         self
     }
 
@@ -524,11 +526,23 @@ impl Diagnostic {
         self
     }
 
-    /// Sets what to do.
+    /// Adds something to do.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, advice: impl Into<Advice>) -> Self {
+        self.advice.push(advice.into());
         self
+    }
+
+    /// Adds several things to do, one after the other.
+    #[must_use]
+    pub fn helps(mut self, advice: impl IntoIterator<Item = Advice>) -> Self {
+        self.advice.extend(advice);
+        self
+    }
+
+    /// The whole advice as one text for people.
+    pub fn advice_text(&self) -> Option<String> {
+        Advice::text(&self.advice)
     }
 }
 

@@ -10,7 +10,7 @@ use std::vec::Vec;
 
 use spec_engine::Host;
 use spec_engine::verdict::{Findings, Question, Rung, Scope, Verdict};
-use spec_model::diagnostic::Location;
+use spec_model::diagnostic::{Advice, Location};
 use spec_model::files::{Disk, Files as _};
 use spec_model::visible::{visible, without_commands};
 use spec_model::{Code, Diagnostic, Severity};
@@ -69,7 +69,7 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
     // Each code gets its share of the lines, and two of them for what it has in common.
     let share = (MAX_LINES / codes.len().max(1)).saturating_sub(4) / 2;
     let most = share.clamp(1, MAX_OF_A_CODE);
-    let mut printed: Vec<&str> = Vec::new();
+    let mut printed: Vec<&[Advice]> = Vec::new();
     for &code in &codes {
         let of_code = || errors.iter().filter(|error| error.code == code);
         // Writing to a string cannot fail.
@@ -82,11 +82,14 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
             let _ = writeln!(text, "  … and {more} more (`cargo spec check -v` shows all)");
         }
         // What to do about a missing test is the last line.
-        let helps = of_code().filter_map(|error| error.help.as_deref()).filter(|_| code != Code::Untested);
-        for help in helps {
-            if !printed.contains(&help) && printed.len() < MAX_HELPS {
-                printed.push(help);
-                let _ = writeln!(text, "  help: {}", visible(help));
+        let advice = of_code().map(|error| &*error.advice).filter(|_| code != Code::Untested);
+        for advice in advice {
+            if let Some(help) = Advice::text(advice)
+                && !printed.contains(&advice)
+                && printed.len() < MAX_HELPS
+            {
+                printed.push(advice);
+                let _ = writeln!(text, "  help: {}", visible(&help));
             }
         }
     }
@@ -181,7 +184,7 @@ mod tests {
     }
 
     fn finding(code: Code, help: &str) -> Diagnostic {
-        Diagnostic::new(code, "something is wrong").about("/shop/requirements.md").help(help)
+        Diagnostic::new(code, "something is wrong").about("/shop/requirements.md").help(help.to_owned())
     }
 
     fn text(rungs: &[Rung], diagnostics: Vec<Diagnostic>) -> String {

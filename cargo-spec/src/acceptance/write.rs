@@ -139,7 +139,7 @@ fn unreadable(findings: &Findings, comparison: Option<&LockComparison>) -> Error
             format!("{}: {}", finding.message, finding.label)
         }
     });
-    Error::Unclear { problem, path, place, help: finding.and_then(|finding| finding.help.clone()) }
+    Error::Unclear { problem, path, place, help: finding.and_then(spec_model::Diagnostic::advice_text) }
 }
 
 fn written(plan: Plan, comparison: &LockComparison, is_written: bool) -> Written {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use spec_model::diagnostic::{Code, Diagnostic, Edit, Fix, Location, Related};
+use spec_model::diagnostic::{Code, Diagnostic, Edit, Fix, Label, Location};
 use spec_model::source::Span;
 
 use crate::outcome::{AppliedEdit, AppliedFix};
@@ -15,8 +15,8 @@ pub(super) type FileTexts<'a> = BTreeMap<&'a Path, (Vec<u8>, Vec<u8>)>;
 #[derive(Debug, Default)]
 pub(super) struct Round<'a> {
     fixes: Vec<(Code, &'a Fix)>,
-    /// The places that the fixes leave to a person.
-    doubtful: Vec<&'a Related>,
+    /// What the fixes leave to a person.
+    doubtful: Vec<&'a Label>,
     /// The edits of each file, by where they begin and end.
     files: BTreeMap<&'a Path, BTreeMap<Span, &'a Edit>>,
 }
@@ -34,18 +34,18 @@ impl<'a> Round<'a> {
         self.fixes.push((finding.code, fix));
         // What else a renumbering may concern is known as long as the old numbers are.
         if finding.code == Code::CriterionMoved {
-            self.doubtful.extend(&finding.related);
+            self.doubtful.extend(&finding.labels);
         }
     }
 
-    /// The places that are left to a person, behind those of earlier rounds, each once.
-    pub(super) fn doubtful(&self, mut known: Vec<Related>) -> Vec<Related> {
-        let is_it = |one: &Related, other: &Related| {
-            one.location.path == other.location.path && one.message == other.message
+    /// What is left to a person, behind what earlier rounds have left, each once.
+    pub(super) fn doubtful(&self, mut known: Vec<Label>) -> Vec<Label> {
+        let is_it = |one: &Label, other: &Label| {
+            one.location.path == other.location.path && one.text == other.text
         };
-        for related in &self.doubtful {
-            if !known.iter().any(|known| is_it(known, related)) {
-                known.push((*related).clone());
+        for label in &self.doubtful {
+            if !known.iter().any(|known| is_it(known, label)) {
+                known.push((*label).clone());
             }
         }
         known

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use spec_model::diagnostic::Related;
+use spec_model::diagnostic::Label;
 use spec_model::{Code, Diagnostic};
 
 use super::Waiting;
@@ -23,8 +23,8 @@ pub struct FixOutcome {
     pub hidden: Option<String>,
     /// The rest of a run that was stopped.
     pub completed: Completed,
-    /// The places that the fixes leave to a person to look at.
-    pub doubtful: Vec<Related>,
+    /// What the fixes leave to a person to look at.
+    pub doubtful: Vec<Label>,
     /// Did git learn how to merge the lock?
     pub has_attributes: bool,
     /// The lock.

@@ -72,7 +72,7 @@ pub(super) fn full_of(text: &str) -> Report {
             test.link = Arc::new(Link { item, location, ..Link::clone(&test.link) });
         }
     }
-    let finding = Diagnostic::new(Code::NoEvidence, text).about(format!("/repo/{text}")).help(text);
+    let finding = Diagnostic::new(Code::NoEvidence, text).about(format!("/repo/{text}")).help(text.to_owned());
     report.findings.push(finding);
     report
 }

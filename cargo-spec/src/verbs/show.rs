@@ -95,7 +95,7 @@ fn gone_instead(error: Error, gone: &[Diagnostic]) -> Error {
                 problem: finding.message.clone(),
                 path: finding.path.as_deref().map(Path::to_path_buf),
                 place,
-                help: finding.help.clone(),
+                help: finding.advice_text(),
             }
         }
         (error, _) => error,

@@ -1,6 +1,6 @@
-//! Writes the advice to accept something, and texts with their differences marked.
+//! Makes the advice to accept something, and texts with their differences marked.
 
-use std::fmt;
+use spec_model::diagnostic::{Advice, Advice};
 
 use crate::intent::weakened::Weakening;
 use crate::intent::{ItemState, readable, words};
@@ -18,19 +18,26 @@ impl<'a> Accept<'a> {
     }
 
     /// Advice that names the command, unless it would name too many criteria.
-    pub(crate) fn advice(&self, words: impl FnOnce(&Self) -> String) -> String {
+    pub(crate) fn advice(&self, advice: impl FnOnce(&Self) -> Vec<Advice>) -> Vec<Advice> {
         if self.0.len() <= Self::MAX_NAMED {
-            return words(self);
+            return advice(self);
         }
-        "`cargo spec review` shows it with all criteria that it concerns; revert it if it is not intended"
-            .to_owned()
+        vec![
+            Advice::run("cargo spec review", "shows it with all criteria that it concerns"),
+            Advice::from("revert it if it is not intended"),
+        ]
     }
-}
 
-/// The command: it takes several ids.
-impl fmt::Display for Accept<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`cargo spec accept {}`", self.0.join(" "))
+    /// Advice to look at it, and to accept it.
+    pub(crate) fn shown_first(&self) -> Vec<Advice> {
+        self.advice(|accept| {
+            vec![Advice::run("cargo spec review", "shows it"), accept.command("accepts it")]
+        })
+    }
+
+    /// The command that accepts all of them, and the words behind it.
+    pub(crate) fn command(&self, after: &'static str) -> Advice {
+        Advice::run(format!("cargo spec accept {}", self.0.join(" ")), after)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use spec_model::diagnostic::{Code, Diagnostic, Edit, Fix, Location};
+use spec_model::diagnostic::{Advice, Code, Diagnostic, Edit, Fix, Location};
 use spec_model::source::{Source, Span};
 
 use crate::comparison::{Baseline, LockComparison};
@@ -27,7 +27,10 @@ pub(crate) fn baseline_stale(comparison: &LockComparison, baseline: &Baseline) -
         let message = format!("the baseline still lists `{code}` of {subject}{times}, which is fixed");
         let finding = Diagnostic::new(Code::BaselineStale, message)
             .about(&comparison.path)
-            .help("`cargo spec check --fix` removes it from `spec.lock`, so that it cannot come back");
+            .help(Advice::run(
+                "cargo spec check --fix",
+                "removes it from `spec.lock`, so that it cannot come back",
+            ));
         match edits.is_empty() {
             true => finding,
             false => finding

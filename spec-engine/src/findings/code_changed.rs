@@ -12,8 +12,8 @@ fn code_changed(change: &ChangeUse<'_>) -> Option<Diagnostic> {
     let ChangeKind::CodeChanged { now, .. } = &change.change.kind else { return None };
     let name = change.name();
     let message = format!("`{}` implements {name}, and is not as it was when that was accepted", now.name);
-    let help = change.accept.advice(|accept| format!("{accept} keeps it as it is now"));
-    Some(Diagnostic::new(change.change.kind.code(), message).help(help))
+    let advice = change.accept.advice(|accept| vec![accept.command("keeps it as it is now")]);
+    Some(Diagnostic::new(change.change.kind.code(), message).helps(advice))
 }
 
 #[cfg(test)]

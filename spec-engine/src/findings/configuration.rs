@@ -2,7 +2,7 @@
 
 use spec_model::catalog::{Catalog, ResolveError};
 use spec_model::config::ConfiguredWaiver;
-use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::diagnostic::{Advice, Code, Diagnostic, Location};
 use spec_model::nearest::nearest;
 
 use super::unresolved::unresolved_id;
@@ -14,30 +14,30 @@ pub(crate) fn unknown_package(catalog: &Catalog, packages: &[&str]) -> Option<Di
     if packages.is_empty() || packages.contains(&name) {
         return None;
     }
-    let help = match nearest(name, packages.iter().copied(), 1).first() {
-        Some(known) => format!("did you mean `{known}`?"),
-        None => format!("the members are `{}`", packages.join("`, `")),
+    let advice = match nearest(name, packages.iter().copied(), 1).first() {
+        Some(known) => Advice::choose([*known]),
+        None => format!("the members are `{}`", packages.join("`, `")).into(),
     };
     let message = format!("`{}` is not a package of the workspace", name.escape_debug());
-    Some(Diagnostic::new(Code::ConfigUnknown, message).located(location).help(help))
+    Some(Diagnostic::new(Code::ConfigUnknown, message).located(location).help(advice))
 }
 
 /// Reports something in `spec.toml` that names neither a feature nor an id.
 pub(crate) fn unknown(catalog: &Catalog, of: &str, location: Location, error: &ResolveError) -> Diagnostic {
     let written = of.escape_debug();
-    let (message, help) = match error {
+    let (message, advice) = match error {
         ResolveError::Ambiguous { .. } | ResolveError::Retired { .. } => unresolved_id(of, error),
         ResolveError::Unknown { similar } if !similar.is_empty() => unresolved_id(of, error),
         _ => {
             let features: Vec<_> = catalog.documents.iter().map(|document| &*document.feature).collect();
-            let help = match nearest(of, features.iter().copied(), 1).first() {
-                Some(feature) => format!("did you mean `{feature}`?"),
-                None => format!("the features are `{}`", features.join("`, `")),
+            let advice = match nearest(of, features.iter().copied(), 1).first() {
+                Some(feature) => Advice::choose([*feature]),
+                None => format!("the features are `{}`", features.join("`, `")).into(),
             };
-            (format!("`{written}` is neither a feature nor an id that a document defines"), help)
+            (format!("`{written}` is neither a feature nor an id that a document defines"), advice)
         }
     };
-    Diagnostic::new(Code::ConfigUnknown, message).located(location).help(help)
+    Diagnostic::new(Code::ConfigUnknown, message).located(location).help(advice)
 }
 
 /// Reports the second of two waivers of one criterion.

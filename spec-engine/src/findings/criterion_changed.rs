@@ -1,6 +1,6 @@
 //! `criterion-changed` and `criterion-softened`: the criterion differs from what was accepted, or asks for less.
 
-use spec_model::diagnostic::Diagnostic;
+use spec_model::diagnostic::{Advice, Diagnostic};
 
 use super::advice::marked;
 use super::rule::{ChangeUse, Rule};
@@ -13,10 +13,11 @@ fn criterion_changed(change: &ChangeUse<'_>) -> Option<Diagnostic> {
     let ChangeKind::Reworded(softenings) = &change.change.kind else { return None };
     let (code, name) = (change.change.kind.code(), change.name());
     let advice = match change.has_same_tests {
-        true => format!(
-            "change its tests too, then {}; if none needs to, `cargo spec accept {name} --tests-unchanged REASON`",
-            change.accept
-        ),
+        true => vec![
+            change.accept.command("").after("change its tests too, then"),
+            Advice::run(format!("cargo spec accept {name} --tests-unchanged REASON"), "")
+                .after("if none needs to,"),
+        ],
         false => change.advice(),
     };
     let (old, new) =
@@ -24,11 +25,11 @@ fn criterion_changed(change: &ChangeUse<'_>) -> Option<Diagnostic> {
     let marked = marked(old, new);
     if softenings.is_empty() {
         let message = format!("{name} says something else than was accepted: {marked}");
-        return Some(Diagnostic::new(code, message).help(advice));
+        return Some(Diagnostic::new(code, message).helps(advice));
     }
     let less: Vec<_> = softenings.iter().map(|softening| &*softening.message).collect();
     let message = format!("{name} asks for less than was accepted: {}", less.join("; "));
-    Some(Diagnostic::new(code, message).label(marked).help(advice))
+    Some(Diagnostic::new(code, message).label(marked).helps(advice))
 }
 
 #[cfg(test)]

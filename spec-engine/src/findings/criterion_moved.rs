@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
-use spec_model::diagnostic::{Code, Diagnostic, Edit, Fix, Location};
+use spec_model::diagnostic::{Advice, Code, Diagnostic, Edit, Fix, Location};
 use spec_model::encoding;
 
 use crate::comparison::LockComparison;
@@ -78,7 +78,8 @@ pub(crate) fn criterion_moved(
         let Some(repairs) = repairs else { return Some((key, finding)) };
         let names: HashSet<_> = names(comparison, moved).map(|(old, _)| &old.key).collect();
         if !names.iter().any(|name| repairs.free.contains(*name)) {
-            return Some((key, finding.help(WAITS)));
+            finding.advice = vec![WAITS.into()];
+            return Some((key, finding));
         }
         for (location, message) in unaccepted(comparison, moved) {
             finding = finding.related(location, message);
@@ -169,7 +170,10 @@ fn of_document(comparison: &LockComparison, moved: &[(&Change, &Location)]) -> O
     let finding = Diagnostic::new(Code::CriterionMoved, message)
         .located((*place).clone())
         .label(label)
-        .help("`cargo spec check --fix` rewrites the links, the references in task lists and designs, and `spec.lock`");
+        .help(Advice::run(
+            "cargo spec check --fix",
+            "rewrites the links, the references in task lists and designs, and `spec.lock`",
+        ));
     let key = &comparison.after(first)?.key;
     Some((key.clone(), finding.concerning(key.id())))
 }

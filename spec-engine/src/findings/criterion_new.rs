@@ -11,8 +11,7 @@ pub(crate) const RULE: Rule = Rule::Change(criterion_new);
 fn criterion_new(change: &ChangeUse<'_>) -> Option<Diagnostic> {
     let ChangeKind::New = change.change.kind else { return None };
     let message = format!("{} is not accepted yet", change.name());
-    let help = change.accept.advice(|accept| format!("`cargo spec review` shows it, {accept} accepts it"));
-    Some(Diagnostic::new(change.change.kind.code(), message).help(help))
+    Some(Diagnostic::new(change.change.kind.code(), message).helps(change.accept.shown_first()))
 }
 
 #[cfg(test)]

@@ -14,8 +14,9 @@ pub(crate) const RULE: Rule = Rule::Change(criterion_removed);
 fn criterion_removed(change: &ChangeUse<'_>) -> Option<Diagnostic> {
     let ChangeKind::Removed(tests) = &change.change.kind else { return None };
     let message = format!("{} was accepted, and is gone", change.name());
-    let help = format!("if that is intended, {}; else restore it", change.accept);
-    let finding = Diagnostic::new(change.change.kind.code(), message).help(help);
+    let finding = Diagnostic::new(change.change.kind.code(), message)
+        .help(change.accept.command("").after("if that is intended,"))
+        .help("else restore it");
     let links = tests.iter().filter_map(|test| test.link.as_ref());
     Some(
         links.fold(finding, |finding, link| {
@@ -39,11 +40,8 @@ pub(crate) fn link_of_gone(
         finding = finding.label(format!("{name} is another criterion now; this link does not count for it"));
     }
     let what = if link.item.role == Role::Implements { "remove the link" } else { "delete the test" };
-    Some(finding.help(format!(
-        "{what}, or link `{}` to another criterion; then {}",
-        item.name,
-        Accept(&[name])
-    )))
+    let edit = format!("{what}, or link `{}` to another criterion", item.name);
+    Some(finding.help(edit).help(Accept(&[name]).command("").after("then")))
 }
 
 /// The first words of a text, on one line.

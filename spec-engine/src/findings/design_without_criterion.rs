@@ -2,7 +2,7 @@
 
 use spec_model::artifact::known::Known;
 use spec_model::design::{Cited, Design, Property, TraceRow};
-use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::diagnostic::{Advice, Code, Diagnostic, Location};
 use spec_model::order::Order as _;
 use spec_model::source::Span;
 
@@ -34,14 +34,14 @@ fn unknown(design: &Design, row: &TraceRow, known: &Known<'_>) -> Option<Diagnos
     let place = |cited: &Cited| Location::new(&design.source, cited.span);
     let id = first.reference.id.as_str().escape_debug();
     let message = format!("the row names `{id}`, which no document beside the design defines");
-    let help = match known.near(&first.reference) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "name a criterion of the requirements beside the design, or remove the row".to_owned(),
+    let advice = match known.near(&first.reference) {
+        Some(near) => Advice::choose([near]),
+        None => "name a criterion of the requirements beside the design, or remove the row".into(),
     };
     let finding = Diagnostic::new(Code::DesignWithoutCriterion, message)
         .located(place(first))
         .label("names no criterion")
-        .help(help);
+        .help(advice);
     let others = unknown.into_iter().skip(1).take(SHOWN);
     Some(others.fold(finding, |finding, cited| finding.related(place(cited), "this one too")))
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use spec_model::catalog::Catalog;
-use spec_model::diagnostic::{Code, Diagnostic, Severity};
+use spec_model::diagnostic::{Advice, Code, Diagnostic, Severity};
 
 use super::rule::{Rule, WorkspaceUse};
 use crate::lock::FILE_NAME;
@@ -24,12 +24,13 @@ fn lock_missing(workspace: &WorkspaceUse<'_>) -> Option<Diagnostic> {
         Ok(attributes) => attributes,
         Err(error) => return Some(unreadable(root, error)),
     };
-    let (what, help) = if names_lock(attributes) {
+    let (what, advice) = if names_lock(attributes) {
         (
             format!("there is no `{FILE_NAME}`, and `.gitattributes` says how it is merged"),
-            format!(
-                "`git log -- {FILE_NAME}` shows where it was deleted: restore it; to do without it, remove its line from `.gitattributes`"
-            ),
+            vec![
+                Advice::run(format!("git log -- {FILE_NAME}"), "shows where it was deleted: restore it"),
+                "to do without it, remove its line from `.gitattributes`".into(),
+            ],
         )
     } else if let Some(catalog) = asking {
         let severity = catalog.config.severity(Code::CriterionNew);
@@ -38,14 +39,16 @@ fn lock_missing(workspace: &WorkspaceUse<'_>) -> Option<Diagnostic> {
                 "there is no `{FILE_NAME}`, and `{}` is `{severity}`: nothing is accepted yet",
                 Code::CriterionNew
             ),
-            format!(
-                "restore `{FILE_NAME}`, if it was deleted; else `cargo spec review` shows what there is, and `cargo spec accept` accepts it"
-            ),
+            vec![
+                format!("restore `{FILE_NAME}`, if it was deleted").into(),
+                Advice::run("cargo spec review", "shows what there is").after("else"),
+                Advice::run("cargo spec accept", "accepts it"),
+            ],
         )
     } else {
         return None;
     };
-    Some(Diagnostic::new(Code::LockMissing, what).about(root.join(FILE_NAME)).help(help))
+    Some(Diagnostic::new(Code::LockMissing, what).about(root.join(FILE_NAME)).helps(advice))
 }
 
 /// Does a `spec.toml` ask for the acceptance of every criterion?

@@ -1,11 +1,17 @@
 //! `never-runs` and `conditional-test`: a test does not run where somebody runs the tests.
 
-use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::diagnostic::{Advice, Code, Diagnostic};
 
 use crate::links::Link;
 
-/// The next step about a test of another system.
-pub(crate) const ELSEWHERE: &str = "have it run there by `cargo spec test --evidence DIR`, and hand the folder to `cargo spec report --evidence`";
+/// How to show what a test of another system shows. The last words are what else to do.
+pub(crate) fn elsewhere(instead: &'static str) -> Vec<Advice> {
+    vec![
+        Advice::run("cargo spec test --evidence DIR", "").after("have it run there by"),
+        Advice::run("cargo spec report --evidence DIR", "").after("then give the folder to"),
+        instead.into(),
+    ]
+}
 
 /// Is it the link of a test that never runs?
 pub(crate) fn never_runs(link: &Link) -> bool {
@@ -26,12 +32,12 @@ pub(crate) fn never(link: &Link, more: usize, why: &str) -> Diagnostic {
 
 /// Reports a test that runs only with something. `command` runs it; `None`: it runs on another system.
 pub(crate) fn conditional(link: &Link, more: usize, what: &str, command: Option<&str>) -> Diagnostic {
-    let (only, help) = match command {
-        Some(command) => ("with", format!("`{command}` runs it")),
-        None => ("on another system, with", format!("{ELSEWHERE}, or write one for this system")),
+    let (only, advice) = match command {
+        Some(command) => ("with", vec![Advice::run(command.to_owned(), "runs it")]),
+        None => ("on another system, with", elsewhere("or write one for this system")),
     };
     let message = format!("{} {} only {only} {what}", tests(link, more), run(more));
-    Diagnostic::new(Code::ConditionalTest, message).located(link.location.clone()).help(help)
+    Diagnostic::new(Code::ConditionalTest, message).located(link.location.clone()).helps(advice)
 }
 
 fn tests(link: &Link, more: usize) -> String {

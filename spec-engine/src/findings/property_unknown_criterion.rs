@@ -16,16 +16,16 @@ pub(crate) const RULE: Rule = Rule::Property(|PropertyUse { catalog, property, .
     };
     let (number, id) = (&property.property.number, cited.reference.id.as_str());
     let message = format!("property {} validates `{}`, {why}", number.escape_debug(), id.escape_debug());
-    let help = match &error {
+    let advice = match &error {
         ResolveError::Unknown { similar } if !similar.is_empty() => {
             let bare = similar.iter().map(|name| name.rsplit('/').next().unwrap_or(name));
-            format!("did you mean `{}`?", bare.collect::<Vec<_>>().join("`, `"))
+            Advice::choose(bare)
         }
-        _ => "name a criterion of the requirements beside the design, or remove the number".to_owned(),
+        _ => "name a criterion of the requirements beside the design, or remove the number".into(),
     };
     let place = |span| Location::new(&property.design.source, span);
     let mut finding =
-        Diagnostic::new(Code::PropertyUnknownCriterion, message).located(place(cited.span)).help(help);
+        Diagnostic::new(Code::PropertyUnknownCriterion, message).located(place(cited.span)).help(advice);
     for (cited, _) in unknown {
         finding = finding.related(place(cited.span), "this one too");
     }

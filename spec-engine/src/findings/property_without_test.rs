@@ -1,6 +1,6 @@
 //! `property-without-test`: no test names a correctness property.
 
-use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::diagnostic::{Advice, Code, Diagnostic, Location};
 use spec_model::properties;
 
 use super::rule::{PropertyUse, Rule};
@@ -14,14 +14,11 @@ pub(crate) const RULE: Rule = Rule::Property(|&PropertyUse { catalog, properties
         return None;
     }
     let link = format!("a test is linked to it by `#[spec({name:?})]`");
-    let help = if catalog.config.without_properties {
-        link
-    } else {
-        format!("`cargo spec gen` writes a skeleton of it; {link}")
-    };
+    let skeleton = Advice::run("cargo spec gen", "writes a skeleton of it");
+    let skeleton = (!catalog.config.without_properties).then_some(skeleton);
     let message = format!("no test names property {}", property.property.number.escape_debug());
     let place = Location::new(&property.design.source, property.property.span);
-    Some(Diagnostic::new(Code::PropertyWithoutTest, message).located(place).help(help))
+    Some(Diagnostic::new(Code::PropertyWithoutTest, message).located(place).helps(skeleton).help(link))
 });
 
 #[cfg(test)]

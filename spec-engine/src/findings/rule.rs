@@ -8,7 +8,7 @@ use spec_model::Document;
 use spec_model::artifact::known::Known;
 use spec_model::catalog::{Catalog, ResolveError, Target};
 use spec_model::design::Design;
-use spec_model::diagnostic::{Diagnostic, Location};
+use spec_model::diagnostic::{Advice, Diagnostic, Location};
 use spec_model::index::IndexVec;
 use spec_model::properties::{NamedProperty, Properties};
 use spec_model::tasks::{TaskIx, TaskList};
@@ -179,7 +179,9 @@ impl<'a> ChangeUse<'a> {
     }
 
     /// What to do where a person has to look.
-    pub(crate) fn advice(&self) -> String {
-        self.accept.advice(|accept| format!("if it is intended, {accept}; else revert the change"))
+    pub(crate) fn advice(&self) -> Vec<Advice> {
+        self.accept.advice(|accept| {
+            vec![accept.command("").after("if it is intended,"), Advice::from("else revert the change")]
+        })
     }
 }

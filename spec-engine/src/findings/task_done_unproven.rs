@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::diagnostic::{Advice, Code, Diagnostic, Location};
 use spec_model::order::Order as _;
 use spec_model::tasks::{State, TaskIx};
 
@@ -157,9 +157,9 @@ fn task_done_unproven(list: &TaskListUse<'_>) -> Vec<Diagnostic> {
         }
     };
     let finding = places.into_iter().next().map(|first| {
-        Diagnostic::new(Code::TaskDoneUnproven, message).located(first).label(label).help(
-            "link the tests that there are by `#[spec(\"…\")]`, or have `cargo spec gen` write the missing ones",
-        )
+        Diagnostic::new(Code::TaskDoneUnproven, message).located(first).label("the first of them")
+            .help("link the tests that there are by `#[spec(\"…\")]`")
+            .help(Advice::run("cargo spec gen", "writes the missing ones"))
     });
     finding.into_iter().collect()
 }
@@ -241,7 +241,7 @@ mod tests {
         let found = findings(&files).diagnostics;
         let claim = found.iter().find(|finding| finding.code == Code::TaskDoneUnproven).expect("a claim");
         assert_eq!(claim.message, "the tasks 1, 2, 3, 4, … are ticked, and no test verifies REQ-1.2");
-        let lines: Vec<_> = claim.related.iter().map(|related| related.location.start.line).collect();
+        let lines: Vec<_> = claim.labels.iter().map(|label| label.location.start.line).collect();
         assert_eq!(lines, [6, 3, 5, 7, 9, 11, 13], "the criterion, then the other tasks");
     }
 

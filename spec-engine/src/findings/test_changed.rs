@@ -31,7 +31,7 @@ fn test_changed(change: &ChangeUse<'_>) -> Option<Diagnostic> {
         }
         _ => return None,
     };
-    Some(finding.help(advice))
+    Some(finding.helps(advice))
 }
 
 #[cfg(test)]

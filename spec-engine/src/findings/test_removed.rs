@@ -12,7 +12,7 @@ fn test_removed(change: &ChangeUse<'_>) -> Option<Diagnostic> {
     let ChangeKind::TestRemoved(test) = &change.change.kind else { return None };
     let name = change.name();
     let message = format!("the test `{}` of {name} was accepted, and is gone from {}", test.name, test.file);
-    Some(Diagnostic::new(change.change.kind.code(), message).help(change.advice()))
+    Some(Diagnostic::new(change.change.kind.code(), message).helps(change.advice()))
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ fn host<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Host {
 /// The findings, with their places. Each of them says what to do.
 fn listed(findings: &Findings) -> String {
     let listed = findings.diagnostics.iter().map(|finding| {
-        assert!(finding.help.is_some(), "{finding:?}");
+        assert!(!finding.advice.is_empty(), "{finding:?}");
         let path = finding.path.as_deref().map(|path| path.strip_prefix("/w").unwrap_or(path).display());
         let line = finding.location.as_ref().map(|location| format!(":{}", location.start.line));
         let place = path.map(|path| format!(" {path}{}", line.unwrap_or_default()));

@@ -1,8 +1,8 @@
 //! `untested`, `stub` and `ignored`: no test that would run verifies the criterion.
 
-use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::diagnostic::{Advice, Code, Diagnostic};
 
-use super::not_running::{ELSEWHERE, never_runs};
+use super::not_running::{elsewhere, never_runs};
 use super::rule::{CriterionUse, Rule};
 use crate::ladder::Rung;
 use crate::links::{Role, TestState};
@@ -16,40 +16,40 @@ fn unmet(CriterionUse { verdict, name, .. }: &CriterionUse<'_>) -> Option<Diagno
         return None;
     }
     let is_first = |role| verdict.links.first().is_some_and(|link| link.item.role == role);
-    let (code, message, help) = match verdict.rung {
+    let (code, message, advice) = match verdict.rung {
         Rung::Tested | Rung::Failing | Rung::Passing | Rung::Exercised | Rung::Proven | Rung::Waived => {
             return None;
         }
         Rung::Untested => (
             Code::Untested,
             format!("no test verifies {}", verdict.id),
-            format!("`cargo spec gen {}` writes a failing test for it", name()),
+            vec![Advice::run(format!("cargo spec gen {}", name()), "writes a failing test for it")],
         ),
         Rung::Stub => (
             Code::Stub,
             format!("only a stub verifies {}", verdict.id),
-            "write the test in place of `pending!`".to_owned(),
+            vec!["write the test in place of `pending!`".into()],
         ),
         Rung::Ignored if is_first(Role::Verifies(TestState::Elsewhere)) => (
             Code::Ignored,
             format!("only a test of other systems verifies {}", verdict.id),
-            format!("{ELSEWHERE}; write one for this system, or waive it in `spec.toml`"),
+            elsewhere("write one for this system, or waive it in `spec.toml`"),
         ),
         Rung::Ignored if verdict.links.first().is_some_and(|link| never_runs(link)) => (
             Code::Ignored,
             format!("only a test that never runs verifies {}", verdict.id),
-            "a test that does not run shows nothing: move it to where `cargo test` runs it".to_owned(),
+            vec!["a test that does not run shows nothing: move it to where `cargo test` runs it".into()],
         ),
         Rung::Ignored => (
             Code::Ignored,
             format!("only an ignored test verifies {}", verdict.id),
-            "a test that does not run shows nothing: fix it and remove `#[ignore]`".to_owned(),
+            vec!["a test that does not run shows nothing: fix it and remove `#[ignore]`".into()],
         ),
     };
     let mut finding = Diagnostic::new(code, message)
         .located(verdict.location.clone())
         .concerning(verdict.id.as_str())
-        .help(help);
+        .helps(advice);
     if let Some(link) = verdict.links.first().filter(|link| link.item.role != Role::Implements) {
         finding = finding.related(link.location.clone(), "this one");
     }

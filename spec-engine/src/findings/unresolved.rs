@@ -1,7 +1,7 @@
 //! `orphan`, `ambiguous-id` and `malformed-link`: a link leads to no criterion.
 
 use spec_model::catalog::ResolveError;
-use spec_model::diagnostic::{Code, Diagnostic, Edit, Fix};
+use spec_model::diagnostic::{Advice, Code, Diagnostic, Edit, Fix};
 
 use super::rule::{LinkFate, LinkUse, Rule};
 use crate::links::Link;
@@ -16,8 +16,8 @@ fn unresolved(LinkUse { link, fate }: &LinkUse<'_>) -> Option<Diagnostic> {
         ResolveError::Unknown { .. } | ResolveError::Retired { .. } => Code::Orphan,
         ResolveError::Ambiguous { .. } => Code::AmbiguousId,
     };
-    let (message, help) = unresolved_id(&link.id, error);
-    let mut finding = Diagnostic::new(code, message).located(link.location.clone()).help(help);
+    let (message, advice) = unresolved_id(&link.id, error);
+    let mut finding = Diagnostic::new(code, message).located(link.location.clone()).help(advice);
     finding.fixes = renames(link, error);
     Some(finding)
 }
@@ -41,25 +41,24 @@ fn renames(link: &Link, error: &ResolveError) -> Vec<Fix> {
 /// So many things are named that an id may mean.
 const MAX_CANDIDATES: usize = 20;
 
-/// The problem with an id that names nothing, and what to do.
-pub(crate) fn unresolved_id(id: &str, error: &ResolveError) -> (String, String) {
+/// What is wrong with an id that names nothing, and what to do.
+pub(crate) fn unresolved_id(id: &str, error: &ResolveError) -> (String, Advice) {
     let id = id.escape_debug();
     match error {
         ResolveError::Malformed { reason } => (
             format!("`{id}` is not an id: {reason}"),
-            "ids look like `REQ-1.2`, `FR-003`, `US1.2`".to_owned(),
+            "ids look like `REQ-1.2`, `FR-003`, `US1.2`".into(),
         ),
         ResolveError::Unknown { similar } => (
             format!("no document defines `{id}`"),
             match similar.as_slice() {
-                [] => "`cargo spec list` shows the ids that there are".to_owned(),
-                [one] => format!("did you mean `{one}`?"),
-                several => format!("did you mean one of `{}`?", several.join("`, `")),
+                [] => Advice::run("cargo spec list", "shows the ids that there are"),
+                similar => Advice::choose(similar),
             },
         ),
         ResolveError::Retired { place } => (
             format!("`{id}` was retired: the document only keeps its number"),
-            format!("see {place}; remove the link, or name what has taken its place"),
+            format!("see {place}; remove the link, or name what has taken its place").into(),
         ),
         ResolveError::Ambiguous { candidates } => {
             let reported: Vec<_> =
@@ -68,7 +67,7 @@ pub(crate) fn unresolved_id(id: &str, error: &ResolveError) -> (String, String) 
                 0 => String::new(),
                 more => format!(" and {more} more"),
             };
-            (format!("several features define `{id}`"), format!("choose one: {}{more}", reported.join(", ")))
+            (format!("several features define `{id}`"), format!("choose one: {}{more}", reported.join(", ")).into())
         }
     }
 }

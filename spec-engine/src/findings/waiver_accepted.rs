@@ -18,7 +18,7 @@ fn waiver_accepted(change: &ChangeUse<'_>) -> Option<Diagnostic> {
         (_, None) => format!("{name} is waived no more (it was by {old})"),
         _ => format!("the waiver of {name} differs from the accepted one: {}", marked(&old, &new)),
     };
-    Some(Diagnostic::new(change.change.kind.code(), message).help(change.advice()))
+    Some(Diagnostic::new(change.change.kind.code(), message).helps(change.advice()))
 }
 
 /// The name of a waiver in messages: `measurement: asked in the yearly survey`.

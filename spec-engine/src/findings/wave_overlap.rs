@@ -1,6 +1,6 @@
 //! `wave-overlap`: two tasks that are to be done at the same time would both edit one file.
 
-use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::diagnostic::{Advice, Code, Diagnostic, Location};
 use spec_model::index::IndexVec;
 use spec_model::tasks::{State, TaskIx};
 
@@ -58,7 +58,11 @@ fn overlap(list: &TaskListUse<'_>, Split { task, other, place }: &Split) -> Diag
         .concerning(other_one)
         .label(format!("edits {file} too"))
         .related(location(*other), "at the same time as this one")
-        .help("do one after the other: `cargo spec tasks waves` shows an order in which no two tasks of a wave edit one file")
+        .help("do one after the other")
+        .help(Advice::run(
+            "cargo spec tasks waves",
+            "shows an order in which no two tasks of a wave edit one file",
+        ))
 }
 
 #[cfg(test)]

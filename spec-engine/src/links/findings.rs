@@ -1,7 +1,7 @@
 //! `conditional-link`, `unfollowed-import`, `malformed-link` and `unlexable-source`: problems of an attribute where it
 //! is scanned.
 
-use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::diagnostic::{Advice, Code, Diagnostic};
 
 /// Reports a link under a condition that only the compiler can evaluate.
 pub(super) fn conditional() -> Diagnostic {
@@ -54,7 +54,7 @@ pub(super) fn malformed_unnoticed() -> Diagnostic {
 pub(super) fn unlexable(message: &str) -> Diagnostic {
     Diagnostic::new(Code::UnlexableSource, message)
         .label("from here on links may be missed")
-        .help("`cargo check` says more")
+        .help(Advice::run("cargo check", "says more"))
 }
 
 #[cfg(test)]
@@ -67,7 +67,7 @@ mod tests {
         let found = scan(&std::path::Path::new("a.rs").into(), text).diagnostics;
         let reported = found.iter().map(|finding| {
             let line = finding.location.as_ref().map_or(0, |location| location.start.line);
-            assert!(finding.help.is_some(), "{finding:?}");
+            assert!(!finding.advice.is_empty(), "{finding:?}");
             format!("{} {line} {}", finding.code, finding.label)
         });
         assert_eq!(reported.collect::<Vec<_>>(), expect);

@@ -1,6 +1,6 @@
 //! `lock-conflict`, `lock-damaged` and `lock-version`: `spec.lock` cannot be used as it is.
 
-use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::diagnostic::{Advice, Code, Diagnostic, Location};
 use spec_model::source::{Source, Span};
 
 use super::read::VERSION;
@@ -10,7 +10,8 @@ pub(super) fn marks(source: &Source, span: Span) -> Diagnostic {
     Diagnostic::new(Code::LockConflict, "`spec.lock` has the marks of a conflict")
         .at(source, span)
         .label("two branches have accepted different things here")
-        .help("keep the intended lines and remove the marks, then `cargo spec review`")
+        .help("keep the intended lines and remove the marks")
+        .help(Advice::run("cargo spec review", "").after("then"))
 }
 
 /// Reports two lines that contradict each other.
@@ -19,7 +20,8 @@ pub(super) fn twice(source: &Source, span: Span, first: Span, message: &str) -> 
         .at(source, span)
         .label("two branches have accepted different things")
         .related(Location::new(source, first), "the other one is here")
-        .help("keep the intended line, then `cargo spec review`")
+        .help("keep the intended line")
+        .help(Advice::run("cargo spec review", "").after("then"))
 }
 
 /// Reports a first line that this version does not read.
@@ -39,7 +41,7 @@ pub(super) fn damaged(source: &Source, span: Span, label: &str) -> Diagnostic {
     Diagnostic::new(Code::LockDamaged, "`spec.lock` is damaged")
         .at(source, span)
         .label(label)
-        .help("restore what was committed: `git checkout -- spec.lock`")
+        .help(Advice::run("git checkout -- spec.lock", "restores what was committed"))
 }
 
 #[cfg(test)]
@@ -53,7 +55,7 @@ mod tests {
         let found = read(&Source::new("spec.lock", text)).expect_err("it is not in order");
         let reported = found.iter().map(|finding| {
             let line = finding.location.as_ref().map_or(0, |location| location.start.line);
-            assert!(finding.help.is_some() && !finding.label.is_empty(), "{finding:?}");
+            assert!(!finding.advice.is_empty() && !finding.label.is_empty(), "{finding:?}");
             format!("{} {line}", finding.code)
         });
         assert_eq!(reported.collect::<Vec<_>>().join(", "), expect);

@@ -313,7 +313,7 @@ fn what_is_required_is_what_is_said_most_exactly() {
         let findings = Host::default().check(folder.path());
         let rungs = findings.verdicts.iter().map(|verdict| verdict.required.map_or("-", Rung::as_str));
         let wrong = findings.diagnostics.iter().filter(|finding| finding.code == Code::ConfigUnknown);
-        let wrong = wrong.map(|finding| format!("; {} {:?}", finding.message, finding.help));
+        let wrong = wrong.map(|finding| format!("; {} {:?}", finding.message, finding.advice_text()));
         rungs.collect::<Vec<_>>().join(" ") + &wrong.collect::<String>()
     };
     assert_eq!(required(""), "- - - -");

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use self::drift::Earlier;
 use super::home::change_folder;
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Advice, Code, Diagnostic, Location};
 use crate::files::Files;
 use crate::id::{Id, slug};
 use crate::nearest::nearest;
@@ -294,16 +294,18 @@ impl Change<'_> {
         let message = format!("the change names a requirement that is not in force: “{}”", name.trim());
         let names = self.base.as_deref().into_iter().flat_map(|base| &base.requirements);
         let near = nearest(name, names.map(|requirement| requirement.title.as_str()), 1);
-        let help = match near.first() {
-            Some(near) => format!("did you mean “{near}”? The heading has to be that of the document in force"),
-            None => "write it below `## ADDED Requirements`, if it is new; else give it the heading that is in force".to_owned(),
+        let advice = match near.first() {
+            Some(near) => {
+                vec![Advice::choose([*near]), "the heading has to be that of the document in force".into()]
+            }
+            None => vec!["write it below `## ADDED Requirements`, if it is new; else give it the heading that is in force".into()],
         };
         change.diagnostics.push(
             Diagnostic::new(Code::ChangeHeaderMissing, message)
                 .at(&change.source, requirement.span)
                 .concerning(requirement.id.as_str())
                 .label("nothing in force has this heading")
-                .help(help),
+                .helps(advice),
         );
     }
 

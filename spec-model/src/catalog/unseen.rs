@@ -7,7 +7,7 @@ use super::STANDARD_PLACES;
 use super::document::read_document;
 use super::glob::{self, Matches, Passed};
 use super::near;
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Advice, Code, Diagnostic, Location};
 use crate::files::{Boundary, Files};
 use crate::order::Order as _;
 
@@ -211,9 +211,9 @@ pub(super) fn beside(
         // What is archived is history.
         if !path.starts_with(&archive) && has_criteria(files, &path) {
             let message = "the document is not read: it is beside the places of documents";
-            found.push(Diagnostic::new(Code::UnreadDocument, message).about(&path).help(
-                "`cargo spec list -v` shows the places: move or rename it, name it in the `documents` of `spec.toml`, or remove it",
-            ));
+            found.push(Diagnostic::new(Code::UnreadDocument, message).about(&path)
+                .help(Advice::run("cargo spec list -v", "shows the places"))
+                .help("move or rename it, name it in the `documents` of `spec.toml`, or remove it"));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::toml::{self, Entry, Table, Value};
 use super::{Config, Demand, DialectPattern, DocumentPattern};
-use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::diagnostic::{Advice, Code, Diagnostic, Location, Severity};
 use crate::nearest::nearest;
 use crate::order::Order as _;
 use crate::source::{Source, Span};
@@ -257,14 +257,14 @@ impl Reader<'_> {
     }
 
     pub(super) fn unknown(&mut self, span: Span, what: &str, written: &str, known: &[&str]) {
-        let help = match nearest(written, known.iter().copied(), 1).first() {
-            Some(name) => format!("did you mean `{name}`?"),
-            None if known.len() <= 12 => format!("it is one of: {}", known.join(", ")),
-            None => "`cargo spec check` prints the code of each finding".to_owned(),
+        let advice = match nearest(written, known.iter().copied(), 1).first() {
+            Some(name) => Advice::choose([*name]),
+            None if known.len() <= 12 => format!("it is one of: {}", known.join(", ")).into(),
+            None => Advice::run("cargo spec check", "prints the code of each finding"),
         };
         self.report(span, format!("`{}` is not {what}", written.escape_debug()));
         if let Some(diagnostic) = self.diagnostics.last_mut() {
-            diagnostic.help = Some(help);
+            diagnostic.advice.push(advice);
         }
     }
 
@@ -317,7 +317,7 @@ mod tests {
         for found in read(&source).1 {
             let location = found.location.expect("every finding in a configuration has its place");
             let (line, column) = (location.start.line, location.start.column);
-            let help = found.help.map(|help| format!(" ({help})")).unwrap_or_default();
+            let help = found.advice_text().map(|help| format!(" ({help})")).unwrap_or_default();
             let text = source.slice(location.span);
             writeln!(out, "{line}:{column} {}: {} [{text}]{help}", found.code, found.message)
                 .expect("a string takes everything");
@@ -381,7 +381,7 @@ mod tests {
         );
         let (config, findings) = read("require = \"exercized\"");
         assert_eq!((config.require, findings[0].code), (Vec::new(), Code::ConfigUnknown));
-        assert_eq!(findings[0].help.as_deref(), Some("did you mean `exercised`?"));
+        assert_eq!(findings[0].advice_text().as_deref(), Some("did you mean `exercised`?"));
         assert_eq!(read("require = 1").1[0].code, Code::ConfigUnknown);
         assert_eq!(read("[require]\na = 1").1[0].code, Code::ConfigUnknown);
     }

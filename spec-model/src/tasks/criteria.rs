@@ -6,7 +6,7 @@ use super::model::{ReferenceKind, Task, TaskList, TaskReference};
 use super::named::story_numbers;
 use super::titles::Titles;
 use crate::artifact::known::{Known, Target, Unit};
-use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Location};
+use crate::diagnostic::{Advice, Code, Diagnostic, Edit, Fix, Location};
 use crate::grammar::reference::Reference;
 use crate::grammar::words;
 use crate::id::slug;
@@ -91,8 +91,8 @@ fn undefined(list: &TaskList, task: &Task, name: &str, span: Span, near: Option<
         finding = finding.fix(Fix::needs_person(format!("name `{near}`"), vec![edit]));
     }
     finding.help(near.map_or_else(
-        || "`cargo spec list` shows the ids that there are".to_owned(),
-        |near| format!("did you mean `{near}`?"),
+        || Advice::run("cargo spec list", "shows the ids that there are"),
+        |near| Advice::choose([near]),
     ))
 }
 
@@ -290,7 +290,7 @@ mod tests {
                     "{}: {} ({})",
                     finding.code,
                     finding.message,
-                    finding.help.as_deref().unwrap_or_default()
+                    finding.advice_text().unwrap_or_default()
                 )
             })
             .map(|text| {
@@ -383,7 +383,7 @@ mod tests {
             let tasks = format!("- [ ] 1.1 Wire it\n- [ ] 1.2 Ring\n  - _Requirements: {field}_\n");
             let list = read(Source::new("openspec/changes/loud/tasks.md", tasks));
             let found = against(&list, &[&document]);
-            let help = |finding: &Diagnostic| finding.help.clone().unwrap_or_default();
+            let help = |finding: &Diagnostic| finding.advice_text().unwrap_or_default();
             assert_eq!(found.iter().map(help).collect::<Vec<_>>(), expect, "{field}");
         }
         for field in

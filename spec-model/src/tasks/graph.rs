@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::model::{GroupIx, State, Task, TaskIx, TaskList};
 use super::numbers::{Numbered, Numbers};
 use super::ranks::Ranks;
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Advice, Code, Diagnostic, Location};
 use crate::index::{Index as _, IndexVec};
 use crate::nearest::nearest;
 use crate::order::Order as _;
@@ -89,9 +89,9 @@ impl<'a> Order<'a> {
             .filter(|(number, _)| reported.insert((*number).to_owned()))
             .map(|(number, span)| {
                 let near = nearest(number, list.tasks.iter().filter_map(|task| list.number(task)), 1);
-                let help = near.first().map_or_else(
-                    || "name a task of this list, or remove the number".to_owned(),
-                    |near| format!("did you mean {near}?"),
+                let advice = near.first().map_or_else(
+                    || "name a task of this list, or remove the number".into(),
+                    |near| Advice::choose([*near]),
                 );
                 Diagnostic::new(
                     Code::WaveUnknownTask,
@@ -100,7 +100,7 @@ impl<'a> Order<'a> {
                 .at(&list.source, span)
                 .concerning(number)
                 .label("names no task of this list")
-                .help(help)
+                .help(advice)
             })
             .collect()
     }

@@ -64,11 +64,11 @@ fn annotation(shown: Shown<'_>, finding: &Diagnostic) -> String {
         properties.into_iter().map(|(key, value)| format!("{key}={}", property(&value))).collect();
     let mut lines = vec![finding.message.clone()];
     lines.extend((!finding.label.is_empty()).then(|| finding.label.clone()));
-    lines.extend(finding.related.iter().map(|related| {
-        let line = related.location.start.line;
-        format!("{}: {}:{line}", related.message, shown(&related.location.path))
+    lines.extend(finding.labels.iter().map(|label| {
+        let line = label.location.start.line;
+        format!("{}: {}:{line}", label.text, shown(&label.location.path))
     }));
-    lines.extend(finding.help.iter().map(|help| format!("help: {help}")));
+    lines.extend(finding.advice_text().iter().map(|help| format!("help: {help}")));
     let lines: Vec<_> = lines.iter().flat_map(|text| text.lines()).map(message).collect();
     format!("::{command} {}::{}\n", properties.join(","), lines.join("%0A"))
 }

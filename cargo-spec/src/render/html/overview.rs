@@ -108,7 +108,7 @@ fn findings(report: &Report) -> String {
         };
         let place = if place.is_empty() { place } else { format!(" <code>{}</code>", text(&place)) };
         let class = if finding.severity == Severity::Error { "failing" } else { "ignored" };
-        let help = finding.help.as_deref().map(|help| format!("<br><small>{}</small>", with_code(help)));
+        let help = finding.advice_text().map(|help| format!("<br><small>{}</small>", with_code(&help)));
         let _ = writeln!(
             items,
             "<li><span class=\"chip {class}\">{}</span> {}{place}{}</li>",

@@ -184,7 +184,8 @@ fn render_in_short(
             (None, Some(path)) => format!("{}: ", layout.shown(path)),
             (None, None) => String::new(),
         };
-        let help = diagnostic.help.as_deref().and_then(|help| help.lines().next());
+        let help = diagnostic.advice_text();
+        let help = help.as_deref().and_then(|help| help.lines().next());
         let help = help.map(|help| format!(" ({})", one_line(help))).unwrap_or_default();
         let text = format!("{place}{}{help}", one_line(&diagnostic.message));
         for (at, line) in fold(&text, layout.columns.saturating_sub(4)).iter().enumerate() {
@@ -227,10 +228,10 @@ fn render_together(
         let files = count(files.len() - limits.files, "more file", "more files");
         let _ = writeln!(out, "{:gutter$} … and {hidden} in {files}", "");
     }
-    if let Some(help) = &first.help
-        && alike.iter().all(|diagnostic| diagnostic.help.as_ref() == Some(help))
+    if let Some(help) = first.advice_text()
+        && alike.iter().all(|diagnostic| diagnostic.advice == first.advice)
     {
-        let _ = writeln!(out, "{}: {}", paint(HELP, "help"), one_line(help));
+        let _ = writeln!(out, "{}: {}", paint(HELP, "help"), one_line(&help));
     }
     out.push('\n');
 }

@@ -2,35 +2,52 @@
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
-use spec_model::diagnostic::Location;
+use spec_model::diagnostic::{Label, Location};
 use spec_model::{Diagnostic, Severity};
 
 use super::bounded::push_each;
-use super::sources::{Excerpt, Sources};
+use super::sources::Sources;
 use super::style::{HELP, paint};
 use crate::layout::Layout;
 use crate::terminal::visible;
 use crate::text::{fold, one_line};
 
 /// So many places beside the one of a finding are shown.
-const MAX_RELATED: usize = 8;
+const MAX_LABELS: usize = 8;
+
+/// A label of the same file that is so many lines away at most is shown in the snippet of the finding.
+const NEAR: usize = 20;
 
 /// The finding, with a blank line behind it.
 pub fn render(diagnostic: &Diagnostic, sources: &mut Sources<'_>, layout: &Layout) -> String {
     let title =
         level(diagnostic.severity).primary_title(one_line(&diagnostic.message)).id(diagnostic.code.as_str());
     let mut primary = Group::with_title(title);
+    let labels = diagnostic.labels.iter().take(MAX_LABELS);
+    let (near, far): (Vec<_>, Vec<_>) = labels.partition(|label| {
+        let Label { location, .. } = label;
+        is_near(diagnostic, label) && sources.excerpt(&location.path, location.span).is_some()
+    });
     if let Some(location) = &diagnostic.location {
-        primary = primary.elements(place(location, &diagnostic.label, sources, layout));
+        primary = primary.elements(place(location, &diagnostic.label, &near, sources, layout));
     } else if let Some(path) = &diagnostic.path {
         primary = primary.element(Origin::path(layout.shown(path)));
     }
     let mut groups = vec![primary];
-    for related in diagnostic.related.iter().take(MAX_RELATED) {
-        let title = Level::NOTE.secondary_title(one_line(&related.message));
-        groups.push(Group::with_title(title).elements(place(&related.location, "", sources, layout)));
+    for label in far {
+        let title = Level::NOTE.secondary_title(one_line(&label.text));
+        groups.push(Group::with_title(title).elements(place(&label.location, "", &[], sources, layout)));
     }
-    to_text(&groups, diagnostic.help.as_deref(), layout)
+    to_text(&groups, diagnostic.advice_text().as_deref(), layout)
+}
+
+/// Is a label close enough to the place of its finding to be shown in one snippet with it?
+fn is_near(diagnostic: &Diagnostic, label: &Label) -> bool {
+    diagnostic.location.as_ref().is_some_and(|place| {
+        place.path == label.location.path
+            && place.span != label.location.span
+            && place.start.line.abs_diff(label.location.start.line) <= NEAR
+    })
 }
 
 /// Findings one below the other.
@@ -87,27 +104,35 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-/// `--> path:line:column`, and the line with what the caret says.
+/// `--> path:line:column`, and the lines with what the carets say: the place and the labels near it.
 ///
 /// The renderer counts the column in the line that is shown. Where that differs from the line in the file (something in it
 /// was escaped or cut), the place is given on a line of its own.
 fn place<'a>(
     location: &Location,
-    label: &str,
+    text: &str,
+    near: &[&Label],
     sources: &mut Sources<'_>,
     layout: &Layout,
 ) -> Vec<Element<'a>> {
     let path = layout.shown(&location.path);
     let origin = Origin::path(path.clone()).line(location.start.line).char_column(location.start.column);
-    let Some(Excerpt { text, range }) = sources.excerpt(&location.path, location.span) else {
+    let spans: Vec<_> =
+        [location.span].into_iter().chain(near.iter().map(|label| label.location.span)).collect();
+    let Some(lines) = sources.lines(&location.path, &spans) else {
         return vec![origin.into()];
     };
-    let shown_column = text[..range.start].chars().count() + 1;
-    let label = (!label.is_empty()).then(|| one_line(label));
-    let snippet = Snippet::source(text)
-        .line_start(location.start.line)
-        .fold(false)
-        .annotation(AnnotationKind::Primary.span(range).label(label));
+    let start = lines.ranges[0].start;
+    let shown_column = lines.text[..start].rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let texts = [text].into_iter().chain(near.iter().map(|label| &*label.text));
+    let annotations = lines.ranges.into_iter().zip(texts).enumerate().map(|(at, (range, text))| {
+        let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        kind.span(range).label((!text.is_empty()).then(|| one_line(text)))
+    });
+    let snippet = Snippet::source(lines.text)
+        .line_start(lines.first)
+        .fold(!near.is_empty())
+        .annotations(annotations.collect::<Vec<_>>());
     if shown_column == location.start.column {
         vec![snippet.path(path).into()]
     } else {

@@ -32,9 +32,9 @@ pub fn render(outcome: &FixOutcome, layout: &Layout) -> String {
     });
     push_each(&mut out, &outcome.applied, layout, |out, applied| push_applied(out, applied, layout));
     push_each(&mut out, &outcome.left, layout, |out, finding| push_left(out, finding, layout));
-    push_each(&mut out, &outcome.doubtful, layout, |out, related| {
-        let place = format!("{}:{}", layout.shown(&related.location.path), related.location.start.line);
-        let _ = writeln!(out, "{}  {place}  {}", paint(DOUBTFUL, "    look"), visible(&related.message));
+    push_each(&mut out, &outcome.doubtful, layout, |out, label| {
+        let place = format!("{}:{}", layout.shown(&label.location.path), label.location.start.line);
+        let _ = writeln!(out, "{}  {place}  {}", paint(DOUBTFUL, "    look"), visible(&label.text));
     });
     push_waiting(&mut out, &outcome.waiting, layout);
     if let Some(hidden) = &outcome.hidden {

@@ -89,7 +89,7 @@ mod tests {
                 .at(&source(), Span::new(text.len().saturating_sub(3), text.len()))
                 .label(&*title)
                 .concerning(&*words)
-                .help(&*title);
+                .help(title.clone());
             prop_assert_eq!(obeyed(&diagnostic::render(&finding, &mut sources, &layout)), None);
             prop_assert_eq!(obeyed(&diagnostic::render_error(&words, Some(&title), &layout)), None);
         }

@@ -27,7 +27,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use spec_model::diagnostic::{Fix, Location};
+use spec_model::diagnostic::{Advice, Fix, Location};
 use spec_model::{Criterion, Diagnostic, Source};
 
 use crate::layout::path_text;
@@ -91,8 +91,25 @@ pub struct DiagnosticJson<'a> {
     location: Option<LocationJson>,
     label: &'a str,
     related: Vec<RelatedJson<'a>>,
-    help: Option<&'a str>,
+    help: Option<String>,
+    advice: Vec<AdviceJson<'a>>,
     fixes: Vec<FixJson<'a>>,
+}
+
+/// One thing to do about a finding.
+#[derive(Debug, Serialize)]
+struct AdviceJson<'a> {
+    kind: &'static str,
+    text: String,
+    command: Option<&'a str>,
+    names: &'a [String],
+}
+
+impl<'a> AdviceJson<'a> {
+    fn new(advice: &'a Advice) -> Self {
+        let (kind, text) = (advice.kind(), advice.to_string());
+        Self { kind, text, command: advice.command(), names: advice.names() }
+    }
 }
 
 /// A change of files that makes a finding go away.
@@ -125,10 +142,10 @@ impl<'a> FixJson<'a> {
 impl<'a> DiagnosticJson<'a> {
     /// The JSON form of a finding.
     pub fn new(diagnostic: &'a Diagnostic) -> Self {
-        let related = diagnostic.related.iter().map(|related| RelatedJson {
-            message: &related.message,
-            path: path_text(&related.location.path),
-            location: LocationJson::new(&related.location),
+        let related = diagnostic.labels.iter().map(|label| RelatedJson {
+            message: &label.text,
+            path: path_text(&label.location.path),
+            location: LocationJson::new(&label.location),
         });
         Self {
             code: diagnostic.code.as_str(),
@@ -139,7 +156,8 @@ impl<'a> DiagnosticJson<'a> {
             location: diagnostic.location.as_ref().map(LocationJson::new),
             label: &diagnostic.label,
             related: related.collect(),
-            help: diagnostic.help.as_deref(),
+            help: diagnostic.advice_text(),
+            advice: diagnostic.advice.iter().map(AdviceJson::new).collect(),
             fixes: diagnostic.fixes.iter().map(FixJson::new).collect(),
         }
     }

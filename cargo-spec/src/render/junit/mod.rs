@@ -175,8 +175,8 @@ fn findings(report: &Report) -> Cases {
         let line = finding.location.as_ref().map_or(1, |location| location.start.line);
         let message = one_line(&finding.message);
         cases.errors += 1;
-        let help = finding.help.as_deref().unwrap_or_default();
-        let inside = Some(("error", finding.code.as_str(), &*message, help));
+        let help = finding.advice_text().unwrap_or_default();
+        let inside = Some(("error", finding.code.as_str(), &*message, &*help));
         cases.add("cargo spec", &format!("{}: {message}", finding.code), (&file, line), inside);
     }
     if let Some(others) = report.other_failures() {

@@ -91,7 +91,7 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn result(shown: Shown<'_>, finding: &Diagnostic) -> Value {
-    let help = finding.help.as_deref().map(|help| format!("\n{}", lines(help))).unwrap_or_default();
+    let help = finding.advice_text().map(|help| format!("\n{}", lines(&help))).unwrap_or_default();
     let mut result = json!({
         "ruleId": finding.code.as_str(),
         "ruleIndex": Code::ALL.iter().position(|code| *code == finding.code),
@@ -111,12 +111,12 @@ fn result(shown: Shown<'_>, finding: &Diagnostic) -> Value {
         }
         result["locations"] = json!([location]);
     }
-    if !finding.related.is_empty() {
-        let related = finding.related.iter().enumerate().map(|(id, related)| {
+    if !finding.labels.is_empty() {
+        let related = finding.labels.iter().enumerate().map(|(id, label)| {
             json!({
                 "id": id,
-                "message": { "text": lines(&related.message) },
-                "physicalLocation": physical(shown, &related.location),
+                "message": { "text": lines(&label.text) },
+                "physicalLocation": physical(shown, &label.location),
             })
         });
         result["relatedLocations"] = Value::Array(related.collect());

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use spec_engine::verdict::{Claim, ClaimedCriterion, Rung};
-use spec_model::diagnostic::Location;
+use spec_model::diagnostic::{Advice, Location};
 use spec_model::files::{FileKind, Files};
 use spec_model::{Code, Diagnostic, Source};
 
@@ -38,7 +38,8 @@ pub(super) fn findings(
 /// That there is no evidence at all, and how to get some.
 pub fn no_run() -> Diagnostic {
     Diagnostic::new(Code::NoEvidence, "no test results yet")
-        .help("run `cargo spec test`; `--evidence DIR` names the results of other machines")
+        .help(Advice::run("cargo spec test", "").after("run"))
+        .help("`--evidence DIR` names the results of other machines")
 }
 
 fn problem(problem: &Problem) -> Diagnostic {
@@ -105,12 +106,12 @@ fn has_string(source: &Source, place: &LinkPlace) -> bool {
 
 fn outdated_tests() -> Diagnostic {
     Diagnostic::new(Code::OutdatedEvidence, "test results are out of date")
-        .help("sources have changed since: run `cargo spec test`")
+        .help(Advice::run("cargo spec test", "").after("sources have changed since: run"))
 }
 
 fn outdated_proofs() -> Diagnostic {
     Diagnostic::new(Code::OutdatedEvidence, "`prove` results are out of date")
-        .help("sources or criteria have changed since: run `cargo spec prove` again")
+        .help(Advice::run("cargo spec prove", "again").after("sources or criteria have changed since: run"))
 }
 
 fn outdated(standing: &Standing) -> Option<Diagnostic> {
@@ -156,21 +157,21 @@ fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
     let first = |state: &dyn Fn(State) -> bool| {
         standing.tests.iter().find(|test| state(test.state)).map(|test| test.link.location.clone())
     };
-    let (code, message, help, related): (_, _, _, Option<Location>) = match standing.rung {
+    let (code, message, advice, related): (_, _, Advice, Option<Location>) = match standing.rung {
         Rung::Failing => {
             let state = standing.tests.first().map_or(State::Failed, |test| test.state);
             let message = match state {
                 State::NeverEnded => format!("a test of {id} began and never ended"),
                 _ => format!("a test of {id} fails"),
             };
-            (Code::Failing, message, "fix the code, or the test", first(&|other| other == state))
+            (Code::Failing, message, "fix the code, or the test".into(), first(&|other| other == state))
         }
         _ if !standing.is_short() => return None,
         Rung::Tested if report.processes == 0 => return None,
         Rung::Tested => (
             Code::BelowRequired,
             format!("no test of {id} has run"),
-            "remove filters, and look at the `cfg` of its tests",
+            "remove filters, and look at the `cfg` of its tests".into(),
             first(&|_| true),
         ),
         Rung::Untested | Rung::Stub | Rung::Ignored => return None,
@@ -184,21 +185,21 @@ fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
             (
                 Code::BelowRequired,
                 message,
-                "`cargo spec prove` shows which knock-outs the tests miss",
+                Advice::run("cargo spec prove", "shows which knock-outs the tests miss"),
                 first.map(|missed| missed.code.link.location.clone()),
             )
         }
         rung => (
             Code::BelowRequired,
             format!("{id} is {rung}, but must be {}", standing.required()),
-            "link the code that implements it with `#[spec(\"…\")]`, and test that code",
+            "link the code that implements it with `#[spec(\"…\")]`, and test that code".into(),
             first(&|_| true),
         ),
     };
     let mut finding = Diagnostic::new(code, message)
         .located(standing.verdict.location.clone())
         .concerning(id.as_str())
-        .help(help);
+        .help(advice);
     if let Some(test) = related {
         finding =
             finding.related(test, if standing.rung == Rung::Exercised { "this code" } else { "this test" });

@@ -330,7 +330,7 @@ fn a_test_of_another_system_counts_on_that_one() {
     assert_eq!(listed(&found, folder.path()), "REQ-1.1 tested t");
     let found = Host::default()
         .ask(folder.path(), &Question { platform: Some(&Platform::linux()), ..Question::default() });
-    let helps: Vec<_> = found.diagnostics.iter().flat_map(|finding| &finding.help).collect();
+    let helps: Vec<_> = found.diagnostics.iter().flat_map(spec_model::Diagnostic::advice_text).collect();
     assert!(helps.iter().all(|help| help.contains("`cargo spec report --evidence`")), "{helps:?}");
 }
 
@@ -548,7 +548,7 @@ fn what_only_another_tool_runs_is_reported_with_its_command() {
         let files = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), ("src/lib.rs", text)];
         let folder = folder(&files);
         let found = Host::default().check(folder.path());
-        let reported: Vec<_> = found.diagnostics.iter().flat_map(|finding| &finding.help).collect();
+        let reported: Vec<_> = found.diagnostics.iter().flat_map(spec_model::Diagnostic::advice_text).collect();
         assert!(
             reported.iter().any(|help| help.contains("`cargo miri test` runs it")),
             "{text}: {reported:?}"

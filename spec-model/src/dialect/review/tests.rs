@@ -13,12 +13,12 @@ fn check(text: &str) -> String {
         let quoted = document.source.slice(location.span);
         let (code, message, line) = (diagnostic.code, &diagnostic.message, location.start.line);
         write!(out, "{line}: {code}: {message}: {quoted:?}").expect("a string takes all");
-        for related in &diagnostic.related {
-            write!(out, " ({} at {})", related.message, related.location.start.line)
+        for label in &diagnostic.labels {
+            write!(out, " ({} at {})", label.text, label.location.start.line)
                 .expect("a string takes all");
         }
         out.push('\n');
-        assert!(diagnostic.help.is_some(), "{code} says what to do");
+        assert!(!diagnostic.advice.is_empty(), "{code} says what to do");
     }
     out
 }

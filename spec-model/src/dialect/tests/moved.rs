@@ -103,7 +103,7 @@ const TELLING: &[Code] =
 pub(super) fn is_reported(document: &Document, lines: &Range<usize>) -> bool {
     let text: Vec<_> = document.source.text().lines().collect();
     document.diagnostics.iter().filter(|found| TELLING.contains(&found.code)).any(|found| {
-        let related = found.related.iter().map(|related| &related.location);
+        let related = found.labels.iter().map(|label| &label.location);
         found.location.iter().chain(related).any(|at| {
             let below = text[at.end.line.min(text.len())..].iter();
             let is_list = found.code == Code::StrayCriteria;

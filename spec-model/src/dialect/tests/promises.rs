@@ -94,7 +94,7 @@ fn an_item_without_an_id_beside_one_with_an_id_is_reported_whatever_its_modal() 
         let document = read(Source::new("a.md", text), Some(dialect));
         let found = document.diagnostics.iter().find(|found| found.code == crate::Code::StrayCriteria);
         found.is_some_and(|found| {
-            let help = found.help.as_deref().unwrap_or_default();
+            let help = found.advice_text().unwrap_or_default();
             assert!(help.contains(&format!("`{id}`")), "{help}");
             true
         })

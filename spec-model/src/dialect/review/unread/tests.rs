@@ -165,7 +165,7 @@ fn what_became_a_part_of_its_neighbour_is_reported_with_it() {
     let document = read(Source::new("a.md", text), Some(Dialect::Kiro));
     let is_read = |text: &str| document.criteria().any(|(_, criterion)| criterion.text.as_str() == text);
     let unread = document.diagnostics.iter().filter(|found| found.code.as_str() == "unread-text");
-    let related = unread.filter(|found| found.related.len() == 1).count();
+    let related = unread.filter(|found| found.labels.len() == 1).count();
     assert!(related > 0 || is_read("THE mill SHALL stop") && is_read("THE mill SHALL turn"), "{document:#?}");
 }
 
