@@ -1,40 +1,36 @@
 //! Rewrites the links and the references to criteria that were renumbered.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use spec_engine::Host;
 use spec_engine::comparison::citations::CitationEdit;
 use spec_engine::comparison::relink::LinkEdit;
 use spec_model::encoding;
-use spec_model::files::{Disk, FileKind, Overlay};
+use spec_model::files::FileKind;
 
 use crate::error::Error;
 use crate::write::spliced;
-use crate::write::unfinished::{self, Replacement};
+use crate::write::unfinished::Replacement;
 
-/// Rewrites the links, all files as one step.
+/// The files with the links rewritten.
 ///
 /// # Errors
-/// A file that cannot be read or written, or that is not as it was when it was scanned: those before it are rewritten.
-pub(super) fn apply(host: &Host, edits: &[LinkEdit], root: &Path) -> Result<(), Error> {
-    let mut files = Vec::new();
-    rewritten(host, edits, |path, before, after| {
-        files.push(Replacement { path: path.to_path_buf(), before: before.to_vec(), after: after.to_vec() });
-        Ok(())
-    })?;
-    unfinished::replace_all(host, root, &files)
-}
-
-/// Rewrites the links in memory.
-///
-/// # Errors
-/// As [`apply`], but for those of writing.
-pub(super) fn draft(host: &Host, edits: &[LinkEdit], draft: &Overlay<Disk>) -> Result<(), Error> {
-    rewritten(host, edits, |path, _, after| {
-        draft.set(path, Some(&String::from_utf8_lossy(after)));
-        Ok(())
-    })
+/// A file that cannot be read, or that is not as it was when it was scanned.
+pub(super) fn rewritten(host: &Host, links: &[LinkEdit]) -> Result<Vec<Replacement>, Error> {
+    let files = links.chunk_by(|one, other| one.path == other.path).map(|links| {
+        let path = &*links[0].path;
+        let in_the_way = |reason| Error::Read { path: path.to_path_buf(), reason };
+        let before = host.files().read(path, FileKind::Source).map_err(in_the_way)?;
+        let (source, _) = encoding::source(path, before.clone());
+        let edits = links.iter().map(|link| {
+            link.edits(&source).ok_or_else(|| Error::ChangedMeanwhile { path: path.to_path_buf() })
+        });
+        let mut edits: Vec<_> = edits.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect();
+        edits.sort_by_key(|edit| edit.location.span);
+        let after = spliced(path, &before, &edits.iter().collect::<Vec<_>>())?;
+        Ok(Replacement { path: path.to_path_buf(), before, after })
+    });
+    files.collect()
 }
 
 /// The edits of the references, file by file.
@@ -53,26 +49,4 @@ pub(super) fn of_citations(host: &Host, citations: &[CitationEdit]) -> Result<Ve
         files.push(Replacement { path: path.to_path_buf(), before, after });
     }
     Ok(files)
-}
-
-/// Hands on what each file holds and will hold.
-fn rewritten(
-    host: &Host,
-    links: &[LinkEdit],
-    mut write: impl FnMut(&Path, &[u8], &[u8]) -> Result<(), Error>,
-) -> Result<(), Error> {
-    for links in links.chunk_by(|one, other| one.path == other.path) {
-        let path = &*links[0].path;
-        let in_the_way = |reason| Error::Read { path: path.to_path_buf(), reason };
-        let before = host.files().read(path, FileKind::Source).map_err(in_the_way)?;
-        let (source, _) = encoding::source(path, before.clone());
-        let edits = links.iter().map(|link| {
-            link.edits(&source).ok_or_else(|| Error::ChangedMeanwhile { path: path.to_path_buf() })
-        });
-        let mut edits: Vec<_> = edits.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect();
-        edits.sort_by_key(|edit| edit.location.span);
-        let after = spliced(path, &before, &edits.iter().collect::<Vec<_>>())?;
-        write(path, &before, &after)?;
-    }
-    Ok(())
 }

@@ -1,13 +1,12 @@
 //! Writes the accepted lock to the disk.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use spec_engine::Host;
 use spec_engine::lock::FILE_NAME;
 use spec_engine::verdict::{Compare, Findings, LockComparison, Question};
-use spec_model::files::{Disk, Overlay};
 
+use super::destination::{Destination, Round};
 use super::guard::Guard;
 use super::plan::{AcceptRequest, Plan};
 use super::relink;
@@ -46,71 +45,63 @@ pub enum Mode {
     Write,
 }
 
-/// How often links are rewritten at most. Where one item has links to several criteria that have moved up by one, only the last of
-/// them is free to be rewritten, then the one before it.
-const ROUNDS: usize = 100;
-
-/// Accepts what somebody wants, in the workspace that a folder belongs to. `wish` is asked when it is known what there is.
+/// Accepts what somebody wants, in the workspace that a folder belongs to. `request` is asked when it is known what there is.
 ///
 /// # Errors
-/// A lock that cannot be read; files that cannot be written; whatever `wish` says.
+/// A lock that cannot be read; files that cannot be written; each error of `request`.
 pub fn accept(
     host: &Host,
     folder: &Path,
     mode: Mode,
     request: impl Fn(&Findings, &LockComparison) -> Result<AcceptRequest, Error>,
 ) -> Result<Written, Error> {
-    let draft = Arc::new(Overlay::new(Disk));
-    let (mut edits, mut moved) = (Vec::new(), None);
-    let drafted = Host::new(Arc::clone(&draft));
-    let mut asked = host;
+    let destination = match mode {
+        Mode::Look => Destination::buffers(host),
+        Mode::Write => Destination::disk(host),
+    };
     if mode == Mode::Write {
-        let _guard = Guard::hold(host, folder);
-        let root = host.workspace(folder).root;
-        // What was changed since is for `check --fix` to report.
-        if !unfinished::is_completable(&root)? {
-            return Err(Error::Unfinished { root });
-        }
-        unfinished::complete(host, &root)?;
+        complete(host, folder)?;
     }
-    for _ in 0..ROUNDS {
-        let guard = (mode != Mode::Look).then(|| Guard::hold(host, folder));
-        let (findings, comparison) = read(asked, folder)?;
-        let hidden = hidden::remark(&findings);
+    let (mut edits, mut moved) = (Vec::new(), None);
+    let mut written = destination.rounds(folder, |findings, comparison, guard| {
         let plan = Plan::new(&findings, &comparison, &request(&findings, &comparison)?);
         if !plan.edits.is_empty() {
-            match guard {
-                Some(_) => relink::apply(host, &plan.edits, &comparison.root)?,
-                None => {
-                    relink::draft(asked, &plan.edits, &draft)?;
-                    drafted.forget_all();
-                    asked = &drafted;
-                }
-            }
+            let files = relink::rewritten(destination.host(), &plan.edits)?;
             edits.extend(plan.edits);
             moved.get_or_insert(plan.moved);
-            continue;
+            return Ok(Round::Write(files));
         }
+        let hidden = hidden::remark(&findings);
         let mut written = Written { hidden, ..written(plan, &comparison, guard.is_some()) };
         if let Some(guard) = guard {
             if written.plan.writes() {
                 let documents = relink::of_citations(host, &written.plan.citations)?;
                 guard.write_with(host, &comparison, &written.plan.after.to_string(), documents)?;
             }
-            written.has_attributes = teach_git(host, &comparison, written.plan.writes())?;
+            written.has_attributes = destination.teach_git(&comparison, written.plan.writes())?;
         }
         let is_as_found = edits.is_empty() && !written.plan.writes() && !written.has_attributes;
         if is_as_found && comparison.source.is_some() {
             written.findings = Some(Findings { comparison: Some(comparison), ..findings });
         }
-        edits.sort();
-        written.plan.edits = edits;
-        if let Some(moved) = moved {
-            written.plan.moved = moved;
-        }
-        return Ok(written);
+        Ok(Round::Done(written))
+    })?;
+    edits.sort();
+    written.plan.edits = edits;
+    if let Some(moved) = moved {
+        written.plan.moved = moved;
     }
-    Err(Error::ChangedMeanwhile { path: folder.join(FILE_NAME) })
+    Ok(written)
+}
+
+/// Writes what a run has left that was stopped. What somebody has changed since is for `check --fix` to report.
+fn complete(host: &Host, folder: &Path) -> Result<(), Error> {
+    let _guard = Guard::hold(host, folder);
+    let root = host.workspace(folder).root;
+    if !unfinished::is_completable(&root)? {
+        return Err(Error::Unfinished { root });
+    }
+    unfinished::complete(host, &root).map(drop)
 }
 
 /// What there is, and what was accepted.

@@ -7,13 +7,11 @@ use spec_model::diagnostic::{Code, Diagnostic, Edit, Fix, Label, Location};
 use spec_model::source::Span;
 
 use crate::outcome::{AppliedEdit, AppliedFix};
-
-/// The content of files before a round and after it.
-pub(super) type FileTexts<'a> = BTreeMap<&'a Path, (Vec<u8>, Vec<u8>)>;
+use crate::write::unfinished::Replacement;
 
 /// Fixes whose edits do not touch each other.
 #[derive(Debug, Default)]
-pub(super) struct Round<'a> {
+pub(super) struct FixesTogether<'a> {
     fixes: Vec<(Code, &'a Fix)>,
     /// What the fixes leave to a person.
     doubtful: Vec<&'a Label>,
@@ -21,7 +19,7 @@ pub(super) struct Round<'a> {
     files: BTreeMap<&'a Path, BTreeMap<Span, &'a Edit>>,
 }
 
-impl<'a> Round<'a> {
+impl<'a> FixesTogether<'a> {
     /// Adds a fix, unless one of its edits touches an edit of another fix: then it waits for the next round. An edit that another fix
     /// makes as well is made once.
     pub(super) fn add(&mut self, finding: &'a Diagnostic, fix: &'a Fix) {
@@ -71,12 +69,12 @@ impl<'a> Round<'a> {
         self.files.iter().map(|(path, edits)| (*path, edits.values().copied().collect()))
     }
 
-    /// The fixes that are applied, for people. `files` are the bytes of each file before.
-    pub(super) fn applied(&self, files: &FileTexts<'_>) -> Vec<AppliedFix> {
+    /// What is applied, for people. `files` are the files of the round.
+    pub(super) fn applied(&self, files: &[Replacement]) -> Vec<AppliedFix> {
         let edit = |edit: &Edit| {
             let Location { path, span, start, .. } = &edit.location;
-            let before =
-                files.get(&**path).and_then(|(before, _)| before.get(span.range())).unwrap_or_default();
+            let file = files.iter().find(|file| *file.path == **path);
+            let before = file.and_then(|file| file.before.get(span.range())).unwrap_or_default();
             AppliedEdit {
                 path: path.to_path_buf(),
                 line: start.line,
@@ -107,7 +105,7 @@ mod tests {
 
     /// Applies what of the fixes fits into one round, and says how many did.
     fn check(text: &str, fixes: &[Fix], expect: (&str, usize)) {
-        let mut round = Round::default();
+        let mut round = FixesTogether::default();
         let finding = Diagnostic::new(Code::Orphan, "");
         fixes.iter().for_each(|fix| round.add(&finding, fix));
         let edits: Vec<_> = round.files().flat_map(|(_, edits)| edits).collect();

@@ -82,7 +82,7 @@ fn dry_run(
         return Err(Error::NoDiffAs { form: check.format });
     }
     let concern = Concern::of(context)?;
-    let (outcome, files) = fixes::draft(folder, |finding| is_of(&concern, finding))?;
+    let (outcome, files) = fixes::draft(&context.host, folder, |finding| is_of(&concern, finding))?;
     let text = match check.format {
         Form::Json => json::to_text(&json::fix::FixJson::new(&files)),
         _ => human::patch::render(&files, &terminal.layout()),

@@ -1,6 +1,6 @@
 //! Makes the advice to accept something, and texts with their differences marked.
 
-use spec_model::diagnostic::{Advice, Advice};
+use spec_model::diagnostic::Advice;
 
 use crate::intent::weakened::Weakening;
 use crate::intent::{ItemState, readable, words};

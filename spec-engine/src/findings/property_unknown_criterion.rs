@@ -1,7 +1,7 @@
 //! `property-unknown-criterion`: a property validates what no document defines.
 
 use spec_model::catalog::ResolveError;
-use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::diagnostic::{Advice, Code, Diagnostic, Location};
 
 use super::rule::{PropertyUse, Rule};
 
