@@ -1,10 +1,11 @@
 //! Names tests after criteria: first the promise, then the condition, as
 //! `answers_409_conflict_when_address_is_already_taken`.
 
+use spec_engine::criterion::lexicon::{begins_phrase, hangs, is_system};
 use spec_model::spec::Fingerprint;
 
 use super::scene::{Scene, Statement};
-use super::words::{Words, begins_phrase, hangs, words};
+use super::words::{Words, words};
 
 /// Names are no longer, unless it is for the last word.
 const ROOM: usize = 60;
@@ -221,10 +222,6 @@ pub(super) fn up_to_phrase<'a>(words: &[&'a str], number: usize) -> Vec<&'a str>
         found.pop();
     }
     found
-}
-
-fn is_system(word: &str) -> bool {
-    ["system", "application", "app", "it", "service", "software", "program", "tool"].contains(&word)
 }
 
 /// A text up to the first of some marks, if enough stands before it.

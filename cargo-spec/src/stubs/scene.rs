@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use spec_engine::criterion::lexicon::{is_adverb, is_determiner, is_joined_verb};
 use spec_model::grammar::{self, modality};
 use spec_model::markdown::readable;
 use spec_model::spec::{Clause, Part, PartKind, Pattern};
 
 use super::lines::{is_item, one_line};
-use super::words::{humps, is_adverb, is_determiner, is_joined_verb, third_person};
+use super::words::{humps, third_person};
 
 /// The three acts of a test. Behind the first line of an act are the items of its list, if it has one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

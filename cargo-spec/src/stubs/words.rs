@@ -1,5 +1,10 @@
 //! Makes words for names: ASCII, lower case, without Markdown marks and articles; and the third person of verbs.
 
+use std::borrow::Cow;
+
+use spec_engine::criterion::lexicon;
+use spec_engine::criterion::tokenizer::{self, Grain};
+
 /// The words of a text, ready for an identifier, and how much of the text they stand for.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Words {
@@ -18,49 +23,50 @@ impl Words {
     }
 }
 
-/// Words that a name can do without.
-const ARTICLES: [&str; 3] = ["a", "an", "the"];
 /// What is written together is longer only in paths and the like: there, each part is a word.
 const MAX_COMPOUND: usize = 32;
 
 /// Splits a text into words.
 pub(super) fn words(text: &str) -> Words {
+    let text = without_escapes(text);
     let mut found = Words::default();
-    let mut word = Word::default();
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
-        match c {
-            // What is escaped has no name: `\x1b`, `\u{202e}`.
-            '\\' => {
-                word.end(&mut found.words);
-                rest = without_escape(rest.as_str()).chars();
-            }
-            c if c.is_ascii_alphanumeric() => {
-                word.part.push(c);
-                found.spelled += 1;
-            }
-            // An apostrophe is inside a word: `user's`.
-            '\'' | '’' => {}
-            c if c.is_alphanumeric() => match ascii_of(c) {
-                Some(ascii) => {
-                    word.part.push_str(ascii);
-                    found.spelled += 1;
-                }
-                None => {
-                    found.lost += 1;
-                    word.end(&mut found.words);
-                }
-            },
-            // A combining mark belongs to the letter before it.
-            '\u{300}'..='\u{36f}' => {}
-            '-' | '‐' | '‑' | '_' | '/' | '.' if rest.as_str().starts_with(char::is_alphanumeric) => {
-                word.end_part();
-            }
-            _ => word.end(&mut found.words),
-        }
+    for word in tokenizer::words(&text, Grain::Written) {
+        found.add(word.text);
     }
-    word.end(&mut found.words);
     found
+}
+
+impl Words {
+    /// Adds what is written together. A sign that ASCII cannot spell parts it.
+    fn add(&mut self, written: &str) {
+        let mut word = Word::default();
+        for c in written.chars() {
+            match c {
+                // An apostrophe is inside a word: `user's`. A combining mark belongs to the letter before it.
+                '\'' | '’' | '\u{300}'..='\u{36f}' => {}
+                c if c.is_alphanumeric() => match spelled(c) {
+                    Some(ascii) => {
+                        word.part.push_str(&ascii);
+                        self.spelled += 1;
+                    }
+                    None => {
+                        self.lost += 1;
+                        word.end(&mut self.words);
+                    }
+                },
+                _ => word.end_part(),
+            }
+        }
+        word.end(&mut self.words);
+    }
+}
+
+/// How ASCII spells a letter or digit; `None` for other scripts.
+fn spelled(c: char) -> Option<Cow<'static, str>> {
+    match c {
+        c if c.is_ascii_alphanumeric() => Some(Cow::Owned(c.into())),
+        c => ascii_of(c).map(Cow::Borrowed),
+    }
 }
 
 /// A word that is being read.
@@ -85,7 +91,7 @@ impl Word {
         let parts = std::mem::take(&mut self.parts);
         match &*parts {
             [] => {}
-            [only] if ARTICLES.contains(&only.as_str()) => {}
+            [only] if lexicon::ARTICLES.contains(&only.as_str()) => {}
             parts if parts.iter().map(String::len).sum::<usize>() > MAX_COMPOUND => {
                 words.extend(parts.iter().cloned());
             }
@@ -97,31 +103,6 @@ impl Word {
 /// The words that capitals part in one that is written together: `SpawnState`, `HTTPServer`. Names such as `GitHub`, `OAuth`,
 /// `APIs` and `10 GHz` are one word.
 pub(super) fn humps(word: &str) -> Vec<&str> {
-    const NAMES: &[&str] = &[
-        "devops",
-        "dynamodb",
-        "github",
-        "gitlab",
-        "graphql",
-        "hubspot",
-        "javascript",
-        "linkedin",
-        "macos",
-        "mongodb",
-        "mysql",
-        "nosql",
-        "openapi",
-        "openid",
-        "paypal",
-        "postgresql",
-        "powershell",
-        "sqlite",
-        "typescript",
-        "websocket",
-        "websockets",
-        "wordpress",
-        "youtube",
-    ];
     let bytes = word.as_bytes();
     let begins_hump = |&at: &usize| {
         let (before, here) = (bytes[at - 1], bytes[at]);
@@ -134,8 +115,21 @@ pub(super) fn humps(word: &str) -> Vec<&str> {
     let ends = starts.iter().skip(1).copied().chain([word.len()]);
     let humps: Vec<_> = starts.iter().zip(ends).map(|(&start, end)| &word[start..end]).collect();
     let is_one_word =
-        humps.iter().any(|hump| hump.len() < 2) || NAMES.contains(&word.to_ascii_lowercase().as_str());
+        humps.iter().any(|hump| hump.len() < 2) || lexicon::NAMES.contains(&word.to_ascii_lowercase().as_str());
     if is_one_word { vec![word] } else { humps }
+}
+
+/// A text without the characters that it names by their numbers: `\x1b`, `\u{202e}`.
+fn without_escapes(text: &str) -> Cow<'_, str> {
+    let mut pieces = text.split('\\');
+    let first = pieces.next().unwrap_or_default();
+    let mut bare = Cow::Borrowed(first);
+    for piece in pieces {
+        // The backslash parts words.
+        bare.to_mut().push('\\');
+        bare.to_mut().push_str(without_escape(piece));
+    }
+    bare
 }
 
 /// The text behind the number of a character that a backslash escapes.
@@ -187,16 +181,6 @@ fn ascii_of(c: char) -> Option<&'static str> {
     SPELLED.iter().find(|(_, letters)| letters.contains(lower)).map(|(ascii, _)| *ascii)
 }
 
-/// Words that may stand before the verb.
-pub(super) fn is_adverb(word: &str) -> bool {
-    const ADVERBS: &[&str] =
-        &["also", "always", "first", "instead", "never", "only", "still", "then", "therefore", "thus"];
-    ADVERBS.contains(&word)
-        || word.len() > 4
-            && word.ends_with("ly")
-            && !["apply", "reply", "comply", "supply", "multiply", "rely"].contains(&word)
-}
-
 /// The third person of a verb in its base form: `answer` → `answers`, `be` → `is`.
 pub(super) fn third_person(verb: &str) -> String {
     let consonant_y = || {
@@ -223,68 +207,6 @@ pub(super) fn third_person(verb: &str) -> String {
     }
 }
 
-/// Verbs that people join with `and`: `validate the input and return an error`.
-const COMMON_VERBS: &str = "\
-    abort accept achieve acquire add allow answer append apply assign authenticate authorize avoid block cancel \
-    classify clear close compute continue convert create decrypt delete deliver deny deserialize detect disable \
-    discard display emit enable encrypt enforce ensure establish evaluate exit expose extract fail generate hide \
-    highlight identify ignore include indicate inform initialize insert invalidate keep leave list load log \
-    maintain mark notify offer omit open overwrite parse perform permit persist preserve prevent print proceed \
-    prompt provide publish raise read recalculate receive reconnect record redirect refuse reject release reload \
-    remain remove rename render replace report request require reset resolve respond restore restrict resume \
-    retain retrieve retry return revert revoke save send serialize set show skip start stop store suggest \
-    terminate throw trigger update use validate verify wait warn write";
-
-/// Verbs that are nouns as well, or adjectives: they are verbs before an article and the like.
-const OTHER_VERBS: &str = "\
-    alert apply batch call capture check complete count describe document download escape explain export filter \
-    focus follow format group handle import increase limit link lock match move navigate order output place \
-    position process queue rank reference refresh rotate run scale score select sign sort split submit switch sync \
-    tag test track unlock upload warn work wrap";
-
-/// Words that stand before what is done to, and are no verbs.
-const DETERMINERS: &str = "a all an any each every how it its no on that the their them this to which with";
-
-/// Does a word stand before a noun, or for one?
-pub(super) fn is_determiner(word: &str) -> bool {
-    is_among(DETERMINERS, word) || is_among("he i she they we you", word)
-}
-
-/// Is the word a verb that people join with `and`, before a word that may be its object?
-pub(super) fn is_joined_verb(word: &str, next: &str) -> bool {
-    let is_determined = is_among(DETERMINERS, next);
-    is_among(COMMON_VERBS, word) || is_determined && is_among(OTHER_VERBS, word)
-}
-
-/// Words that begin a phrase or a clause that the words before it can do without.
-const PHRASES: &str = "\
-    about according across after against allowing along and around as asking at based because before \
-    between but by containing covering describing during except explaining following for from having if \
-    in including indicating instead into listing matching of on onto or over per showing so specifying \
-    stating than that through to under unless until upon using via when whenever where whether which \
-    while who whose with within without";
-
-/// Words that something must follow.
-const HANGING: &str = "\
-    able according all and any are as at be been both but by can current did do does due each either \
-    every fewer for from greater has have how if in includes including indicating into is its larger \
-    longer more no not of older on only or other per shall smaller so than that their to up using via \
-    was were what when whether which who will with without";
-
-/// Does a word begin a phrase or a clause that the words before it can do without?
-pub(super) fn begins_phrase(word: &str) -> bool {
-    is_among(PHRASES, word)
-}
-
-/// Must something follow a word?
-pub(super) fn hangs(word: &str) -> bool {
-    is_among(HANGING, word)
-}
-
-fn is_among(words: &str, word: &str) -> bool {
-    words.split(' ').any(|other| other == word)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -303,20 +225,6 @@ mod tests {
         check("responds", "responds");
         check("focus", "focuses");
         check("2xx", "2xx");
-    }
-
-    #[test]
-    fn verbs_that_are_joined_are_known_as_whole_words() {
-        for verb in ["accept", "discard", "wait", "write"] {
-            assert!(is_joined_verb(verb, "errors"), "{verb}");
-        }
-        for other in ["", "accep", "accept add", "user", "writes"] {
-            assert!(!is_joined_verb(other, "the"), "{other:?}");
-        }
-        assert!(is_joined_verb("explain", "the") && !is_joined_verb("document", "types"));
-        for verbs in [COMMON_VERBS, OTHER_VERBS, DETERMINERS, PHRASES, HANGING] {
-            assert!(verbs.split(' ').is_sorted() && !verbs.contains("  "));
-        }
     }
 
     #[test]

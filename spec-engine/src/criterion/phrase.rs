@@ -3,12 +3,10 @@
 use std::ops::Range;
 
 use spec_model::grammar::modality::MODALS;
-use spec_model::spec::is_unspaced;
 
-use super::foreign;
 use super::lexicon::{LITTLE, form};
 use super::modality::MODAL_PHRASES;
-use super::unit::is_unit;
+use super::tokenizer::{self, Grain};
 
 /// A text with its words.
 #[derive(Debug)]
@@ -21,55 +19,8 @@ pub(crate) struct Phrases<'a> {
 
 impl<'a> Phrases<'a> {
     pub(crate) fn of(text: &'a str) -> Self {
-        let mut words = Vec::new();
-        let mut start = None;
-        let mut last = ' ';
-        // Where the unit ends that was taken whole.
-        let mut behind = 0;
-        // Where the exponent of the number ends that is being read.
-        let mut exponent = 0;
-        for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-            let next = text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
-            // `99.9`, `e-mail`, `don't`, `1,000`
-            let is_joint = matches!(c, '.' | ',' | '-' | '\'' | '’' | '_' | '/')
-                && last.is_alphanumeric()
-                && next.is_alphanumeric()
-                && (!matches!(c, '.' | ',') || last.is_ascii_digit() && next.is_ascii_digit());
-            let is_number = start.is_some_and(|start| is_digits(&text[start..at]));
-            if is_number && matches!(c, 'e' | 'E') {
-                exponent = at + exponent_length(&text[at..]);
-            }
-            // `5/s` is a number and a rate.
-            let is_joint = is_joint && !(c == '/' && is_number && is_rate(&text[at..])) || at < exponent;
-            // `50ms` is a number and a unit.
-            let is_unit = is_number && last.is_ascii_digit() && c.is_alphabetic() && at >= exponent;
-            // In a script without spaces each sign is a word, and so is each unit.
-            let unspaced = if at < text.len() && is_unspaced(c) {
-                foreign::unit(&text[at..]).map_or(c.len_utf8(), str::len)
-            } else {
-                0
-            };
-            if at < behind {
-            } else if unspaced > 0 {
-                if let Some(start) = start.take() {
-                    words.push((text[start..at].to_lowercase(), start));
-                }
-                words.push((text[at..at + unspaced].to_owned(), at));
-                behind = at + unspaced;
-            } else if (c.is_alphanumeric() || is_joint) && !is_unit {
-                start.get_or_insert(at);
-            } else {
-                if let Some(start) = start.take() {
-                    words.push((text[start..at].to_lowercase(), start));
-                }
-                if is_unit {
-                    start = Some(at);
-                } else if !c.is_whitespace() {
-                    words.push((c.to_string(), at));
-                }
-            }
-            last = c;
-        }
+        let words = tokenizer::words(text, Grain::Values);
+        let words = words.iter().map(|word| (word.text.to_lowercase(), word.start)).collect();
         Self { text, words }
     }
 
@@ -163,25 +114,4 @@ impl<'a> Phrases<'a> {
             _ => 0..0,
         }
     }
-}
-
-/// Is it a number, as far as it goes?
-fn is_digits(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
-}
-
-/// The length of the exponent that a text begins with, in bytes: that of `e-9`. Nothing of one that goes on: `e2b` is part of a name.
-fn exponent_length(text: &str) -> usize {
-    let rest = text.trim_start_matches(['e', 'E']);
-    let digits = rest.strip_prefix(['-', '+']).unwrap_or(rest);
-    let end = digits.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_one = text.len() == rest.len() + 1 && end.len() < digits.len();
-    if is_one && !end.starts_with(char::is_alphanumeric) { text.len() - end.len() } else { 0 }
-}
-
-/// Does a text begin with a slash and a unit?
-fn is_rate(text: &str) -> bool {
-    let word = text.trim_start_matches('/');
-    let end = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
-    is_unit(&word[..end].to_lowercase())
 }

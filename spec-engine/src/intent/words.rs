@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::alignment::differences;
 use spec_model::order::Order as _;
+
+use super::alignment::differences;
+use crate::criterion::tokenizer::{self, Grain, Word};
 
 /// A piece of the difference of two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,56 +116,9 @@ fn line(text: &str) -> Cow<'_, str> {
     if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { Cow::Borrowed(text) }
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Word<'a> {
-    text: &'a str,
-    start: usize,
-    is_spaced: bool,
-}
-
-impl PartialEq for Word<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
-    }
-}
-
-impl Word<'_> {
-    fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-}
-
-/// Words are runs of letters and digits with what holds them together (`99.9`, `e-mail`, `user's`); every other mark is one, and
-/// so is each character of a script without spaces.
+/// Everything that is written together is one word.
 fn split(text: &str) -> Vec<Word<'_>> {
-    let mut words: Vec<Word<'_>> = Vec::with_capacity(text.len() / 5);
-    let mut is_spaced = false;
-    let mut rest = text.char_indices().peekable();
-    while let Some((start, c)) = rest.next() {
-        if c.is_whitespace() {
-            is_spaced = true;
-            continue;
-        }
-        let mut end = start + c.len_utf8();
-        if is_letter(c) {
-            while let Some(&(at, c)) = rest.peek() {
-                let is_joint = matches!(c, '.' | ',' | '-' | '\'' | '’' | '_' | ':')
-                    && text[at + c.len_utf8()..].starts_with(is_letter);
-                if !is_letter(c) && !is_joint {
-                    break;
-                }
-                end = at + c.len_utf8();
-                rest.next();
-            }
-        }
-        words.push(Word { text: &text[start..end], start, is_spaced });
-        is_spaced = false;
-    }
-    words
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() && !spec_model::spec::is_unspaced(c)
+    tokenizer::words(text, Grain::Written)
 }
 
 struct Pieces<'a> {

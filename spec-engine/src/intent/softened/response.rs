@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::hunk::{Hunk, hunks};
 use super::softening::{Softening, SofteningKind, excerpt};
 use super::{condition, hedge};
+use crate::criterion::lexicon::{ANSWERS, BESIDE, BOUNDS, CHOICES, EXAMPLES, LIKE, PERMITS};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::statement::Statement;
 use crate::criterion::unit;
@@ -12,10 +13,6 @@ use crate::intent::words;
 
 /// So much alike are two pieces if one is the other: from 0 to 1.
 const ALIKE: f64 = 0.6;
-
-/// Lists of which one is enough.
-const CHOICES: [&str; 7] =
-    ["one of", "any of", "either", "at least one of", "one or more of", "some of", "or"];
 
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
     let is_negative = before.is_negative() && now.is_negative();
@@ -103,9 +100,6 @@ fn is_joint(text: &Phrases<'_>, at: usize, conditions: &[Range<usize>], is_negat
     }
 }
 
-/// Words behind which something is only named as an example.
-const EXAMPLES: [&str; 3] = ["e . g", "e.g", "for example"];
-
 /// The things that a response asks for.
 fn pieces<'a>(text: &Phrases<'a>, is_negative: bool) -> Vec<&'a str> {
     let mut pieces = Vec::new();
@@ -165,8 +159,7 @@ fn alternative(before: &Phrases<'_>, now: &Phrases<'_>, is_negative: bool) -> Op
     if let [hunk] = &*all {
         let is_joint = hunk.before.len() == 1 && before.word(hunk.before.start) == strong;
         // Who accepts either accepts both.
-        let accepts = ["accept", "accepts", "allow", "allows", "permit", "permits", "let", "lets"];
-        let is_free = !is_inside(&conditions, hunk.now.start) && now.first(&accepts).is_none();
+        let is_free = !is_inside(&conditions, hunk.now.start) && now.first(&PERMITS).is_none();
         if is_joint && hunk.now.len() == 1 && is_weak(hunk.now.start) && is_free {
             return Some(format!("`{strong}` became `{}`", now.word(hunk.now.start)));
         }
@@ -174,22 +167,7 @@ fn alternative(before: &Phrases<'_>, now: &Phrases<'_>, is_negative: bool) -> Op
     if is_negative || !all.iter().all(Hunk::is_added) {
         return None;
     }
-    let is_bound = |at: usize| {
-        matches!(
-            now.word(at + 1),
-            "more"
-                | "less"
-                | "fewer"
-                | "better"
-                | "higher"
-                | "lower"
-                | "later"
-                | "earlier"
-                | "equal"
-                | "above"
-                | "below"
-        )
-    };
+    let is_bound = |at: usize| BOUNDS.contains(&now.word(at + 1));
     all.iter().find_map(|hunk| {
         let Range { start, end } = hunk.now.clone();
         // `and stores or sends it` is one thing more; `when a or b is pressed` holds more often.
@@ -205,8 +183,7 @@ fn alternative(before: &Phrases<'_>, now: &Phrases<'_>, is_negative: bool) -> Op
 
 /// What was asked for is an example now: `in a format such as plain text`.
 fn example(before: &Phrases<'_>, now: &Phrases<'_>) -> Option<String> {
-    let phrases = ["such as", "e . g .", "e.g", "for example", "for instance", "or similar", "like"];
-    let phrase = phrases.into_iter().find(|phrase| now.count(phrase) > before.count(phrase))?;
+    let phrase = LIKE.into_iter().find(|phrase| now.count(phrase) > before.count(phrase))?;
     let at = (0..now.words.len()).find(|&at| now.is_at(at, phrase))? + phrase.split(' ').count();
     let at = if now.word(at) == "," { at + 1 } else { at };
     let word = now.word(at);
@@ -234,10 +211,8 @@ fn cut<'a>(before: &Phrases<'a>, now: &Phrases<'_>, is_negative: bool) -> Option
     let joins = |at: usize| is_joint(before, at, &conditions, is_negative);
     let is_first = start > before.behind_modal() && before.word(end) == ",";
     let is_member = joins(start) || joins(end - 1) || is_first || start > 0 && joins(start - 1) && joins(end);
-    let more = ["including", "along with", "together with", "as well as", "in addition to", "accompanied by"];
-    let answers = ["return", "returns", "respond", "responds", "reply", "replies", "answer", "answers"];
-    let is_answer = before.is_at(start, "with") && answers.iter().any(|verb| before.has(verb));
-    let is_more = !is_negative && (is_answer || more.iter().any(|phrase| before.is_at(start, phrase)));
+    let is_answer = before.is_at(start, "with") && ANSWERS.iter().any(|verb| before.has(verb));
+    let is_more = !is_negative && (is_answer || BESIDE.iter().any(|phrase| before.is_at(start, phrase)));
     let is_something = Phrases::of(before.slice(start, end)).carried().next().is_some();
     (is_something && (is_member || is_more)).then(|| before.slice(start, end))
 }
