@@ -8,7 +8,7 @@ use spec_engine::verdict::{self, Findings};
 use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::layout::Layout;
-use crate::next::{Situation, Step, TESTS};
+use crate::next::{NextStep, Situation, TESTS};
 use crate::render::human::{self};
 use crate::report::proofs;
 
@@ -49,13 +49,13 @@ impl After {
     }
 
     /// The first thing to do.
-    pub fn step(&self) -> Option<&Step> {
+    pub fn step(&self) -> Option<&NextStep> {
         self.situation.step()
     }
 
     /// The last lines of a verb. `commit`: what belongs into the repository, which is the next step where nothing else is.
     pub fn render(&self, commit: Option<String>, layout: &Layout) -> String {
-        self.render_with(self.step().map(Step::words), commit, layout)
+        self.render_with(self.step().map(NextStep::words), commit, layout)
     }
 
     /// The same, with other words for the first thing to do.
@@ -76,5 +76,5 @@ pub fn failed_build(error: Error, host: &Host, root: &Path) -> Error {
     // Building takes its time, in which somebody may have gone on.
     host.forget_all();
     let situation = Situation::of_failed_build(&host.check(root));
-    Error::Build { next: situation.step().map_or(next, Step::words) }
+    Error::Build { next: situation.step().map_or(next, NextStep::words) }
 }

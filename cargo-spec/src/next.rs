@@ -19,7 +19,7 @@ use crate::manifest::RUNTIME;
 
 /// What to do next, in the order in which it is done.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
+pub enum NextStep {
     /// A source, a link or a document cannot be read, so that nothing compiles, or something is hidden.
     Compile,
     /// The compiler refuses something that is wrong in no document and no link.
@@ -60,7 +60,7 @@ pub enum Step {
     Other,
 }
 
-impl Step {
+impl NextStep {
     /// What to do, in words.
     pub fn words(&self) -> String {
         match self {
@@ -109,7 +109,7 @@ impl Step {
 /// All that the next step depends on.
 #[derive(Clone, Debug, Default)]
 pub struct Situation {
-    steps: Vec<Step>,
+    steps: Vec<NextStep>,
 }
 
 impl Situation {
@@ -123,7 +123,7 @@ impl Situation {
 
     /// The same in a workspace, where `cargo spec gen` can write no test until a package depends on the runtime.
     pub fn in_workspace(mut self, host: &Host, root: &Path) -> Self {
-        if self.steps.contains(&Step::Untested) {
+        if self.steps.contains(&NextStep::Untested) {
             let packages = host.workspace(root).packages;
             let knows_runtime = |package: &Package| {
                 let manifest = host.files().read_text(&package.folder.join("Cargo.toml"), FileKind::Settings);
@@ -131,7 +131,7 @@ impl Situation {
                 manifest.map_or(true, |text| text.contains(RUNTIME))
             };
             if !packages.is_empty() && !packages.iter().any(knows_runtime) {
-                self.push(Step::SetUp(packages.len() > 1));
+                self.push(NextStep::SetUp(packages.len() > 1));
             }
         }
         self
@@ -147,11 +147,11 @@ impl Situation {
     /// What is known where the tests do not build: links that name no criterion keep them from it, or something that only the compiler knows.
     pub fn of_failed_build(findings: &Findings) -> Self {
         let mut situation = Self::of(findings);
-        let is_explained = situation.step() == Some(&Step::Compile)
-            || situation.step() == Some(&Step::Conflict)
+        let is_explained = situation.step() == Some(&NextStep::Compile)
+            || situation.step() == Some(&NextStep::Conflict)
             || findings.comparison.as_ref().is_some_and(has_link_to_nothing);
         if !is_explained {
-            situation.push(Step::Build);
+            situation.push(NextStep::Build);
         }
         situation
     }
@@ -167,14 +167,16 @@ impl Situation {
         if comparison.has_moved() {
             let waits_for = blocked_moves::waits_for(comparison);
             if blocked_moves::can_move(comparison) {
-                self.push(Step::Moved);
+                self.push(NextStep::Moved);
             }
             if !waits_for.is_empty() {
-                self.push(Step::AcceptGone(waits_for));
+                self.push(NextStep::AcceptGone(waits_for));
             }
         }
         if let Some(&at) = comparison.with_same_tests().first() {
-            self.push(Step::SameTests(comparison.name(&comparison.now.criteria[at].intent.key).to_owned()));
+            self.push(NextStep::SameTests(
+                comparison.name(&comparison.now.criteria[at].intent.key).to_owned(),
+            ));
         }
     }
 
@@ -188,31 +190,33 @@ impl Situation {
         for finding in diagnostics.iter().filter(|finding| finding.severity == Severity::Error) {
             let is_of_gone = finding.location.as_ref().is_some_and(|at| links_of_gone.contains(&at));
             self.push(match finding.code {
-                Code::ConflictMarks | Code::LockConflict => Step::Conflict,
-                Code::LockDamaged | Code::LockVersion | Code::LockMissing => Step::Lock,
+                Code::ConflictMarks | Code::LockConflict => NextStep::Conflict,
+                Code::LockDamaged | Code::LockVersion | Code::LockMissing => NextStep::Lock,
                 Code::Orphan if is_of_gone => continue,
                 Code::CriterionMoved => continue,
-                Code::DuplicateId => Step::DuplicateIds,
-                Code::NeverRuns | Code::UndeclaredModule => Step::NeverRun,
-                Code::Untested => Step::Untested,
-                Code::Stub => Step::Stub,
-                Code::Failing => Step::Failing,
-                Code::Orphan | Code::AmbiguousId | Code::MalformedLink | Code::DuplicateLink => Step::Compile,
-                code if code.hides_content() => Step::Compile,
+                Code::DuplicateId => NextStep::DuplicateIds,
+                Code::NeverRuns | Code::UndeclaredModule => NextStep::NeverRun,
+                Code::Untested => NextStep::Untested,
+                Code::Stub => NextStep::Stub,
+                Code::Failing => NextStep::Failing,
+                Code::Orphan | Code::AmbiguousId | Code::MalformedLink | Code::DuplicateLink => {
+                    NextStep::Compile
+                }
+                code if code.hides_content() => NextStep::Compile,
                 Code::Ignored | Code::BelowRequired => continue,
-                code if is_of_acceptance(code) => Step::Accept,
-                _ => Step::Other,
+                code if is_of_acceptance(code) => NextStep::Accept,
+                _ => NextStep::Other,
             });
         }
         if comparison.is_some_and(|comparison| {
             comparison.source.is_some() && comparison.changes.iter().any(is_to_review)
         }) {
-            self.push(Step::Accept);
+            self.push(NextStep::Accept);
         }
     }
 
     /// Adds a step.
-    pub fn push(&mut self, step: Step) {
+    pub fn push(&mut self, step: NextStep) {
         if !self.steps.contains(&step) {
             self.steps.push(step);
         }
@@ -222,27 +226,27 @@ impl Situation {
     pub fn look_at_run<'a>(&mut self, standings: impl IntoIterator<Item = &'a Standing>) {
         for standing in standings {
             if standing.rung == Rung::Failing && standing.is_below() {
-                self.push(Step::Failing);
+                self.push(NextStep::Failing);
             }
             if standing.is_flaky() {
-                self.push(Step::Flaky);
+                self.push(NextStep::Flaky);
             }
         }
     }
 
     /// The first thing to do, if there is anything to do.
-    pub fn step(&self) -> Option<&Step> {
+    pub fn step(&self) -> Option<&NextStep> {
         self.steps.iter().min()
     }
 }
 
 /// What is to be done about a criterion that is gone, before another one can have its number.
-pub fn of_gone(comparison: &LockComparison, lost: &Key) -> Step {
+pub fn of_gone(comparison: &LockComparison, lost: &Key) -> NextStep {
     let name = comparison.name(lost).to_owned();
     if comparison.links_of_gone().any(|(gone, _)| gone.key == *lost) {
-        Step::LinksOfGone(name)
+        NextStep::LinksOfGone(name)
     } else {
-        Step::AcceptGone(vec![name])
+        NextStep::AcceptGone(vec![name])
     }
 }
 
@@ -284,7 +288,7 @@ fn is_of_acceptance(code: Code) -> bool {
 
 /// The step for a criterion whose tests cannot see that its code is linked: `cfg_attr(test, …)` holds where the library is built for its
 /// own unit tests, and not where it is built for the tests in `tests/`.
-pub fn linked_for_unit_tests(verdict: &Verdict) -> Option<Step> {
+pub fn linked_for_unit_tests(verdict: &Verdict) -> Option<NextStep> {
     let (code, tests): (Vec<_>, Vec<_>) =
         verdict.links.iter().partition(|link| link.item.role == Role::Implements);
     let first = code.first()?;
@@ -298,12 +302,12 @@ pub fn linked_for_unit_tests(verdict: &Verdict) -> Option<Step> {
     };
     let is_seen = code.iter().any(|link| !link.item.is_linked_for_tests)
         || tests.iter().any(|test| is_unit_test(&test.location.path));
-    (!is_seen).then(|| Step::LinkedForUnitTests(first.item.path.to_string()))
+    (!is_seen).then(|| NextStep::LinkedForUnitTests(first.item.path.to_string()))
 }
 
 /// What to do about criteria that stand on a rung, and lower than is required.
-pub fn below(rung: Rung, has_unattributed: bool) -> Option<Step> {
-    Some(Step::Below(match rung {
+pub fn below(rung: Rung, has_unattributed: bool) -> Option<NextStep> {
+    Some(NextStep::Below(match rung {
         Rung::Ignored => {
             "have the tests run that are left out: remove `#[ignore]`, or run those of other systems there"
         }
@@ -324,27 +328,27 @@ mod tests {
     use super::*;
 
     /// Every step, in the order in which they are done.
-    fn steps() -> Vec<Step> {
+    fn steps() -> Vec<NextStep> {
         vec![
-            Step::Compile,
-            Step::Build,
-            Step::Conflict,
-            Step::Lock,
-            Step::Moved,
-            Step::LinksOfGone("REQ-1.2".to_owned()),
-            Step::AcceptGone(vec!["REQ-1.2".to_owned()]),
-            Step::Failing,
-            Step::Flaky,
-            Step::SameTests("REQ-1.1".to_owned()),
-            Step::Stub,
-            Step::DuplicateIds,
-            Step::NeverRun,
-            Step::SetUp(false),
-            Step::Untested,
-            Step::LinkedForUnitTests("greet".to_owned()),
-            Step::Below("link the code"),
-            Step::Accept,
-            Step::Other,
+            NextStep::Compile,
+            NextStep::Build,
+            NextStep::Conflict,
+            NextStep::Lock,
+            NextStep::Moved,
+            NextStep::LinksOfGone("REQ-1.2".to_owned()),
+            NextStep::AcceptGone(vec!["REQ-1.2".to_owned()]),
+            NextStep::Failing,
+            NextStep::Flaky,
+            NextStep::SameTests("REQ-1.1".to_owned()),
+            NextStep::Stub,
+            NextStep::DuplicateIds,
+            NextStep::NeverRun,
+            NextStep::SetUp(false),
+            NextStep::Untested,
+            NextStep::LinkedForUnitTests("greet".to_owned()),
+            NextStep::Below("link the code"),
+            NextStep::Accept,
+            NextStep::Other,
         ]
     }
 
@@ -366,48 +370,51 @@ mod tests {
 
     #[test]
     fn each_step_names_the_command_or_the_deed_that_does_it() {
-        let check = |step: Step, words: &str| assert!(step.words().contains(words), "{}", step.words());
-        check(Step::Moved, "`cargo spec check --fix`");
-        check(Step::LinksOfGone("REQ-1.2".to_owned()), "delete the tests and links of REQ-1.2");
-        check(Step::AcceptGone(vec!["a/REQ-1.2".to_owned()]), "`cargo spec accept a/REQ-1.2`");
-        check(Step::SameTests("REQ-1.1".to_owned()), "`cargo spec accept REQ-1.1 --tests-unchanged REASON`");
-        check(Step::Untested, "`cargo spec gen`");
-        check(Step::Stub, "`pending!`");
-        check(Step::LinkedForUnitTests("greet".to_owned()), "move the test into `src/`");
-        check(Step::Accept, "`cargo spec review`");
+        let check = |step: NextStep, words: &str| assert!(step.words().contains(words), "{}", step.words());
+        check(NextStep::Moved, "`cargo spec check --fix`");
+        check(NextStep::LinksOfGone("REQ-1.2".to_owned()), "delete the tests and links of REQ-1.2");
+        check(NextStep::AcceptGone(vec!["a/REQ-1.2".to_owned()]), "`cargo spec accept a/REQ-1.2`");
+        check(
+            NextStep::SameTests("REQ-1.1".to_owned()),
+            "`cargo spec accept REQ-1.1 --tests-unchanged REASON`",
+        );
+        check(NextStep::Untested, "`cargo spec gen`");
+        check(NextStep::Stub, "`pending!`");
+        check(NextStep::LinkedForUnitTests("greet".to_owned()), "move the test into `src/`");
+        check(NextStep::Accept, "`cargo spec review`");
     }
 
     #[test]
     fn findings_lead_to_their_steps() {
-        let check = |codes: &[Code], expect: Option<Step>| {
+        let check = |codes: &[Code], expect: Option<NextStep>| {
             let findings: Vec<_> = codes.iter().map(|&code| Diagnostic::new(code, "something")).collect();
             assert_eq!(Situation::of_diagnostics(&findings).step(), expect.as_ref(), "{codes:?}");
         };
         check(&[], None);
         check(&[Code::NumberingGap], None);
-        check(&[Code::Untested, Code::Stub], Some(Step::Stub));
-        check(&[Code::Untested, Code::CriterionChanged], Some(Step::Untested));
-        check(&[Code::Untested, Code::Orphan], Some(Step::Compile));
-        check(&[Code::Orphan, Code::UnreadableDocument], Some(Step::Compile));
-        check(&[Code::Stub, Code::LockConflict], Some(Step::Conflict));
-        check(&[Code::MalformedHeading, Code::UnreadableEvidence], Some(Step::Other));
+        check(&[Code::Untested, Code::Stub], Some(NextStep::Stub));
+        check(&[Code::Untested, Code::CriterionChanged], Some(NextStep::Untested));
+        check(&[Code::Untested, Code::Orphan], Some(NextStep::Compile));
+        check(&[Code::Orphan, Code::UnreadableDocument], Some(NextStep::Compile));
+        check(&[Code::Stub, Code::LockConflict], Some(NextStep::Conflict));
+        check(&[Code::MalformedHeading, Code::UnreadableEvidence], Some(NextStep::Other));
     }
 
     #[test]
     fn no_test_is_written_while_one_is_there_that_never_runs() {
-        let check = |codes: &[Code], expect: Step| {
+        let check = |codes: &[Code], expect: NextStep| {
             let findings: Vec<_> = codes.iter().map(|&code| Diagnostic::new(code, "something")).collect();
             let situation = Situation::of_diagnostics(&findings);
             assert_eq!(situation.step(), Some(&expect), "{codes:?}");
             assert!(!expect.words().contains("cargo spec gen"), "{}", expect.words());
         };
-        check(&[Code::Untested, Code::NeverRuns], Step::NeverRun);
-        check(&[Code::UndeclaredModule, Code::Untested], Step::NeverRun);
-        check(&[Code::Untested, Code::DuplicateId, Code::NeverRuns], Step::DuplicateIds);
+        check(&[Code::Untested, Code::NeverRuns], NextStep::NeverRun);
+        check(&[Code::UndeclaredModule, Code::Untested], NextStep::NeverRun);
+        check(&[Code::Untested, Code::DuplicateId, Code::NeverRuns], NextStep::DuplicateIds);
         for lock in [Code::LockMissing, Code::LockDamaged, Code::LockVersion] {
-            check(&[Code::Untested, Code::DuplicateId, Code::Stub, lock], Step::Lock);
+            check(&[Code::Untested, Code::DuplicateId, Code::Stub, lock], NextStep::Lock);
         }
-        check(&[Code::LockMissing, Code::LockConflict], Step::Conflict);
+        check(&[Code::LockMissing, Code::LockConflict], NextStep::Conflict);
     }
 
     #[test]
@@ -430,7 +437,7 @@ mod tests {
             }
             let findings = Host::default().check(&root);
             let step = linked_for_unit_tests(&findings.verdicts.as_slice()[0]);
-            let expect = expect.then(|| Step::LinkedForUnitTests("greet".to_owned()));
+            let expect = expect.then(|| NextStep::LinkedForUnitTests("greet".to_owned()));
             assert_eq!(step, expect, "{link} {unit_test}");
         };
         check("cfg_attr(test, spec_runtime::spec(\"REQ-1\"))", "", true);

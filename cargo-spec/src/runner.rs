@@ -20,7 +20,7 @@ use spec_runtime::order::Order;
 use crate::args::{BuildArgs, names_target};
 use crate::children;
 use crate::error::Error;
-use crate::next::Step;
+use crate::next::NextStep;
 use crate::terminal::{pass_on, plain};
 
 use failures::Failures;
@@ -82,7 +82,7 @@ impl Tests<'_> {
             Some(code) if self.refuses(code) => Err(Error::Refused { runner, problem: None }),
             _ if own.len() == 2 && !has_begun(&output.stdout) => Err(Error::NotBegun { runner }),
             _ if self.is_nextest() && !self.begins_with_cargo()? => Err(Error::NotBegun { runner }),
-            _ => Err(Error::Build { next: Step::Build.words() }),
+            _ => Err(Error::Build { next: NextStep::Build.words() }),
         }
     }
 

@@ -6,7 +6,7 @@ use spec_model::grammar::literal::string_value;
 
 /// An id as it is written.
 #[derive(Debug)]
-pub(crate) struct WrittenId {
+pub(crate) struct AttributeId {
     pub(crate) text: String,
     pub(crate) span: Span,
 }
@@ -32,17 +32,17 @@ impl Mistake {
 
 /// What stands in `#[spec(…)]`.
 #[derive(Debug, Default)]
-pub(crate) struct Arguments {
-    pub(crate) ids: Vec<WrittenId>,
+pub(crate) struct AttributeArguments {
+    pub(crate) ids: Vec<AttributeId>,
     /// Is what it stands on a test, though no attribute of a harness says so: `test`?
     pub(crate) is_test: bool,
     pub(crate) mistakes: Vec<Mistake>,
 }
 
 /// Reads `"REQ-3.1", "REQ-3.2", test`, and what is nothing of that kind.
-pub(crate) fn read(arguments: TokenStream) -> Arguments {
+pub(crate) fn read(arguments: TokenStream) -> AttributeArguments {
     const HELP: &str = "write each id as a string: `#[spec(\"REQ-1.2\")]`";
-    let Arguments { mut ids, mut is_test, mut mistakes } = Arguments::default();
+    let AttributeArguments { mut ids, mut is_test, mut mistakes } = AttributeArguments::default();
     let arguments: Vec<_> = arguments.into_iter().collect();
     let mut rest = arguments.as_slice();
     while !rest.is_empty() {
@@ -71,7 +71,7 @@ pub(crate) fn read(arguments: TokenStream) -> Arguments {
     if ids.is_empty() && mistakes.is_empty() {
         mistakes.push(Mistake::new(Span::call_site(), format!("no criterion is named\n{HELP}")));
     }
-    Arguments { ids, is_test, mistakes }
+    AttributeArguments { ids, is_test, mistakes }
 }
 
 const UNNOTICED: &str = "this does not say what may go unnoticed, and why\n\
@@ -94,10 +94,10 @@ fn says_what_and_why(group: &Group) -> bool {
 }
 
 /// The id of a string literal, also of one that comes out of a `macro_rules!` fragment.
-pub(crate) fn id(token: &TokenTree) -> Option<WrittenId> {
+pub(crate) fn id(token: &TokenTree) -> Option<AttributeId> {
     match token {
         TokenTree::Literal(literal) => {
-            Some(WrittenId { text: string_value(&literal.to_string())?, span: literal.span() })
+            Some(AttributeId { text: string_value(&literal.to_string())?, span: literal.span() })
         }
         TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
             let mut inner = group.stream().into_iter();

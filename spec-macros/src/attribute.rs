@@ -7,8 +7,8 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use spec_model::catalog::{Catalog, Target};
 
-use crate::arguments::{self, Arguments, Mistake, WrittenId};
-use crate::documents::{self, Documents};
+use crate::arguments::{self, AttributeArguments, AttributeId, Mistake};
+use crate::documents::{self, CrateDocuments};
 use crate::item::{ItemKind, Shape};
 use crate::{compilation, instrument, prose, tracking};
 
@@ -16,10 +16,10 @@ use crate::{compilation, instrument, prose, tracking};
 pub(crate) fn expand(
     arguments: TokenStream,
     item: TokenStream,
-    documents: &Documents,
+    documents: &CrateDocuments,
     runtime: Option<&Ident>,
 ) -> TokenStream {
-    let Arguments { ids, is_test, mut mistakes } = arguments::read(arguments);
+    let AttributeArguments { ids, is_test, mut mistakes } = arguments::read(arguments);
     let mut item: Vec<TokenTree> = item.into_iter().collect();
     let mut shape = Shape::of(&item);
     let catalog = documents.catalog();
@@ -50,8 +50,8 @@ pub(crate) fn expand(
 /// What the ids name, with the names that tell them apart, and a mistake for each id that names nothing or the same again.
 /// A property stands for the criteria that it validates; its design is added to `designs`.
 fn targets<'a>(
-    ids: &[WrittenId],
-    documents: &Documents,
+    ids: &[AttributeId],
+    documents: &CrateDocuments,
     catalog: &'a Catalog,
     mistakes: &mut Vec<Mistake>,
     designs: &mut BTreeSet<PathBuf>,

@@ -19,7 +19,7 @@ const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
 /// The documents in force for a crate.
 #[derive(Clone, Debug)]
-pub(crate) enum Documents {
+pub(crate) enum CrateDocuments {
     /// They were looked for. The properties of their designs are read when the first link names one.
     Known(Arc<Catalog>, Arc<OnceLock<Properties>>),
     /// Nobody says which crate is compiled (`CARGO_MANIFEST_DIR` is not set), or it is a dependency that came without its
@@ -39,7 +39,7 @@ struct Cached {
 /// By the package's folder: an editor's macro server expands many crates in one process.
 static CACHE: Mutex<Option<HashMap<PathBuf, Cached>>> = Mutex::new(None);
 
-impl Documents {
+impl CrateDocuments {
     /// The documents of the crate for which the macro runs.
     pub(crate) fn of_this_crate() -> Self {
         match std::env::var_os("CARGO_MANIFEST_DIR") {

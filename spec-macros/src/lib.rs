@@ -27,7 +27,7 @@ mod tracking;
 
 use proc_macro::TokenStream;
 
-use documents::Documents;
+use documents::CrateDocuments;
 
 /// Links an item to criteria. `spec_runtime::spec` is the same macro, and has the whole documentation.
 ///
@@ -39,14 +39,15 @@ use documents::Documents;
 #[proc_macro_attribute]
 pub fn spec(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let runtime = runtime::of_this_crate();
-    attribute::expand(arguments.into(), item.into(), &Documents::of_this_crate(), runtime.as_ref()).into()
+    attribute::expand(arguments.into(), item.into(), &CrateDocuments::of_this_crate(), runtime.as_ref())
+        .into()
 }
 
 /// Expands to what `spec_runtime::pending` does. Takes the path of the runtime, a comma and the id.
 #[doc(hidden)]
 #[proc_macro]
 pub fn pending(input: TokenStream) -> TokenStream {
-    pending::expand(input.into(), &Documents::of_this_crate()).into()
+    pending::expand(input.into(), &CrateDocuments::of_this_crate()).into()
 }
 
 /// Derives the wrong values of a type, which `cargo spec prove` has a linked function return. It leaves nothing in a release

@@ -5,14 +5,14 @@ use quote::quote;
 use spec_model::visible::visible;
 
 use crate::arguments::{self, Mistake};
-use crate::documents::{self, Documents};
+use crate::documents::{self, CrateDocuments};
 use crate::prose;
 
 /// The columns that the words are folded to.
 const WIDTH: usize = 80;
 
 /// Expands `path::to::spec_runtime, "REQ-3.2"`: the `macro_rules!` in the runtime knows its own path.
-pub(crate) fn expand(input: TokenStream, documents: &Documents) -> TokenStream {
+pub(crate) fn expand(input: TokenStream, documents: &CrateDocuments) -> TokenStream {
     let mut tokens = input.into_iter();
     let runtime: TokenStream = tokens.by_ref().take_while(|token| !arguments::is_comma(token)).collect();
     match message(tokens, documents) {
@@ -28,7 +28,7 @@ pub(crate) fn expand(input: TokenStream, documents: &Documents) -> TokenStream {
 /// What the call says: the criterion's id, its words and its place.
 fn message(
     mut tokens: impl Iterator<Item = TokenTree>,
-    documents: &Documents,
+    documents: &CrateDocuments,
 ) -> Result<[String; 3], Mistake> {
     let argument = tokens.next();
     let Some(id) = argument.as_ref().and_then(arguments::id) else {

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use proc_macro2::{Ident, Span};
 use spec_model::config::manifest::dependencies;
-use spec_model::config::toml::{self, Table, Value};
+use spec_model::config::toml::{self, TomlTable, Value};
 use spec_model::files::{self, FileKind};
 
 /// The package that the name stands for.
@@ -31,7 +31,7 @@ fn of_package(folder: &Path) -> Option<String> {
     Some(key.replace('-', "_"))
 }
 
-fn manifest(folder: &Path) -> Option<Table> {
+fn manifest(folder: &Path) -> Option<TomlTable> {
     let text = files::read_text(&folder.join("Cargo.toml"), FileKind::Settings).ok()?;
     Some(toml::read(&text).0)
 }

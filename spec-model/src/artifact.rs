@@ -5,7 +5,7 @@ pub mod known;
 use std::path::{Path, PathBuf};
 
 use crate::catalog::{Catalog, files_of_glob, home, repository_of};
-use crate::files::{Boundary, Files};
+use crate::files::{Files, FolderBoundary};
 use crate::id::slug;
 use crate::order::Order as _;
 
@@ -19,7 +19,7 @@ pub(crate) fn places(files: &dyn Files, catalog: &Catalog, globs: &[&str], names
     found.order();
     found.dedup();
     // What a link brings from elsewhere is not of this repository.
-    let boundary = Boundary::of(files, &repository_of(files, &catalog.root));
+    let boundary = FolderBoundary::of(files, &repository_of(files, &catalog.root));
     found.retain(|path| files.is_file(path) && boundary.holds(files, path).is_ok());
     found
 }

@@ -9,7 +9,7 @@ use crate::source::{Position, Source, Span};
 mod advice;
 mod fix;
 
-pub use advice::{Advice, Run};
+pub use advice::{Advice, CommandAdvice};
 pub use fix::{Applicability, Edit, Fix};
 
 /// How bad a finding is. `Error` makes `cargo spec check` and the gate fail.

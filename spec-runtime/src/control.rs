@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::evidence::{FOLDER, MutantId};
 use crate::order::Order;
-use crate::recorder::{Evidence, address, complain};
+use crate::recorder::{EvidenceFile, address, complain};
 
 /// May anything be asked? Until the environment has been read it may.
 static MAY_BE_ASKED: AtomicBool = AtomicBool::new(true);
@@ -26,7 +26,7 @@ thread_local! {
 /// What is asked.
 #[derive(Default)]
 pub(crate) struct Control {
-    evidence: Option<Mutex<Evidence>>,
+    evidence: Option<Mutex<EvidenceFile>>,
     /// Are functions to compare what they return with their mutants?
     pub(crate) compares: bool,
     /// The key of the function that is broken, and its mutant.
@@ -100,7 +100,7 @@ impl Control {
         let folder = env::var_os(FOLDER).filter(|folder| !folder.is_empty());
         let folder = order.folder.map(OsString::from).or(folder);
         let evidence =
-            folder.and_then(|folder| match Evidence::create(Path::new(&folder), order.runs_one_test) {
+            folder.and_then(|folder| match EvidenceFile::create(Path::new(&folder), order.runs_one_test) {
                 Ok(evidence) => Some(Mutex::new(evidence)),
                 Err(error) => {
                     complain(Path::new(&folder), &error);
@@ -111,7 +111,7 @@ impl Control {
     }
 
     /// Where evidence is left, if it is.
-    pub(crate) fn evidence(&self) -> Option<MutexGuard<'_, Evidence>> {
+    pub(crate) fn evidence(&self) -> Option<MutexGuard<'_, EvidenceFile>> {
         Some(self.evidence.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

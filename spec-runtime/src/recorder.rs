@@ -11,7 +11,7 @@ use std::{env, process};
 use crate::evidence::{EXTENSION, MutantId, Record, Sight};
 
 /// The file of this process.
-pub(crate) struct Evidence {
+pub(crate) struct EvidenceFile {
     /// `None`: a line could not be written, and none is after it.
     file: Option<File>,
     path: PathBuf,
@@ -30,7 +30,7 @@ pub(crate) fn address(site: &'static str) -> usize {
     site.as_ptr().addr()
 }
 
-impl Evidence {
+impl EvidenceFile {
     /// The number of a site, which is told before it is used.
     pub(crate) fn number(&mut self, site: &'static str) -> u32 {
         if let Some(&number) = self.sites.get(&address(site)) {

@@ -11,7 +11,7 @@ use std::thread::{self, ThreadId};
 
 use crate::control::{Control, control_of, without_recording};
 use crate::evidence::{End, Record};
-use crate::recorder::{Evidence, address};
+use crate::recorder::{EvidenceFile, address};
 
 thread_local! {
     /// The entry that this thread is in; 0: none.
@@ -61,7 +61,7 @@ pub(crate) fn differing(site: &'static str) -> Option<u64> {
 }
 
 /// A function returned; says so unless nothing about it is new.
-pub(crate) fn returned(evidence: &mut Evidence, site: &'static str, differing: u64) {
+pub(crate) fn returned(evidence: &mut EvidenceFile, site: &'static str, differing: u64) {
     let is_new = RECORDED.try_with(|recorded| {
         let mut recorded = recorded.borrow_mut();
         let known = recorded.entry(address(site)).or_default();

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use cargo_spec::stubs::{DocumentPlace, Layout, Order, Placed, Setting, Stub, Wanted, splice};
+use cargo_spec::stubs::{CodeLayout, DocumentPlace, Placed, Setting, Stub, TestOrder, Wanted, splice};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use spec_engine::links;
@@ -101,9 +101,9 @@ fn with_stubs(existing: &str, stubs: &[Placed]) -> String {
         async_test: None,
         has_proptest: false,
         header: "Orders.".to_owned(),
-        layout: Layout::default(),
+        layout: CodeLayout::default(),
     };
-    let order = Order { headings: Vec::new(), place_of: &place_of };
+    let order = TestOrder { headings: Vec::new(), place_of: &place_of };
     splice(existing, stubs, &order, &setting).expect("it is Rust").text
 }
 

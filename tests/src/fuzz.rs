@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use cargo_spec::stubs::{DocumentPlace, Layout, Order, Placed, Setting, Stub, Wanted, splice};
+use cargo_spec::stubs::{CodeLayout, DocumentPlace, Placed, Setting, Stub, TestOrder, Wanted, splice};
 use spec_engine::links;
-use spec_engine::lock::{self, Accepted, Lock};
+use spec_engine::lock::{self, AcceptedCriterion, Lock};
 use spec_model::config::Config;
 use spec_model::{Dialect, Severity, Source, Span, design, dialect, tasks};
 
@@ -186,7 +186,7 @@ pub fn read_lock(bytes: &[u8]) {
 /// A lock with the items of each criterion in the order in which they are written, and without places.
 fn in_order(lock: Lock) -> Lock {
     let mut lock = lock.without_lines();
-    for Accepted { intent: meaning, .. } in &mut lock.criteria {
+    for AcceptedCriterion { intent: meaning, .. } in &mut lock.criteria {
         for items in [&mut meaning.tests, &mut meaning.helpers, &mut meaning.code] {
             items.sort_by(|one, other| (&one.file, &one.name).cmp(&(&other.file, &other.name)));
         }
@@ -215,7 +215,7 @@ pub fn gen_existing(existing: &str) {
             Some(Placed { place: place_of(id)?, stub: Stub::new(wanted) })
         })
         .collect();
-    let order = Order {
+    let order = TestOrder {
         headings: vec!["REQ-1 · Ask".to_owned(), "REQ-2 · Answer".to_owned()],
         place_of: &place_of,
     };
@@ -224,7 +224,7 @@ pub fn gen_existing(existing: &str) {
         async_test: None,
         has_proptest: false,
         header: "What the shop must do.".to_owned(),
-        layout: Layout::default(),
+        layout: CodeLayout::default(),
     };
     match splice(existing, &stubs, &order, &setting) {
         Ok(spliced) => {

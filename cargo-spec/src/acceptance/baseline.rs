@@ -15,11 +15,11 @@ use super::write::{read, teach_git};
 use crate::error::Error;
 use crate::evidence::Standing;
 use crate::hidden;
-use crate::next::{Situation, Step};
+use crate::next::{NextStep, Situation};
 
 /// The request for the baseline.
 #[derive(Debug, Default)]
-pub struct Order {
+pub struct BaselineRequest {
     /// May it grow?
     pub grows: bool,
     /// Features to hold to zero.
@@ -68,7 +68,7 @@ pub struct Recorded {
 pub fn record(
     host: &Host,
     folder: &Path,
-    order: &Order,
+    order: &BaselineRequest,
     run: impl Fn(&Findings) -> Result<IndexVec<VerdictIx, Standing>, Error>,
 ) -> Result<Recorded, Error> {
     let (guard, findings, comparison) = alone(host, folder, order.dry_run)?;
@@ -82,7 +82,7 @@ pub fn record(
             problem: "criteria were renumbered".to_owned(),
             path: Some(path),
             place: None,
-            help: Situation::of(&findings).step().map(Step::words),
+            help: Situation::of(&findings).step().map(NextStep::words),
         });
     }
     let (before, baseline) = (comparison.lock.clone().unwrap_or_default(), comparison.baseline.as_ref());
@@ -153,7 +153,11 @@ fn alone(
 }
 
 /// The features that are held to zero from now on.
-fn strict(order: &Order, before: &Lock, comparison: &LockComparison) -> Result<BTreeSet<String>, Error> {
+fn strict(
+    order: &BaselineRequest,
+    before: &Lock,
+    comparison: &LockComparison,
+) -> Result<BTreeSet<String>, Error> {
     let features: BTreeSet<&str> = comparison.now.intents().map(|meaning| meaning.key.feature()).collect();
     let mut strict = before.strict.clone();
     for feature in &order.strict {

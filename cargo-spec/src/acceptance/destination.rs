@@ -69,7 +69,10 @@ impl<'a> Destination<'a> {
 
     /// Reads the files with the edits. As long as there are none, what was read before is not read again.
     pub fn host(&self) -> &Host {
-        self.buffers.as_ref().filter(|buffers| buffers.is_used.get()).map_or(self.disk, |buffers| &buffers.host)
+        self.buffers
+            .as_ref()
+            .filter(|buffers| buffers.is_used.get())
+            .map_or(self.disk, |buffers| &buffers.host)
     }
 
     /// Asks for the findings, writes the files that `round` returns, and asks again until nothing is left to do.

@@ -17,9 +17,9 @@ mod snapshot;
 mod write;
 
 pub use asked::{failing, named};
-pub use baseline::{Order, Recorded, record};
+pub use baseline::{BaselineRequest, Recorded, record};
 pub use destination::{Destination, Round};
 pub use guard::Guard;
-pub use plan::{AcceptRequest, Accepted, Plan, Refused, waiting};
-pub use snapshot::Snapshot;
-pub use write::{Mode, Written, accept, read, teach_git};
+pub use plan::{AcceptPlan, AcceptRequest, Accepted, Refused, waiting};
+pub use snapshot::LockSnapshot;
+pub use write::{Mode, WrittenLock, accept, read, teach_git};

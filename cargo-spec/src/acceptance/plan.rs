@@ -6,7 +6,9 @@ use spec_engine::comparison::blocked_moves::BlockedMoves;
 use spec_engine::comparison::citations::{CitationEdit, citation_edits};
 use spec_engine::comparison::relink::{LinkEdit, link_edits};
 use spec_engine::comparison::repair::{forget_returned, moves, repaired};
-use spec_engine::intent::{BeforeIx, Change, ChangeKind, CriterionIntent, Key, NowIx, Record, Stated};
+use spec_engine::intent::{
+    AcceptanceRecord, BeforeIx, Change, ChangeKind, CriterionIntent, Key, NowIx, Stated,
+};
 use spec_engine::lock::{BaselineEntry, Lock, lines_of};
 use spec_engine::verdict::{Findings, LockComparison, Rung};
 use spec_model::{Code, Diagnostic};
@@ -35,8 +37,8 @@ impl AcceptRequest {
 
 /// The steps to take.
 #[derive(Debug, Default)]
-pub struct Plan {
-    /// The criteria that are accepted.
+pub struct AcceptPlan {
+    /// What is accepted.
     pub accepted: Vec<Accepted>,
     /// The criteria that are refused.
     pub refused: Vec<Refused>,
@@ -76,8 +78,8 @@ pub struct Refused {
     pub help: String,
 }
 
-impl Plan {
-    /// The plan for a request. References to moved criteria are repaired in any case: that needs no decision.
+impl AcceptPlan {
+    /// What comes of a wish. What moved is repaired in any case: it asks nobody anything.
     pub fn new(findings: &Findings, comparison: &LockComparison, request: &AcceptRequest) -> Self {
         let unseen = Unseen::new(findings);
         let same_tests = comparison.with_same_tests();
@@ -146,7 +148,7 @@ impl Plan {
                 continue;
             }
             let known = &criteria[before].intent;
-            let record = |tests_unchanged| Record { tests_unchanged, ..known.record.clone() };
+            let record = |tests_unchanged| AcceptanceRecord { tests_unchanged, ..known.record.clone() };
             let same =
                 CriterionIntent { record: record(known.record.tests_unchanged.clone()), ..meaning.clone() };
             if says_the_same(known, &same) || asked.refusal(at, &meaning.key).is_some() {
@@ -249,14 +251,14 @@ fn record(
     changes: &[Change],
     stayed: bool,
     request: &AcceptRequest,
-) -> Record {
+) -> AcceptanceRecord {
     let of_tests = |change: &Change| {
         let code = change.kind.code();
         matches!(code, Code::TestChanged | Code::TestWeakened | Code::TestNew | Code::TestRemoved)
     };
     let known = before.map(|before| &before.record);
     let comparison = known.and_then(|known| known.tests_unchanged.clone());
-    Record {
+    AcceptanceRecord {
         lineage: before.map(CriterionIntent::lineage),
         tests_unchanged: match () {
             () if stayed => request.tests_unchanged.clone(),

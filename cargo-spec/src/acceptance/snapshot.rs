@@ -11,13 +11,13 @@ use crate::write::{Writing, read_if_exists};
 
 /// A lock before something was accepted, and after it.
 #[derive(Debug)]
-pub struct Snapshot {
+pub struct LockSnapshot {
     root: PathBuf,
     before: Option<Vec<u8>>,
     after: Option<Vec<u8>>,
 }
 
-impl Snapshot {
+impl LockSnapshot {
     /// The lock as it is.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use spec_engine::verdict::{Compare, Findings, LockComparison, Question};
 
 use super::destination::{Destination, Round};
 use super::guard::Guard;
-use super::plan::{AcceptRequest, Plan};
+use super::plan::{AcceptPlan, AcceptRequest};
 use super::relink;
 use crate::error::Error;
 use crate::hidden;
@@ -17,9 +17,9 @@ use crate::write::{Writing, read_if_exists, unfinished};
 
 /// The steps that were done.
 #[derive(Debug)]
-pub struct Written {
-    /// The steps that were to be done.
-    pub plan: Plan,
+pub struct WrittenLock {
+    /// What was to be done.
+    pub plan: AcceptPlan,
     /// The lock.
     pub path: PathBuf,
     /// The root of the workspace.
@@ -54,7 +54,7 @@ pub fn accept(
     folder: &Path,
     mode: Mode,
     request: impl Fn(&Findings, &LockComparison) -> Result<AcceptRequest, Error>,
-) -> Result<Written, Error> {
+) -> Result<WrittenLock, Error> {
     let destination = match mode {
         Mode::Look => Destination::buffers(host),
         Mode::Write => Destination::disk(host),
@@ -64,7 +64,7 @@ pub fn accept(
     }
     let (mut edits, mut moved) = (Vec::new(), None);
     let mut written = destination.rounds(folder, |findings, comparison, guard| {
-        let plan = Plan::new(&findings, &comparison, &request(&findings, &comparison)?);
+        let plan = AcceptPlan::new(&findings, &comparison, &request(&findings, &comparison)?);
         if !plan.edits.is_empty() {
             let files = relink::rewritten(destination.host(), &plan.edits)?;
             edits.extend(plan.edits);
@@ -72,7 +72,7 @@ pub fn accept(
             return Ok(Round::Write(files));
         }
         let hidden = hidden::remark(&findings);
-        let mut written = Written { hidden, ..written(plan, &comparison, guard.is_some()) };
+        let mut written = WrittenLock { hidden, ..written(plan, &comparison, guard.is_some()) };
         if let Some(guard) = guard {
             if written.plan.writes() {
                 let documents = relink::of_citations(host, &written.plan.citations)?;
@@ -133,8 +133,8 @@ fn unreadable(findings: &Findings, comparison: Option<&LockComparison>) -> Error
     Error::Unclear { problem, path, place, help: finding.and_then(spec_model::Diagnostic::advice_text) }
 }
 
-fn written(plan: Plan, comparison: &LockComparison, is_written: bool) -> Written {
-    Written {
+fn written(plan: AcceptPlan, comparison: &LockComparison, is_written: bool) -> WrittenLock {
+    WrittenLock {
         plan,
         path: comparison.path.clone(),
         root: comparison.root.clone(),

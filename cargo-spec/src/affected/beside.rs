@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::Metadata;
 use spec_engine::workspace::Package;
 
-use super::{ItemPlace, Why};
+use super::{ItemPlace, ReasonKind};
 
 /// The packages of a workspace, and which depend on which.
 #[derive(Debug)]
@@ -117,13 +117,13 @@ impl Ground<'_> {
 /// Why criteria of packages are affected by files that are no sources.
 #[derive(Debug, Default)]
 pub(super) struct Beside {
-    everywhere: BTreeMap<Why, ItemPlace>,
-    of_package: HashMap<PathBuf, BTreeMap<Why, ItemPlace>>,
+    everywhere: BTreeMap<ReasonKind, ItemPlace>,
+    of_package: HashMap<PathBuf, BTreeMap<ReasonKind, ItemPlace>>,
 }
 
 impl Beside {
     /// Adds a file. The first one of a kind is the reason that is shown.
-    pub(super) fn add(&mut self, why: Why, file: &str, bearing: &Bearing, packages: &Packages) {
+    pub(super) fn add(&mut self, why: ReasonKind, file: &str, bearing: &Bearing, packages: &Packages) {
         let place = || ItemPlace { file: file.to_owned(), line: None, name: String::new() };
         match bearing {
             Bearing::Everything => {
@@ -141,7 +141,7 @@ impl Beside {
     }
 
     /// The reasons why a criterion is affected whose code or tests are in a package.
-    pub(super) fn reasons(&self, package: &Path) -> impl Iterator<Item = (Why, &ItemPlace)> {
+    pub(super) fn reasons(&self, package: &Path) -> impl Iterator<Item = (ReasonKind, &ItemPlace)> {
         let own = self.of_package.get(package).into_iter().flatten();
         self.everywhere.iter().chain(own).map(|(why, place)| (*why, place))
     }

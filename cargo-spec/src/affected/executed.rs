@@ -10,7 +10,7 @@ use std::sync::Arc;
 use spec_engine::links::Link;
 use spec_engine::verdict::Verdict;
 
-use crate::evidence::{Evidence, Items, LinkPlace, LinkedFunction};
+use crate::evidence::{Evidence, ItemPlaces, LinkPlace, LinkedFunction};
 
 /// A linked item, by its file and its first byte.
 type Key = (PathBuf, usize);
@@ -72,7 +72,7 @@ struct Index<'a> {
 
 impl<'a> Index<'a> {
     fn of(verdicts: &'a [Verdict], is_current: bool) -> Self {
-        let items = Items::of(verdicts);
+        let items = ItemPlaces::of(verdicts);
         let (mut by_place, mut by_criterion): (HashMap<_, Vec<_>>, HashMap<_, Vec<_>>) = Default::default();
         for verdict in verdicts {
             let id = format!("{}/{}", verdict.feature, verdict.id);

@@ -8,15 +8,15 @@ use spec_engine::Host;
 use spec_engine::intent::{ChangeKind, ItemState, Key, NowIx, changes, links};
 use spec_engine::items::{ChangeIx, ItemChange, ItemIx, Reach};
 use spec_engine::ladder::VerdictIx;
-use spec_engine::links::{Link, PartKind, Role};
+use spec_engine::links::{ItemPartKind, Link, Role};
 use spec_engine::verdict::Verdict;
 use spec_model::index::IndexVec;
 
 use super::beside::Packages;
 use super::executed::{Executed, Ran};
 use super::sources::Sources;
-use super::{Affected, AffectedCriterion, ChangedItem, ItemPlace, Reason, RunKnown, Why};
-use crate::diff::{Side, What};
+use super::{Affected, AffectedCriterion, ChangedItem, ItemPlace, Reason, ReasonKind, RunKnown};
+use crate::diff::{DiffSide, What};
 use crate::error::Error;
 use crate::evidence::Evidence;
 use crate::focus::is_run;
@@ -37,8 +37,8 @@ pub fn find(
 ) -> Result<Affected, Error> {
     let top = place.top.as_deref().unwrap_or(&place.root);
     let objects = Arc::new(Objects::read(&place.repository, commit, top)?);
-    let before = Side::of_objects(host, &objects, name, &place.folder, &place.root);
-    let now = Side::whole_tree(host, &place.root)?;
+    let before = DiffSide::of_objects(host, &objects, name, &place.folder, &place.root);
+    let now = DiffSide::whole_tree(host, &place.root)?;
     let sources = Sources::read(host, &objects, commit, &place.root, packages)?;
     let reach = Reach::of(&sources.items, &sources.changes, &sources.data);
     let executed =
@@ -99,7 +99,7 @@ pub fn find(
 }
 
 /// What of criteria, tests and links says something else, by the names of the criteria.
-fn intended(before: &Side, now: &Side) -> HashMap<String, Vec<Reason>> {
+fn intended(before: &DiffSide, now: &DiffSide) -> HashMap<String, Vec<Reason>> {
     let mut found: HashMap<String, Vec<Reason>> = HashMap::new();
     let mut add = |at: NowIx, what: What, item: Option<&ItemState>| {
         let item = item.map(|item| ItemPlace {
@@ -107,7 +107,7 @@ fn intended(before: &Side, now: &Side) -> HashMap<String, Vec<Reason>> {
             line: item.location().map(|location| location.start.line),
             name: item.name.to_string(),
         });
-        let reason = Reason { why: Why::Intent(what), item, way: Vec::new() };
+        let reason = Reason { why: ReasonKind::Intent(what), item, way: Vec::new() };
         found.entry(now.intent.criteria[at].intent.key.to_string()).or_default().push(reason);
     };
     let test = |is_weaker: bool| if is_weaker { What::TestWeakened } else { What::TestChanged };
@@ -186,7 +186,7 @@ impl Join<'_> {
         let (item, at) = (link.item.span, link.location.span.start);
         let parts = self.sources.items.of_file(&file).filter(|(_, part)| {
             let is_in = item.start <= part.span.start && part.span.end <= item.end;
-            let is_around = !matches!(part.kind, PartKind::Header | PartKind::Scope)
+            let is_around = !matches!(part.kind, ItemPartKind::Header | ItemPartKind::Scope)
                 && (part.span.start..part.span.end).contains(&at);
             is_in || is_around
         });
@@ -213,9 +213,10 @@ impl Join<'_> {
     fn reasons(&mut self, key: &str, verdict: &Verdict) -> Vec<Reason> {
         let mut reasons = self.intended.remove(key).unwrap_or_default();
         for link in &verdict.links {
-            let why = if is_test(link) { Why::Intent(What::TestChanged) } else { Why::CodeChanged };
+            let why =
+                if is_test(link) { ReasonKind::Intent(What::TestChanged) } else { ReasonKind::CodeChanged };
             for part in self.parts_of(link) {
-                reasons.extend(self.reason(part, why, Why::Uses));
+                reasons.extend(self.reason(part, why, ReasonKind::Uses));
             }
             let file = self.sources.relative(&link.location.path);
             let prefix = format!("{}::", link.item.path);
@@ -235,7 +236,7 @@ impl Join<'_> {
             let packages = verdict.links.iter().filter_map(|link| self.sources.package(&link.location.path));
             for package in packages.collect::<HashSet<_>>() {
                 let found = self.sources.beside.reasons(package);
-                let reason = |(why, place): (Why, &ItemPlace)| Reason {
+                let reason = |(why, place): (ReasonKind, &ItemPlace)| Reason {
                     why,
                     item: Some(place.clone()),
                     way: Vec::new(),
@@ -248,7 +249,7 @@ impl Join<'_> {
         is_unknown |= self.is_open && self.executed.is_none() && !verdict.links.is_empty();
         is_unknown |= has_test && self.is_reached_by_nobody();
         if is_unknown {
-            reasons.push(Reason { why: Why::Unknown, item: None, way: Vec::new() });
+            reasons.push(Reason { why: ReasonKind::Unknown, item: None, way: Vec::new() });
         }
         in_order(reasons)
     }
@@ -274,7 +275,7 @@ impl Join<'_> {
             let file = self.sources.relative(&ran.file);
             let name = ran.member.clone().unwrap_or_else(|| format!("code of {}", ran.criteria));
             let item = ItemPlace { file, line: None, name };
-            reasons.push(Reason { why: Why::Executed, item: Some(item), way: Vec::new() });
+            reasons.push(Reason { why: ReasonKind::Executed, item: Some(item), way: Vec::new() });
         }
         for link in &ran.links {
             let is_it = |path: &str| {
@@ -282,14 +283,14 @@ impl Join<'_> {
             };
             for part in self.parts_of(link) {
                 if is_it(&self.sources.items.part(part).path) {
-                    reasons.extend(self.reason(part, Why::Executed, Why::ExecutedUses));
+                    reasons.extend(self.reason(part, ReasonKind::Executed, ReasonKind::ExecutedUses));
                 }
             }
         }
     }
 
     /// What a change has to do with an item: it is changed itself, or it uses what is.
-    fn reason(&mut self, item: ItemIx, is_changed: Why, uses: Why) -> Option<Reason> {
+    fn reason(&mut self, item: ItemIx, is_changed: ReasonKind, uses: ReasonKind) -> Option<Reason> {
         let (number, way) = self.reach.way(item)?;
         self.reached.insert(number);
         let place = self.sources.place(item);
@@ -305,7 +306,7 @@ impl Join<'_> {
         let is_new = matches!(self.sources.changes.get(number), Some(ItemChange::Now { is_new: true, .. }));
         let why = match is_changed {
             _ if !way.is_empty() => uses,
-            Why::Intent(What::TestChanged) if is_new => Why::Intent(What::TestAdded),
+            ReasonKind::Intent(What::TestChanged) if is_new => ReasonKind::Intent(What::TestAdded),
             is_changed => is_changed,
         };
         Some(Reason { why, item: Some(place), way })

@@ -94,7 +94,7 @@ impl AffectedCriterion {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// The kind of reason.
-    pub why: Why,
+    pub why: ReasonKind,
     /// The linked item that it is about: a test, or code that implements the criterion or that a test executed.
     pub item: Option<ItemPlace>,
     /// From there to what has changed, one use after the other; empty, if it is the item itself.
@@ -103,7 +103,7 @@ pub struct Reason {
 
 /// The kinds of reasons, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Why {
+pub enum ReasonKind {
     /// The criterion, one of its tests or one of its links says something else.
     Intent(What),
     /// A function that implements it has changed.
@@ -122,7 +122,7 @@ pub enum Why {
     Unknown,
 }
 
-impl Why {
+impl ReasonKind {
     /// The word for it, in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {

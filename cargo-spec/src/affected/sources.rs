@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use spec_engine::Host;
 use spec_engine::intent::readable;
 use spec_engine::items::{ChangeIx, FileParts, ItemChange, ItemIx, Items, changed};
-use spec_engine::links::{Name, NameTable, Part, PartKind, parts};
+use spec_engine::links::{ItemPart, ItemPartKind, Name, NameTable, parts};
 use spec_model::catalog::Places;
 use spec_model::files::{FileKind, Files};
 use spec_model::index::{Index as _, IndexVec};
 
 use super::beside::{Bearing, Beside, Ground, Packages};
-use super::{How, ItemPlace, OtherFile, Why};
+use super::{How, ItemPlace, OtherFile, ReasonKind};
 use crate::error::Error;
 use crate::layout::path_text;
 use crate::revision::{Objects, changed_files, known_files};
@@ -117,16 +117,16 @@ impl<'a> Sources<'a> {
             }
             let (file, is_named) = (relative(&path, root), named.contains(&name));
             let (why, bearing) = match of_build {
-                Some(bearing) => (Why::Built, bearing),
-                None if is_named => (Why::Data, Bearing::Nothing),
-                None => (Why::Data, ground.of_data(&path)),
+                Some(bearing) => (ReasonKind::Built, bearing),
+                None if is_named => (ReasonKind::Data, Bearing::Nothing),
+                None => (ReasonKind::Data, ground.of_data(&path)),
             };
             let is_judged = bearing != Bearing::Nothing;
             sources.beside.add(why, &file, &bearing, dependents);
             sources.other.push(OtherFile { file, is_of_build, is_named, is_judged });
         }
         for (file, bearing) in scripts {
-            sources.beside.add(Why::Built, &file, &bearing, dependents);
+            sources.beside.add(ReasonKind::Built, &file, &bearing, dependents);
             sources.other.push(OtherFile { file, is_of_build: true, is_named: false, is_judged: true });
         }
         Ok(sources)
@@ -171,11 +171,11 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// The name of an item; of one without a name, its text.
-fn name(part: &Part) -> String {
+/// What an item is called; one without a name by what it says.
+fn name(part: &ItemPart) -> String {
     match part.kind {
         _ if part.path.is_empty() => shorten(&readable::text(&part.tokens), UNNAMED),
-        PartKind::Header => format!("{} (its head)", part.path),
+        ItemPartKind::Header => format!("{} (its head)", part.path),
         _ => part.path.clone(),
     }
 }

@@ -8,7 +8,7 @@ use spec_engine::links::Role;
 use spec_engine::tasks::{Boundary, Measured};
 use spec_model::tasks::{Task, TaskIx, TaskList};
 
-use super::parts::{Naming, Part};
+use super::parts::{Naming, PropertyOrSection};
 use super::{Board, Judged};
 
 /// The facts that one task needs.
@@ -31,8 +31,8 @@ pub struct Brief<'a> {
     /// The sections of designs that name them.
     pub sections: Vec<DesignPart<'a>>,
     /// The tests of its criteria, then the code.
-    pub links: Vec<LinkPlace<'a>>,
-    /// The places that it may touch.
+    pub links: Vec<BriefLink<'a>>,
+    /// What it may touch.
     pub boundary: Boundary,
     /// How many lines its documents have.
     pub document_lines: usize,
@@ -55,7 +55,7 @@ pub struct DesignPart<'a> {
 
 /// A test, or code that implements a criterion.
 #[derive(Debug)]
-pub struct LinkPlace<'a> {
+pub struct BriefLink<'a> {
     /// The criterion.
     pub criterion: VerdictIx,
     /// The name of the item.
@@ -79,11 +79,11 @@ pub fn brief<'a>(board: &'a Board, judged: &'a Judged, ix: TaskIx) -> Brief<'a> 
     let parts: Vec<_> = judged
         .designs
         .iter()
-        .flat_map(|design| Part::all(design).map(|part| (design.source.path(), part)))
+        .flat_map(|design| PropertyOrSection::all(design).map(|part| (design.source.path(), part)))
         .collect();
     parts.iter().enumerate().for_each(|(place, (_, part))| naming.push(*part, place));
     let named: HashSet<usize> = ids.iter().flat_map(|id| naming.of(id)).collect();
-    let is_named = |place: usize, part: Part<'_>| {
+    let is_named = |place: usize, part: PropertyOrSection<'_>| {
         let own = |number| task.properties.iter().any(|named| named.number == number);
         named.contains(&place) || part.number().is_some_and(own)
     };
@@ -97,7 +97,7 @@ pub fn brief<'a>(board: &'a Board, judged: &'a Judged, ix: TaskIx) -> Brief<'a> 
     });
     let (properties, sections) = parts.partition(|part| part.number.is_some());
     let links = criteria.iter().flat_map(|&criterion| {
-        standings[criterion].verdict.links.iter().map(move |link| LinkPlace {
+        standings[criterion].verdict.links.iter().map(move |link| BriefLink {
             criterion,
             name: &link.item.path,
             path: &link.location.path,

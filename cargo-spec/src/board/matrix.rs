@@ -6,7 +6,7 @@ use std::path::Path;
 use spec_engine::ladder::VerdictIx;
 use spec_model::catalog;
 
-use super::parts::{Naming, Part};
+use super::parts::{Naming, PropertyOrSection};
 use super::{Board, Judged};
 use crate::report::{DesignEntry, Matrix, MatrixRow, TaskEntry};
 
@@ -27,7 +27,7 @@ pub fn matrix(board: &Board) -> Matrix {
     for design in &board.designs {
         let path = design.source.path();
         let naming = folders.entry(folder(path)).or_default();
-        for part in Part::all(design) {
+        for part in PropertyOrSection::all(design) {
             naming.push(part, matrix.parts.len());
             matrix.parts.push(DesignEntry {
                 property: part.number().map(str::to_owned),

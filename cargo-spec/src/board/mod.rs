@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spec_engine::ladder::VerdictIx;
-use spec_engine::tasks::{Boundaries, Boundary, Measured, Place, Places, Plan, Why, measure};
+use spec_engine::tasks::{Boundaries, Boundary, Measured, Place, Plan, VerdictPlaces, Why, measure};
 use spec_model::catalog::Catalog;
 use spec_model::design::{self, Design};
 use spec_model::index::IndexVec;
@@ -179,7 +179,7 @@ impl Board {
         let mut wants = |path: &PathBuf| wants(path) && known.insert(path.clone());
         let verdicts = || report.ladder.standings.iter().map(|standing| &standing.verdict);
         let links = || verdicts().flat_map(|verdict| &verdict.links).map(|link| &**link);
-        let places = Places::new(report.ladder.standings.indices().zip(verdicts()));
+        let places = VerdictPlaces::new(report.ladder.standings.indices().zip(verdicts()));
         for catalog in catalogs {
             let root = if report.root.as_os_str().is_empty() { &catalog.root } else { &report.root };
             // Asked where there is a list.
@@ -264,7 +264,7 @@ fn judge(
     beside: &[&Document],
     designs: &[Arc<Design>],
     ladder: &Ladder,
-    (places, boundaries): (&Places<'_>, &Boundaries<'_>),
+    (places, boundaries): (&VerdictPlaces<'_>, &Boundaries<'_>),
 ) -> Judged {
     let folder = list.source.path().parent();
     let designs = designs.iter().filter(|design| design.source.path().parent() == folder);

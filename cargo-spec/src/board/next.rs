@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use spec_engine::tasks::{Boundary, Order, Place, Taken, waves};
+use spec_engine::tasks::{Boundary, Place, Taken, UnitOrder, waves};
 use spec_model::index::IndexVec;
 use spec_model::tasks::{State, TaskIx};
 
@@ -68,7 +68,7 @@ struct Open {
 impl Open {
     fn of(judged: &Judged, report: &Report) -> Self {
         let tasks = &judged.list.tasks;
-        let order = Order::of(&judged.list);
+        let order = UnitOrder::of(&judged.list);
         let boundaries = waves::whole(&judged.list, &order, &judged.boundaries);
         let Progress { done, begun } = Progress::of(judged, report);
         let mut next =

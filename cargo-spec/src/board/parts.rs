@@ -6,14 +6,14 @@ use spec_model::design::{Cited, Design, Property, Section};
 
 /// A property or a section of a design.
 #[derive(Clone, Copy, Debug)]
-pub enum Part<'a> {
+pub enum PropertyOrSection<'a> {
     /// A property.
     Property(&'a Property),
     /// A section that is no property.
     Section(&'a Section),
 }
 
-impl<'a> Part<'a> {
+impl<'a> PropertyOrSection<'a> {
     /// The parts of a design: its properties, then its sections.
     pub fn all(design: &'a Design) -> impl Iterator<Item = Self> {
         let is_in = |property: &Property, line| (property.line..=property.end_line).contains(&line);
@@ -70,7 +70,7 @@ pub struct Naming(HashMap<String, Vec<usize>>);
 
 impl Naming {
     /// Remembers what a part names.
-    pub fn push(&mut self, part: Part<'_>, place: usize) {
+    pub fn push(&mut self, part: PropertyOrSection<'_>, place: usize) {
         for cited in part.cites() {
             let places = self.0.entry(cited.reference.canonical().to_string()).or_default();
             if places.last() != Some(&place) {

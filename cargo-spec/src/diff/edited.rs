@@ -12,11 +12,11 @@ use spec_engine::verdict::Rung;
 use spec_model::spec::Fingerprint;
 use spec_model::waiver::Waiver;
 
-use super::side::Side;
-use super::{Entry, Subject, What};
+use super::side::DiffSide;
+use super::{DiffEntry, Subject, What};
 
 /// The entries of the lock that differ without a reason.
-pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
+pub(super) fn entries(before: &DiffSide, now: &DiffSide) -> Vec<DiffEntry> {
     let Some(lock) = &now.lock else {
         let is_gone = before.lock.is_some() && now.gaps.is_empty() && now.gaps_now.is_empty();
         return if is_gone {
@@ -46,7 +46,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
         .chain(was.values().copied())
         .filter_map(|meaning| meaning.waiver.as_ref())
         .collect();
-    let entry = |meaning: &CriterionIntent, reason: String| Entry {
+    let entry = |meaning: &CriterionIntent, reason: String| DiffEntry {
         what: What::LockEdited,
         subject: Subject::Criteria(vec![meaning.key.clone()]),
         was: None,
@@ -72,7 +72,8 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
         } else if meaning.waiver.as_ref().is_some_and(|waiver| !waived.contains(waiver)) {
             entries.push(entry(meaning, "it holds a waiver that is in no `spec.toml`".to_owned()));
         } else if let Some(reason) = gone_tests.get(&meaning.key) {
-            entries.push(Entry { subject: Subject::Criteria(vec![meaning.key.clone()]), ..of_file(reason) });
+            entries
+                .push(DiffEntry { subject: Subject::Criteria(vec![meaning.key.clone()]), ..of_file(reason) });
         } else if seal == Some(Seal::Broken) {
             entries.push(entry(meaning, "its lines are not as `cargo spec` wrote them".to_owned()));
         } else if seal == Some(Seal::Missing) && was_sealed {
@@ -97,12 +98,12 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
             }
             () => continue,
         };
-        entries.push(Entry { after: None, ..entry(meaning, reason.to_owned()) });
+        entries.push(DiffEntry { after: None, ..entry(meaning, reason.to_owned()) });
     }
     for (key, gone) in before.lock.iter().flat_map(|lock| &lock.gone) {
         if gone.iter().any(|lineage| !left.contains(lineage)) {
             let reason = "the line that says that people accepted it to be gone is missing";
-            entries.push(Entry { subject: Subject::Criteria(vec![key.clone()]), ..of_file(reason) });
+            entries.push(DiffEntry { subject: Subject::Criteria(vec![key.clone()]), ..of_file(reason) });
         }
     }
     entries.extend(baseline_growth(before, now));
@@ -116,8 +117,8 @@ fn lineages(lock: &Lock) -> HashSet<Fingerprint> {
 }
 
 /// Accepted tests that are gone from the criteria of the lock, while they stand and verify what they did.
-fn tests_gone(before: &Side, now: &Side) -> HashMap<Key, String> {
-    let accepted = |side: &Side| -> HashMap<Key, CriterionIntent> {
+fn tests_gone(before: &DiffSide, now: &DiffSide) -> HashMap<Key, String> {
+    let accepted = |side: &DiffSide| -> HashMap<Key, CriterionIntent> {
         let all = side.lock.iter().flat_map(|lock| lock.intents());
         all.map(|meaning| (meaning.key.clone(), meaning.clone())).collect()
     };
@@ -145,7 +146,7 @@ fn tests_gone(before: &Side, now: &Side) -> HashMap<Key, String> {
 
 /// Findings that a baseline has taken up since: of each code, more than there were. A criterion takes its own along when it gets another
 /// number, and may rise from one rung to another: of rungs, those up to each are counted.
-fn baseline_growth(before: &Side, now: &Side) -> Vec<Entry> {
+fn baseline_growth(before: &DiffSide, now: &DiffSide) -> Vec<DiffEntry> {
     let (Some(old), Some(new)) = (&before.lock, &now.lock) else { return Vec::new() };
     if !old.has_baseline {
         return Vec::new();
@@ -178,7 +179,7 @@ fn baseline_growth(before: &Side, now: &Side) -> Vec<Entry> {
         let Some(more) = more else { continue };
         *more = more.saturating_sub(number - known);
         let reason = format!("the baseline has grown by `{}`", entry.code);
-        entries.push(Entry {
+        entries.push(DiffEntry {
             what: What::BaselineGrown,
             subject: Subject::Named(entry.subject.clone()),
             ..of_file(&reason)
@@ -188,8 +189,8 @@ fn baseline_growth(before: &Side, now: &Side) -> Vec<Entry> {
 }
 
 /// What is to be said of the file.
-fn of_file(reason: &str) -> Entry {
-    Entry {
+fn of_file(reason: &str) -> DiffEntry {
+    DiffEntry {
         what: What::LockEdited,
         subject: Subject::Named(FILE_NAME.to_owned()),
         was: None,

@@ -8,11 +8,11 @@ use spec_engine::intent::{
 use spec_model::diagnostic::Location;
 use spec_model::waiver::Waiver;
 
-use super::side::Side;
-use super::{Entry, Subject, What};
+use super::side::DiffSide;
+use super::{DiffEntry, Subject, What};
 
 /// What criteria, tests and links say otherwise.
-pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
+pub(super) fn entries(before: &DiffSide, now: &DiffSide) -> Vec<DiffEntry> {
     let mut entries = Vec::new();
     let old_criteria = before.intent.as_before();
     let changes = changes(&old_criteria, &now.intent);
@@ -25,17 +25,17 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
         let new = stated.map(|stated| &stated.intent);
         let Some(meaning) = new.or(old) else { continue };
         let place = stated.map(|stated| stated.place.clone());
-        let entry = Entry { place, ..bare(meaning) };
+        let entry = DiffEntry { place, ..bare(meaning) };
         // A new criterion that asks for no test is two entries.
         if let (ChangeKind::New, Some(waiver)) = (&change.kind, &meaning.waiver) {
             entries.push(of_waiver(entry.clone(), None, Some(waiver)));
         }
         entries.push(match change.kind {
             ChangeKind::New => {
-                Entry { what: What::CriterionAdded, after: Some(meaning.wording.clone()), ..entry }
+                DiffEntry { what: What::CriterionAdded, after: Some(meaning.wording.clone()), ..entry }
             }
             ChangeKind::Waived { before, now } => of_waiver(entry, before.as_ref(), now.as_ref()),
-            ChangeKind::Removed(left) => Entry {
+            ChangeKind::Removed(left) => DiffEntry {
                 what: What::CriterionRemoved,
                 reasons: left
                     .first()
@@ -46,9 +46,9 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
                 ..entry
             },
             ChangeKind::Moved(_) => {
-                Entry { what: What::CriterionMoved, was: old.map(|old| old.key.clone()), ..entry }
+                DiffEntry { what: What::CriterionMoved, was: old.map(|old| old.key.clone()), ..entry }
             }
-            ChangeKind::Reworded(softenings) => Entry {
+            ChangeKind::Reworded(softenings) => DiffEntry {
                 what: if softenings.is_empty() { What::CriterionChanged } else { What::CriterionSoftened },
                 reasons: softenings
                     .into_iter()
@@ -59,7 +59,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
                 after: new.map(|new| new.wording.clone()),
                 ..entry
             },
-            ChangeKind::TestChanged { before, now: test, weakenings } => Entry {
+            ChangeKind::TestChanged { before, now: test, weakenings } => DiffEntry {
                 what: if weakenings.is_empty() { What::TestChanged } else { What::TestWeakened },
                 reasons: weakenings.into_iter().map(|weakening| weakening.message).collect(),
                 before: Some(readable::text(&before.tokens)),
@@ -70,7 +70,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
                 let Some(helper) = after.as_ref().or(before.as_ref()) else { continue };
                 let text =
                     |side: &Option<ItemState>| side.as_ref().map(|helper| readable::text(&helper.tokens));
-                Entry {
+                DiffEntry {
                     what: if weakenings.is_empty() { What::TestChanged } else { What::TestWeakened },
                     reasons: weakenings.into_iter().map(|weakening| weakening.message).collect(),
                     before: text(&before),
@@ -78,7 +78,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
                     ..with(entry, helper, now)
                 }
             }
-            ChangeKind::TestRemoved(test) => Entry {
+            ChangeKind::TestRemoved(test) => DiffEntry {
                 what: What::TestRemoved,
                 before: Some(readable::text(&test.tokens)),
                 item: Some((test.name.to_string(), test.file.to_string())),
@@ -99,14 +99,14 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
             (_, false) => What::LinkRemoved,
         };
         let stated = &now.intent.criteria[link.now];
-        let entry = Entry { what, place: Some(stated.place.clone()), ..bare(&stated.intent) };
+        let entry = DiffEntry { what, place: Some(stated.place.clone()), ..bare(&stated.intent) };
         entries.push(with(entry, &link.item, now));
     }
     joined(entries)
 }
 
 /// That a criterion has other words and the tests of before, and why, if somebody said so.
-fn same_tests(meaning: &CriterionIntent, at: Option<NowIx>, now: &Side) -> Option<String> {
+fn same_tests(meaning: &CriterionIntent, at: Option<NowIx>, now: &DiffSide) -> Option<String> {
     at.filter(|_| !meaning.tests.is_empty())?;
     let accepted = now.lock.iter().flat_map(|lock| lock.intents());
     let reason = accepted
@@ -116,8 +116,8 @@ fn same_tests(meaning: &CriterionIntent, at: Option<NowIx>, now: &Side) -> Optio
     Some(format!("its tests say what they did{why}"))
 }
 
-fn bare(meaning: &CriterionIntent) -> Entry {
-    Entry {
+fn bare(meaning: &CriterionIntent) -> DiffEntry {
+    DiffEntry {
         what: What::CriterionChanged,
         subject: Subject::Criteria(vec![meaning.key.clone()]),
         was: None,
@@ -130,20 +130,20 @@ fn bare(meaning: &CriterionIntent) -> Entry {
 }
 
 /// An entry about how a criterion is verified otherwise than by a test.
-fn of_waiver(entry: Entry, before: Option<&Waiver>, now: Option<&Waiver>) -> Entry {
+fn of_waiver(entry: DiffEntry, before: Option<&Waiver>, now: Option<&Waiver>) -> DiffEntry {
     let what = match (before, now) {
         (None, _) => What::WaiverAdded,
         (_, None) => What::WaiverRemoved,
         _ => What::WaiverChanged,
     };
-    Entry { what, before: before.map(Waiver::to_string), after: now.map(Waiver::to_string), ..entry }
+    DiffEntry { what, before: before.map(Waiver::to_string), after: now.map(Waiver::to_string), ..entry }
 }
 
 /// An entry about an item, in its place.
-fn with(entry: Entry, item: &ItemState, side: &Side) -> Entry {
+fn with(entry: DiffEntry, item: &ItemState, side: &DiffSide) -> DiffEntry {
     let path = || side.root.join(&*item.file).into();
     let place = item.location().map(|place| Location { path: path(), ..place.clone() });
-    Entry {
+    DiffEntry {
         item: Some((item.name.to_string(), item.file.to_string())),
         place: place.or(entry.place.clone()),
         ..entry
@@ -151,11 +151,12 @@ fn with(entry: Entry, item: &ItemState, side: &Side) -> Entry {
 }
 
 /// A test that verifies several criteria is told once.
-fn joined(entries: Vec<Entry>) -> Vec<Entry> {
-    let mut joined: Vec<Entry> = Vec::new();
+fn joined(entries: Vec<DiffEntry>) -> Vec<DiffEntry> {
+    let mut joined: Vec<DiffEntry> = Vec::new();
     for entry in entries {
-        let is_same =
-            |known: &&mut Entry| known.what == entry.what && known.item.is_some() && known.item == entry.item;
+        let is_same = |known: &&mut DiffEntry| {
+            known.what == entry.what && known.item.is_some() && known.item == entry.item
+        };
         match joined.iter_mut().rev().find(is_same) {
             Some(known) => {
                 if let (Subject::Criteria(known), Subject::Criteria(more)) =

@@ -17,7 +17,7 @@ use spec_model::diagnostic::Location;
 
 use crate::layout::path_text;
 
-pub use side::Side;
+pub use side::DiffSide;
 pub(crate) use side::without;
 
 /// What differs.
@@ -28,7 +28,7 @@ pub struct Diff {
     /// What the state now is called.
     pub now: String,
     /// What differs: criteria, then tests, then links, then the lock, each in the order of the documents.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<DiffEntry>,
     /// What could not be looked at, and what to do about it.
     pub gaps: Vec<String>,
     /// The root of the workspace now, which paths are shown from.
@@ -46,7 +46,7 @@ pub struct RuleChange {
 
 /// Something that differs.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct DiffEntry {
     /// What it is.
     pub what: What,
     /// What it is about.
@@ -174,7 +174,7 @@ pub enum Deny {
 
 impl Diff {
     /// Compares two states.
-    pub fn new(before: &Side, now: &Side) -> Self {
+    pub fn new(before: &DiffSide, now: &DiffSide) -> Self {
         let mut entries = entries::entries(before, now);
         entries.extend(edited::entries(before, now));
         entries.sort_by_key(|entry| entry.what);
@@ -191,7 +191,7 @@ impl Diff {
     #[must_use]
     pub fn with_rules(mut self, rules: Vec<RuleChange>) -> Self {
         for RuleChange { file, what } in rules {
-            self.entries.push(Entry {
+            self.entries.push(DiffEntry {
                 what: What::RuleChanged,
                 subject: Subject::Named(path_text(file.strip_prefix(&self.root).unwrap_or(&file))),
                 was: None,

@@ -17,8 +17,8 @@ use crate::revision::{Objects, commit, whole};
 
 /// The intent at a revision, or in the working tree.
 #[derive(Debug)]
-pub struct Side {
-    /// Its name.
+pub struct DiffSide {
+    /// What it is called.
     pub name: String,
     /// The root of the workspace.
     pub root: PathBuf,
@@ -32,7 +32,7 @@ pub struct Side {
     pub gaps_now: Vec<String>,
 }
 
-impl Side {
+impl DiffSide {
     /// The working tree as it stands in its folder.
     pub fn working_tree(host: &Host, root: &Path) -> Self {
         Self::new(host, "the working tree".to_owned(), root)

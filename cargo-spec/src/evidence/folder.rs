@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use spec_model::files::{self, Disk, FileKind, Files as _, NodeKind};
 use spec_runtime::evidence::{EXTENSION, VERSION};
 
-use super::outcome::{self, Outcome};
+use super::outcome::{self, RunOutcome};
 use super::proofs::{self, ProofRecord};
 use crate::error::Error;
 
 /// What is wrong with evidence, beside what it says.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct EvidenceProblem {
     /// The file or folder.
     pub path: PathBuf,
     /// What is wrong with it.
@@ -41,11 +41,11 @@ pub(super) struct Files {
     /// Of each process, the records.
     pub(super) processes: Vec<(PathBuf, String)>,
     /// How runs ended.
-    pub(super) outcomes: Vec<Outcome>,
+    pub(super) outcomes: Vec<RunOutcome>,
     /// What knock-outs have shown.
     pub(super) proofs: Vec<ProofRecord>,
     /// What is wrong.
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Vec<EvidenceProblem>,
 }
 
 impl Files {
@@ -86,7 +86,7 @@ impl Files {
     }
 
     fn problem(&mut self, path: &Path, kind: ProblemKind) {
-        self.problems.push(Problem { path: path.to_path_buf(), kind });
+        self.problems.push(EvidenceProblem { path: path.to_path_buf(), kind });
     }
 
     /// Takes what `prove` has left.
@@ -198,7 +198,7 @@ mod tests {
         let files = Files::read(&folders.collect::<Vec<_>>()).expect("they can be read");
         let shown = |path: &Path| path.strip_prefix(root.path()).expect("it is below").display().to_string();
         let mut reported: Vec<_> = files.processes.iter().map(|(path, _)| shown(path)).collect();
-        reported.extend(files.problems.iter().map(|Problem { path, kind }| match kind {
+        reported.extend(files.problems.iter().map(|EvidenceProblem { path, kind }| match kind {
             ProblemKind::Duplicate(other) => format!("{} is {}", shown(path), shown(other)),
             other => format!("{}: {other:?}", shown(path)),
         }));

@@ -10,9 +10,9 @@ use super::read::LinkPlace;
 
 /// The places of the ids of each linked item, by its file and its first byte.
 #[derive(Debug)]
-pub struct Items(HashMap<(PathBuf, usize), HashSet<LinkPlace>>);
+pub struct ItemPlaces(HashMap<(PathBuf, usize), HashSet<LinkPlace>>);
 
-impl Items {
+impl ItemPlaces {
     /// Those that verdicts rest on.
     pub fn of(verdicts: &[Verdict]) -> Self {
         let mut items: HashMap<_, HashSet<LinkPlace>> = HashMap::new();

@@ -10,7 +10,7 @@ use spec_model::spec::Fingerprint;
 use spec_runtime::evidence::End;
 
 use super::implementer::Implementer;
-use super::items::{Items, place};
+use super::items::{ItemPlaces, place};
 use super::read::{Evidence, LinkPlace, Run};
 
 /// The criteria after a run, in the order of the documents.
@@ -34,7 +34,7 @@ pub struct Standing {
     /// The rung after it.
     pub rung: Rung,
     /// The tests that verify it, the worst first.
-    pub tests: Vec<Test>,
+    pub tests: Vec<VerifyingTest>,
     /// The linked items that implement it, and whether one of its passing tests ran them.
     pub implementations: Vec<(Arc<Link>, bool)>,
     /// The linked items that its passing tests ran and that implement something else, if nothing implements it.
@@ -87,18 +87,18 @@ pub struct Missed {
 
 /// A test that verifies a criterion.
 #[derive(Debug)]
-pub struct Test {
+pub struct VerifyingTest {
     /// Its link.
     pub link: Arc<Link>,
     /// How it did.
-    pub state: State,
+    pub state: TestResult,
     /// Did it fail first, and pass when it was tried again?
     pub is_flaky: bool,
 }
 
 /// How a test did, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub enum TestResult {
     /// It failed: it panicked, or returned an error, or did not panic though it was to.
     Failed,
     /// It never ended: it was killed, or ended its process.
@@ -109,7 +109,7 @@ pub enum State {
     Passed,
 }
 
-impl State {
+impl TestResult {
     /// The word for it, in text and JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -134,7 +134,7 @@ impl Ladder {
         }
         // Without a run nobody asks for the links at a place.
         let linked = if evidence.sites.is_empty() { &[][..] } else { verdicts.as_slice() };
-        let joined = Joined { evidence, places, runs, items: Items::of(linked), code: code(linked) };
+        let joined = Joined { evidence, places, runs, items: ItemPlaces::of(linked), code: code(linked) };
         let known_failures = joined.known_failures(verdicts.as_slice());
         let mut ladder =
             Self { known_failures, has_unattributed: !evidence.unattributed.is_empty(), ..Self::default() };
@@ -156,7 +156,7 @@ struct Joined<'a> {
     /// The sites at each place: several, if the program was compiled more than once.
     places: HashMap<&'a LinkPlace, Vec<usize>>,
     runs: HashMap<usize, Vec<&'a Run>>,
-    items: Items,
+    items: ItemPlaces,
     /// The items that implement anything, by the places of their links.
     code: HashMap<LinkPlace, Arc<Link>>,
 }
@@ -174,7 +174,7 @@ impl Joined<'_> {
         let stubs = stubs.filter(|link| link.item.role == Role::Verifies(TestState::Stub));
         let has_failed = |site: &usize, link: &Link| {
             let mut runs = self.runs.get(site).into_iter().flatten();
-            runs.any(|run| state(run.end, link.item.expects_panic) == State::Failed)
+            runs.any(|run| state(run.end, link.item.expects_panic) == TestResult::Failed)
         };
         let failed = stubs.flat_map(|link| self.sites(link).filter(move |site| has_failed(site, link)));
         failed.collect::<HashSet<usize>>().len()
@@ -215,16 +215,20 @@ impl Joined<'_> {
             let worst = |runs: &[&Run]| runs.iter().map(|run| state(run.end, link.item.expects_panic)).min();
             let (runs, old) = (runs(&current), runs(&old));
             outdated += old.len();
-            was_failing |= worst(&old).is_some_and(|state| state <= State::NeverEnded);
+            was_failing |= worst(&old).is_some_and(|state| state <= TestResult::NeverEnded);
             let (retried, last): (Vec<_>, Vec<_>) = runs.iter().copied().partition(|run| run.is_retried);
             let state = worst(&last);
-            let has_failed = worst(&retried).is_some_and(|state| state <= State::NeverEnded);
-            let is_flaky = has_failed && state == Some(State::Passed);
+            let has_failed = worst(&retried).is_some_and(|state| state <= TestResult::NeverEnded);
+            let is_flaky = has_failed && state == Some(TestResult::Passed);
             let runs = last;
-            if state == Some(State::Passed) {
+            if state == Some(TestResult::Passed) {
                 ran.extend(runs.iter().flat_map(|run| &run.ran));
             }
-            tests.push(Test { link: Arc::clone(link), state: state.unwrap_or(State::NotRun), is_flaky });
+            tests.push(VerifyingTest {
+                link: Arc::clone(link),
+                state: state.unwrap_or(TestResult::NotRun),
+                is_flaky,
+            });
         }
         tests.sort_by_key(|test| test.state);
         let implementing = verdict.links.iter().filter(|link| link.item.role == Role::Implements);
@@ -235,9 +239,11 @@ impl Joined<'_> {
             .collect();
         let rung = match tests.first().map(|test| test.state) {
             None => verdict.rung,
-            Some(State::Failed | State::NeverEnded) => Rung::Failing,
+            Some(TestResult::Failed | TestResult::NeverEnded) => Rung::Failing,
             // The worst did not run: none of them is known to fail, and those that ran passed.
-            Some(State::NotRun) if tests.iter().all(|test| test.state == State::NotRun) => Rung::Tested,
+            Some(TestResult::NotRun) if tests.iter().all(|test| test.state == TestResult::NotRun) => {
+                Rung::Tested
+            }
             Some(_) if implementations.iter().any(|(_, ran)| *ran) => Rung::Exercised,
             Some(_) => Rung::Passing,
         };
@@ -271,10 +277,10 @@ fn code(verdicts: &[Verdict]) -> HashMap<LinkPlace, Arc<Link>> {
 }
 
 /// How a test did whose function ended so.
-pub fn state(end: Option<End>, expects_panic: bool) -> State {
+pub fn state(end: Option<End>, expects_panic: bool) -> TestResult {
     match (end, expects_panic) {
-        (None, _) => State::NeverEnded,
-        (Some(End::Returned), false) | (Some(End::Panicked), true) => State::Passed,
-        (Some(_), _) => State::Failed,
+        (None, _) => TestResult::NeverEnded,
+        (Some(End::Returned), false) | (Some(End::Panicked), true) => TestResult::Passed,
+        (Some(_), _) => TestResult::Failed,
     }
 }

@@ -7,7 +7,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use spec_model::files::{Disk, Entry, Files as _};
+use spec_model::files::{Disk, Files as _, FolderEntry};
 use spec_model::spec::Fingerprint;
 use tempfile::TempDir;
 
@@ -73,7 +73,7 @@ pub fn end(run: TempDir, runs: &Path) -> io::Result<PathBuf> {
 /// The runs that ended, with their numbers.
 fn numbered(runs: &Path) -> Vec<(u64, PathBuf)> {
     let entries = Disk.entries(runs).unwrap_or_default();
-    let number = |entry: &Entry| entry.name.to_str()?.strip_prefix(ENDED)?.parse().ok();
+    let number = |entry: &FolderEntry| entry.name.to_str()?.strip_prefix(ENDED)?.parse().ok();
     entries.into_iter().filter_map(|entry| Some((number(&entry)?, runs.join(entry.name)))).collect()
 }
 

@@ -15,9 +15,9 @@ pub mod outcome;
 pub mod proofs;
 mod read;
 
-pub use folder::{Problem, ProblemKind};
+pub use folder::{EvidenceProblem, ProblemKind};
 pub use implementer::{Implementer, Member};
-pub use items::Items;
-pub use ladder::{Ladder, Missed, Standing, State, Test, state};
+pub use items::ItemPlaces;
+pub use ladder::{Ladder, Missed, Standing, TestResult, VerifyingTest, state};
 pub use proofs::{ItemRecord, MissedRecord, ProofRecord};
-pub use read::{Evidence, LinkPlace, LinkedFunction, Returned, Run};
+pub use read::{Evidence, LinkPlace, LinkedFunction, Run, SeenReturn};

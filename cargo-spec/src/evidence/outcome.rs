@@ -20,7 +20,7 @@ const END: &str = "end";
 
 /// How a run ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
+pub struct RunOutcome {
     /// Whether every test passed.
     pub all_passed: bool,
     /// The names of the tests that failed, as the runner prints them; of a program that prints none there is no name.
@@ -33,7 +33,7 @@ pub struct Outcome {
 ///
 /// # Errors
 /// If the file cannot be written.
-pub fn write(folder: &Path, outcome: &Outcome) -> io::Result<()> {
+pub fn write(folder: &Path, outcome: &RunOutcome) -> io::Result<()> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
     let path = folder.join(format!("{now:x}-{}.{EXTENSION}", std::process::id()));
     let mut text = format!("{}\n", if outcome.all_passed { PASSED } else { FAILED });
@@ -43,13 +43,17 @@ pub fn write(folder: &Path, outcome: &Outcome) -> io::Result<()> {
 }
 
 /// Reads how a run ended; `None`: half written, or of another version.
-pub(super) fn parse(text: &str) -> Option<Outcome> {
+pub(super) fn parse(text: &str) -> Option<RunOutcome> {
     let mut lines = text.strip_suffix('\n')?.strip_suffix(END)?.lines().peekable();
     let first = lines.next()?;
     let sources = lines.next_if(|line| line.starts_with(SOURCES));
     let sources = sources.and_then(|line| line.strip_prefix(SOURCES)).map(str::to_owned);
     let failed = lines.map(|line| line.strip_prefix(TEST).map(str::to_owned)).collect::<Option<_>>()?;
-    (first == PASSED || first == FAILED).then_some(Outcome { all_passed: first == PASSED, failed, sources })
+    (first == PASSED || first == FAILED).then_some(RunOutcome {
+        all_passed: first == PASSED,
+        failed,
+        sources,
+    })
 }
 
 #[cfg(test)]
@@ -68,7 +72,7 @@ mod tests {
             (false, failed, Some("4567".to_owned())),
         ] {
             let own = tempfile::tempdir_in(&folder).expect("a folder");
-            let outcome = Outcome { all_passed, failed, sources };
+            let outcome = RunOutcome { all_passed, failed, sources };
             write(own.path(), &outcome).expect("it is written");
             let file =
                 fs::read_dir(own.path()).expect("the folder").next().expect("a file").expect("an entry");

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use spec_model::paths::normal;
 use spec_runtime::evidence::{End, MutantId, Record, Sight, Site};
 
-use super::folder::{Files, Problem, ProblemKind};
+use super::folder::{EvidenceProblem, Files, ProblemKind};
 use super::implementer::Member;
 use super::proofs::ProofRecord;
 use crate::error::Error;
@@ -53,7 +53,7 @@ pub struct LinkedFunction {
 
 /// What a linked function was seen to return.
 #[derive(Debug)]
-pub struct Returned {
+pub struct SeenReturn {
     /// How it was seen.
     pub sight: Sight,
     /// The name of the type; empty, if that has none.
@@ -74,9 +74,9 @@ pub struct Evidence {
     /// The items that ran on threads of which it is not known for which test they did.
     pub unattributed: HashSet<usize>,
     /// What those returned that were compared with their mutants.
-    pub returned: HashMap<usize, Returned>,
+    pub returned: HashMap<usize, SeenReturn>,
     /// What is wrong with the files.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<EvidenceProblem>,
     /// How many processes left records.
     pub processes: usize,
     /// What knock-outs have shown.
@@ -177,7 +177,8 @@ struct Process {
 impl Reader<'_> {
     /// Takes the records of a process.
     fn process(&mut self, path: &Path, text: &str) {
-        let mut problem = |kind| self.evidence.problems.push(Problem { path: path.to_path_buf(), kind });
+        let mut problem =
+            |kind| self.evidence.problems.push(EvidenceProblem { path: path.to_path_buf(), kind });
         if !text.ends_with('\n') {
             problem(ProblemKind::HalfWritten);
         }
@@ -193,7 +194,7 @@ impl Reader<'_> {
         let unreadable = lines.filter(|line| self.record(line, &mut process).is_none()).count();
         if unreadable > 0 {
             let kind = ProblemKind::Unreadable(unreadable);
-            self.evidence.problems.push(Problem { path: path.to_path_buf(), kind });
+            self.evidence.problems.push(EvidenceProblem { path: path.to_path_buf(), kind });
         }
         if let Some((test, number)) = process.attempt.take() {
             self.attempts.push((test, number, first..self.evidence.runs.len()));
@@ -248,7 +249,7 @@ impl Reader<'_> {
             Record::Mutants { site, sight, returns, mutants } => {
                 let mutants =
                     mutants.into_iter().map(|(mutant, label)| (mutant, label.into_owned())).collect();
-                let returned = Returned { sight, name: returns.into_owned(), mutants, differing: 0 };
+                let returned = SeenReturn { sight, name: returns.into_owned(), mutants, differing: 0 };
                 self.evidence.returned.entry(*process.sites.get(&site)?).or_insert(returned);
             }
             Record::Returned { site, differing, .. } => {

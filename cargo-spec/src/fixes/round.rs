@@ -38,9 +38,8 @@ impl<'a> FixesTogether<'a> {
 
     /// What is left to a person, behind what earlier rounds have left, each once.
     pub(super) fn doubtful(&self, mut known: Vec<Label>) -> Vec<Label> {
-        let is_it = |one: &Label, other: &Label| {
-            one.location.path == other.location.path && one.text == other.text
-        };
+        let is_it =
+            |one: &Label, other: &Label| one.location.path == other.location.path && one.text == other.text;
         for label in &self.doubtful {
             if !known.iter().any(|known| is_it(known, label)) {
                 known.push((*label).clone());

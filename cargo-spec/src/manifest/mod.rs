@@ -20,7 +20,7 @@ pub const GATE: &str = "gate";
 
 /// Where cargo shall take [`RUNTIME`] from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum RuntimeOrigin {
     /// From a folder, as it is written in the manifest.
     Path(String),
     /// From a repository.
@@ -57,7 +57,11 @@ pub enum ManifestError {
 ///
 /// # Errors
 /// A manifest that is none of a package, or that cannot be added to.
-pub fn add_runtime(text: &str, origin: &Origin, scope: Scope) -> Result<String, ManifestError> {
+pub fn add_runtime(
+    text: &str,
+    origin: &RuntimeOrigin,
+    scope: DependencyScope,
+) -> Result<String, ManifestError> {
     let document = parse(text)?;
     let root = document.as_table();
     let package = root.get("package").and_then(Item::as_table_like).ok_or(ManifestError::NoPackage)?;
@@ -67,7 +71,7 @@ pub fn add_runtime(text: &str, origin: &Origin, scope: Scope) -> Result<String, 
     let dev = dependency(root, dev_key);
     // Cargo refuses one package from two places: the one that is there says where the other comes from.
     let place = normal.or(dev).and_then(place_of).unwrap_or_else(|| origin.place());
-    if normal.is_none() && scope == Scope::Package {
+    if normal.is_none() && scope == DependencyScope::Package {
         splices.add_entry(root, "dependencies", &entry(&place, false))?;
     }
     match dev {
@@ -84,7 +88,7 @@ pub fn add_runtime(text: &str, origin: &Origin, scope: Scope) -> Result<String, 
     let complete = parse(&edited).is_ok_and(|document| {
         let root = document.as_table();
         let normal = dependency(root, "dependencies");
-        (normal.is_some() || scope == Scope::Tests)
+        (normal.is_some() || scope == DependencyScope::Tests)
             && (normal.is_some_and(has_gate) || dependency(root, dev_key).is_some_and(has_gate))
     });
     if complete { Ok(edited) } else { Err(ManifestError::Unusual) }
@@ -117,11 +121,11 @@ pub fn add_proptest(text: &str) -> Result<String, ManifestError> {
 }
 
 /// Where a manifest says that [`RUNTIME`] comes from, if the package depends on it.
-pub fn known_origin(text: &str) -> Option<Origin> {
+pub fn known_origin(text: &str) -> Option<RuntimeOrigin> {
     let document = parse(text).ok()?;
     let tables = ["dependencies", "dev-dependencies", "dev_dependencies"];
     let item = tables.iter().find_map(|table| dependency(document.as_table(), table))?;
-    place_of(item).map(Origin::Known)
+    place_of(item).map(RuntimeOrigin::Known)
 }
 
 /// Do the workspace's dependencies say where [`RUNTIME`] comes from?
@@ -132,11 +136,11 @@ pub fn workspace_has_runtime(text: &str) -> bool {
 }
 
 /// The lines to add by hand where a manifest cannot be edited.
-pub fn lines_to_add(origin: &Origin, scope: Scope) -> String {
+pub fn lines_to_add(origin: &RuntimeOrigin, scope: DependencyScope) -> String {
     let place = origin.place();
     let normal = match scope {
-        Scope::Package => format!("[dependencies]\n{}\n\n", entry(&place, false)),
-        Scope::Tests => String::new(),
+        DependencyScope::Package => format!("[dependencies]\n{}\n\n", entry(&place, false)),
+        DependencyScope::Tests => String::new(),
     };
     format!("{normal}[dev-dependencies]\n{}\n", entry(&place, true))
 }
@@ -167,14 +171,14 @@ fn declares_gate(root: &Table) -> bool {
 
 /// Which code of a package may use the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub enum DependencyScope {
     /// All of it.
     Package,
     /// Only what is compiled for tests: whoever depends on the package gets no dependency more.
     Tests,
 }
 
-impl Origin {
+impl RuntimeOrigin {
     /// From a commit of a repository.
     pub fn git(url: &str, revision: &str) -> Self {
         Self::Git { url: url.to_owned(), revision: Some(revision.to_owned()) }

@@ -7,9 +7,14 @@ const PACKAGE: &str = "[package]\nname = \"shop\"\n";
 /// The lines that were added to the manifest, marked by `+` in front of the line.
 fn check(manifest: &str) -> String {
     let manifest = format!("{PACKAGE}{manifest}");
-    let edited = add_runtime(&manifest, &Origin::Path("../spec/spec-runtime".to_owned()), Scope::Package)
+    let edited = add_runtime(
+        &manifest,
+        &RuntimeOrigin::Path("../spec/spec-runtime".to_owned()),
+        DependencyScope::Package,
+    )
+    .expect("an edit");
+    let again = add_runtime(&edited, &RuntimeOrigin::git("elsewhere", "1"), DependencyScope::Package)
         .expect("an edit");
-    let again = add_runtime(&edited, &Origin::git("elsewhere", "1"), Scope::Package).expect("an edit");
     assert_eq!(again, edited, "the second time changes nothing");
     let diff = similar::TextDiff::from_lines(&manifest, &edited);
     let lines = diff.iter_all_changes().map(|change| {
@@ -161,7 +166,7 @@ fn a_package_that_does_not_look_for_tests_is_reported_of_this_one() {
 fn a_workspace_that_knows_the_runtime_is_asked_for_it() {
     assert!(workspace_has_runtime("[workspace.dependencies]\nspec-runtime = { git = \"x\" }"));
     assert!(!workspace_has_runtime("[workspace]\nmembers = []"));
-    let edited = add_runtime(PACKAGE, &Origin::Workspace, Scope::Package).expect("an edit");
+    let edited = add_runtime(PACKAGE, &RuntimeOrigin::Workspace, DependencyScope::Package).expect("an edit");
     insta::assert_snapshot!(edited, @r#"
     [package]
     name = "shop"
@@ -176,7 +181,7 @@ fn a_workspace_that_knows_the_runtime_is_asked_for_it() {
 
 #[test]
 fn what_is_no_package_is_not_edited() {
-    let add = |text| add_runtime(text, &Origin::Workspace, Scope::Package);
+    let add = |text| add_runtime(text, &RuntimeOrigin::Workspace, DependencyScope::Package);
     assert_eq!(add("[workspace]\n"), Err(ManifestError::NoPackage));
     assert!(matches!(add("[package\n"), Err(ManifestError::Syntax(_))));
     assert_eq!(add("package = { name = \"a\" }\ndependencies = \"x\"\n"), Err(ManifestError::Unusual));
@@ -184,18 +189,21 @@ fn what_is_no_package_is_not_edited() {
 
 #[test]
 fn where_only_tests_may_know_the_runtime_only_they_depend_on_it() {
-    let origin = Origin::git("https://example.org/spec", "abc");
-    let edited = add_runtime(PACKAGE, &origin, Scope::Tests).expect("an edit");
+    let origin = RuntimeOrigin::git("https://example.org/spec", "abc");
+    let edited = add_runtime(PACKAGE, &origin, DependencyScope::Tests).expect("an edit");
     let entry = "spec-runtime = { git = \"https://example.org/spec\", rev = \"abc\", features = [\"gate\"] }";
     assert_eq!(edited, format!("{PACKAGE}\n[dev-dependencies]\n{entry}\n"));
-    assert_eq!(add_runtime(&edited, &Origin::Workspace, Scope::Tests).as_deref(), Ok(&*edited));
+    assert_eq!(
+        add_runtime(&edited, &RuntimeOrigin::Workspace, DependencyScope::Tests).as_deref(),
+        Ok(&*edited)
+    );
     // What is there already stays.
     let normal =
         format!("{PACKAGE}\n[dependencies]\nspec-runtime = {{ version = \"1\", features = [\"gate\"] }}\n");
-    assert_eq!(add_runtime(&normal, &origin, Scope::Tests).as_deref(), Ok(&*normal));
-    let version = Origin::Version("0.1.0".to_owned());
+    assert_eq!(add_runtime(&normal, &origin, DependencyScope::Tests).as_deref(), Ok(&*normal));
+    let version = RuntimeOrigin::Version("0.1.0".to_owned());
     assert_eq!(
-        lines_to_add(&version, Scope::Tests),
+        lines_to_add(&version, DependencyScope::Tests),
         "[dev-dependencies]\nspec-runtime = { version = \"0.1.0\", features = [\"gate\"] }\n"
     );
 }
@@ -203,7 +211,7 @@ fn where_only_tests_may_know_the_runtime_only_they_depend_on_it() {
 #[test]
 fn a_manifest_that_names_the_runtime_says_where_it_comes_from() {
     let check = |manifest: &str, expect: Option<&str>| {
-        let expect = expect.map(|place| Origin::Known(place.to_owned()));
+        let expect = expect.map(|place| RuntimeOrigin::Known(place.to_owned()));
         assert_eq!(known_origin(&format!("{PACKAGE}{manifest}")), expect, "{manifest}");
     };
     check("", None);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use spec_engine::verdict::{Findings, Rung, Verdict};
 use spec_model::{Diagnostic, Severity};
 
-use crate::next::{Situation, Step};
+use crate::next::{NextStep, Situation};
 
 /// The findings and rungs of a workspace.
 #[derive(Debug, Default)]
@@ -44,7 +44,7 @@ impl CheckOutcome {
     /// What to do next, if there is anything to do.
     pub fn next(&self) -> Option<String> {
         let tests = || "`cargo spec test` shows whether they are met".to_owned();
-        let step = self.situation.step().map(Step::words);
+        let step = self.situation.step().map(NextStep::words);
         step.or_else(|| (!self.rungs.is_empty()).then(tests))
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::manifest::Scope;
+use crate::manifest::DependencyScope;
 
 /// The steps that will be done, in this order.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub struct InitPlan {
     /// One for each thing that must be there.
     pub steps: Vec<InitStep>,
     /// Which code may use the runtime.
-    pub scope: Scope,
+    pub scope: DependencyScope,
 }
 
 /// One thing that must be there.

@@ -8,17 +8,17 @@ use serde::{Deserialize, Serialize};
 use spec_runtime::evidence::{Change, MutantId, Sight};
 use spec_runtime::order::Order;
 
-use super::launch::{Ended, TestName, launch_and_listen};
+use super::launch::{ProcessEnd, TestName, launch_and_listen};
 use super::parallel::each;
 use super::program::Program;
 use crate::error::Error;
-use crate::evidence::{Evidence, LinkPlace, Member, Returned, Run, State, state};
+use crate::evidence::{Evidence, LinkPlace, Member, Run, SeenReturn, TestResult, state};
 
 /// Runs of a test in processes of its own.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Baseline {
+pub struct BaselineRuns {
     /// How its process ended, each time.
-    pub ended: Vec<Ended>,
+    pub ended: Vec<ProcessEnd>,
     /// What the last run wrote that failed.
     #[serde(default)]
     pub output: Option<String>,
@@ -83,8 +83,8 @@ pub enum Finish {
 impl Finish {
     fn of(run: &Run) -> Self {
         match (state(run.end, false), state(run.end, true)) {
-            (State::Passed, _) => Self::Returned,
-            (_, State::Passed) => Self::Panicked,
+            (TestResult::Passed, _) => Self::Returned,
+            (_, TestResult::Passed) => Self::Panicked,
             _ => Self::Otherwise,
         }
     }
@@ -104,7 +104,7 @@ pub enum Seen {
 /// How long a test may take at first.
 const LIMIT: Duration = Duration::from_secs(300);
 
-impl Baseline {
+impl BaselineRuns {
     /// Runs a test: once for its evidence, and twice as if something were knocked out that is not there, so that a test which asks
     /// whether it is being watched is found out. Those two run at the same time, as they will when something is knocked out; a test
     /// that does not bear that is tried again when nothing else runs. `root` is what the paths of functions are relative to,
@@ -168,14 +168,14 @@ impl Baseline {
     ///
     /// # Errors
     /// If it cannot be started.
-    pub fn control(&self, program: &Program, test: &TestName) -> Result<(Ended, Option<String>), Error> {
+    pub fn control(&self, program: &Program, test: &TestName) -> Result<(ProcessEnd, Option<String>), Error> {
         let order = Order { mutant: Some(self.nothing()), ..Order::default() };
         let ran = launch_and_listen(program, test, &order, LIMIT).map_err(Error::Run)?;
         Ok((ran.0, ran.2))
     }
 
     /// Adds a run, and what it wrote if it failed.
-    pub fn add(&mut self, (ended, output): (Ended, Option<String>)) {
+    pub fn add(&mut self, (ended, output): (ProcessEnd, Option<String>)) {
         self.ended.push(ended);
         self.output = output.or_else(|| self.output.take());
     }
@@ -189,12 +189,12 @@ impl Baseline {
 
     /// Did it pass each time?
     pub fn passed(&self) -> bool {
-        self.ended.iter().all(|ended| *ended == Ended::Passed)
+        self.ended.iter().all(|ended| *ended == ProcessEnd::Passed)
     }
 
     /// Did it pass once, and once not?
     pub fn is_flaky(&self) -> bool {
-        !self.passed() && self.ended.contains(&Ended::Passed)
+        !self.passed() && self.ended.contains(&ProcessEnd::Passed)
     }
 
     /// How long it may take when something is knocked out.
@@ -203,7 +203,7 @@ impl Baseline {
     }
 }
 
-fn mutants(returned: &Returned) -> Vec<Mutant> {
+fn mutants(returned: &SeenReturn) -> Vec<Mutant> {
     let mutants = returned.mutants.iter();
     mutants.map(|(id, label)| Mutant { id: id.to_string(), label: label.clone() }).collect()
 }

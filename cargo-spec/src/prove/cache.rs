@@ -10,10 +10,10 @@ use spec_model::files::{self, Disk, FileKind, Files as _, NodeKind};
 use spec_model::spec::Fingerprint;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::baseline::Baseline;
-use super::launch::{Ended, TestName};
+use super::baseline::BaselineRuns;
+use super::launch::{ProcessEnd, TestName};
 use super::program::Program;
-use crate::write::own::{self, Lines};
+use crate::write::own::{self, LineAppender};
 
 /// A line of the file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,9 +26,9 @@ struct Line {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 enum Known {
     /// What it does when nothing is knocked out.
-    Baseline(Baseline),
+    Baseline(BaselineRuns),
     /// What it does when something is.
-    Ended(Ended),
+    Ended(ProcessEnd),
     /// What was known before is not so.
     Nothing,
 }
@@ -46,7 +46,7 @@ pub struct Cache {
 /// What this run adds.
 #[derive(Debug, Default)]
 struct Now {
-    lines: Option<Lines>,
+    lines: Option<LineAppender>,
     used: HashSet<String>,
 }
 
@@ -71,7 +71,7 @@ impl Cache {
     }
 
     /// What a test does when nothing is knocked out.
-    pub fn baseline(&self, test: &TestName) -> Option<Baseline> {
+    pub fn baseline(&self, test: &TestName) -> Option<BaselineRuns> {
         match self.get(self.key(test, "")) {
             Some(Known::Baseline(baseline)) => Some(baseline.clone()),
             _ => None,
@@ -79,7 +79,7 @@ impl Cache {
     }
 
     /// How a test ends when something is knocked out.
-    pub fn ended(&self, test: &TestName, order: &str) -> Option<Ended> {
+    pub fn ended(&self, test: &TestName, order: &str) -> Option<ProcessEnd> {
         match self.get(self.key(test, order)) {
             Some(Known::Ended(ended)) => Some(*ended),
             _ => None,
@@ -88,14 +88,14 @@ impl Cache {
 
     /// Keeps what a test does. One that always fails may do so for reasons that lie elsewhere; one that passes and fails stays flaky until
     /// its program is another one.
-    pub fn keep_baseline(&self, test: &TestName, baseline: &Baseline) {
+    pub fn keep_baseline(&self, test: &TestName, baseline: &BaselineRuns) {
         if baseline.passed() || baseline.is_flaky() {
             self.keep(self.key(test, ""), Known::Baseline(baseline.clone()));
         }
     }
 
     /// Keeps how a test ends.
-    pub fn keep_ended(&self, test: &TestName, order: &str, ended: Ended) {
+    pub fn keep_ended(&self, test: &TestName, order: &str, ended: ProcessEnd) {
         self.keep(self.key(test, order), Known::Ended(ended));
     }
 
@@ -148,8 +148,8 @@ impl Cache {
 }
 
 /// Opens a file to add lines. `is_torn`: a run that was killed has left half of one.
-fn appended(path: &Path, is_torn: bool) -> io::Result<Lines> {
-    let mut lines = Lines::open(path)?;
+fn appended(path: &Path, is_torn: bool) -> io::Result<LineAppender> {
+    let mut lines = LineAppender::open(path)?;
     if is_torn {
         lines.add(b"\n")?;
     }

@@ -22,7 +22,7 @@ pub struct TestName {
 
 /// How a process ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Ended {
+pub enum ProcessEnd {
     /// Without an error.
     Passed,
     /// With an error.
@@ -56,12 +56,12 @@ pub(super) fn launch_and_listen(
     test: &TestName,
     order: &Order,
     limit: Duration,
-) -> io::Result<(Ended, Duration, Option<String>)> {
+) -> io::Result<(ProcessEnd, Duration, Option<String>)> {
     let mut written = tempfile::tempfile()?;
     let mut command = program.command();
     command.stdout(written.try_clone()?).stderr(written.try_clone()?);
     let (ended, time) = start(command, test, order, limit)?;
-    if ended == Ended::Passed {
+    if ended == ProcessEnd::Passed {
         return Ok((ended, time, None));
     }
     let mut text = Vec::new();
@@ -89,7 +89,7 @@ pub(super) fn launch(
     test: &TestName,
     order: &Order,
     limit: Duration,
-) -> io::Result<(Ended, Duration)> {
+) -> io::Result<(ProcessEnd, Duration)> {
     start(program.command(), test, order, limit)
 }
 
@@ -98,7 +98,7 @@ fn start(
     test: &TestName,
     order: &Order,
     limit: Duration,
-) -> io::Result<(Ended, Duration)> {
+) -> io::Result<(ProcessEnd, Duration)> {
     if let Some(name) = &test.name {
         command.args(["--exact", name]);
     }
@@ -106,10 +106,10 @@ fn start(
     command.env(name, value).envs(ENVIRONMENT).env_remove("UPDATE_EXPECT").env_remove("TRYBUILD");
     let begun = Instant::now();
     let ended = match children::run(&mut command, limit)? {
-        None => Ended::TimedOut,
-        Some(status) if status.success() => Ended::Passed,
-        Some(status) if status.code().is_none() => Ended::Aborted,
-        Some(_) => Ended::Failed,
+        None => ProcessEnd::TimedOut,
+        Some(status) if status.success() => ProcessEnd::Passed,
+        Some(status) if status.code().is_none() => ProcessEnd::Aborted,
+        Some(_) => ProcessEnd::Failed,
     };
     Ok((ended, begun.elapsed()))
 }

@@ -21,9 +21,9 @@ mod since;
 mod trial;
 
 pub use cache::Cache;
-pub use launch::Ended;
+pub use launch::ProcessEnd;
 pub use plan::Twins;
 pub use progress::Progress;
-pub use proof::{Item, Outcome, Proof, Refusal, Variant};
+pub use proof::{ExecutedItem, KnockoutOutcome, Proof, Refusal, TriedVariant};
 pub use since::Changes;
 pub use trial::{Shown, Trials};

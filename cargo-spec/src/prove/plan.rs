@@ -6,10 +6,10 @@ use std::sync::Arc;
 use spec_engine::links::{Link, Role, TestState};
 use spec_engine::verdict::Verdict;
 
-use super::baseline::{Baseline, Finish, Function, Seen};
+use super::baseline::{BaselineRuns, Finish, Function, Seen};
 use super::launch::TestName;
-use super::proof::{Item, Refusal};
-use crate::evidence::Items;
+use super::proof::{ExecutedItem, Refusal};
+use crate::evidence::ItemPlaces;
 
 /// A test that passes, with its link and what it executed.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +17,7 @@ pub(super) struct CoveringTest<'a> {
     /// Its name.
     pub test: &'a TestName,
     /// What it does when nothing is knocked out.
-    pub baseline: &'a Baseline,
+    pub baseline: &'a BaselineRuns,
     /// Its link to the criterion.
     pub link: &'a Arc<Link>,
     /// What the program knows its function by.
@@ -38,7 +38,7 @@ impl CoveringTest<'_> {
 
 /// An implementing item that tests of a criterion executed.
 #[derive(Debug)]
-pub(super) struct Target<'a> {
+pub(super) struct KnockoutTarget<'a> {
     /// Its link.
     pub link: &'a Arc<Link>,
     /// The function, as one of the tests saw it.
@@ -51,7 +51,7 @@ pub(super) struct Target<'a> {
     pub covering_tests: Vec<CoveringTest<'a>>,
 }
 
-impl Target<'_> {
+impl KnockoutTarget<'_> {
     /// Does the mutant with a place make a difference to what it returned?
     pub(super) fn differs(&self, at: usize) -> bool {
         u32::try_from(at).ok().and_then(|at| self.differing.checked_shr(at)).is_some_and(|bits| bits & 1 == 1)
@@ -64,10 +64,10 @@ impl Target<'_> {
 /// Why nothing is.
 pub(super) fn targets<'a>(
     verdict: &'a Verdict,
-    items: &Items,
-    baselines: &'a [(TestName, Baseline)],
+    items: &ItemPlaces,
+    baselines: &'a [(TestName, BaselineRuns)],
     same: &[String],
-) -> Result<Vec<Target<'a>>, Refusal> {
+) -> Result<Vec<KnockoutTarget<'a>>, Refusal> {
     let covering_tests = covering_tests(verdict, items, baselines)?;
     let implementing: Vec<_> = implementing(verdict).collect();
     if implementing.is_empty() {
@@ -76,14 +76,14 @@ pub(super) fn targets<'a>(
     if let Some(link) = implementing.iter().find(|link| link.item.doubt.is_some()) {
         return Err(Refusal::InDoubt(Arc::clone(link)));
     }
-    let mut targets: BTreeMap<&str, Target<'a>> = BTreeMap::new();
+    let mut targets: BTreeMap<&str, KnockoutTarget<'a>> = BTreeMap::new();
     for link in implementing {
         for witness in &covering_tests {
             let functions = witness.baseline.functions.iter();
             for function in functions.filter(|function| {
                 witness.ran(function) && items.places(link).any(|place| *place == function.place)
             }) {
-                let target = targets.entry(&function.key).or_insert_with(|| Target {
+                let target = targets.entry(&function.key).or_insert_with(|| KnockoutTarget {
                     link,
                     function,
                     differing: 0,
@@ -129,7 +129,7 @@ fn implementing(verdict: &Verdict) -> impl Iterator<Item = &Arc<Link>> {
 }
 
 /// The implementing functions of a criterion that none of its tests ran. What nobody can see running is none of them.
-pub(super) fn not_run(verdict: &Verdict, items: &[Item]) -> Vec<Arc<Link>> {
+pub(super) fn not_run(verdict: &Verdict, items: &[ExecutedItem]) -> Vec<Arc<Link>> {
     let has_run = |link: &Arc<Link>| items.iter().any(|item| item.code.link.location == link.location);
     let unseen = implementing(verdict).filter(|link| link.item.unseen.is_none() && !has_run(link));
     unseen.map(Arc::clone).collect()
@@ -179,8 +179,8 @@ fn key(verdict: &Verdict) -> (Arc<str>, String) {
 /// The tests that verify a criterion, all of which pass. One that takes any panic notices nothing.
 fn covering_tests<'a>(
     verdict: &'a Verdict,
-    items: &Items,
-    baselines: &'a [(TestName, Baseline)],
+    items: &ItemPlaces,
+    baselines: &'a [(TestName, BaselineRuns)],
 ) -> Result<Vec<CoveringTest<'a>>, Refusal> {
     let is_live = |link: &&Arc<Link>| link.item.role == Role::Verifies(TestState::Live);
     let mut covering_tests = Vec::new();

@@ -6,7 +6,7 @@ use spec_engine::links::{Link, Unnoticed};
 use spec_engine::verdict::{Rung, Verdict};
 use spec_runtime::evidence::Change;
 
-use super::launch::Ended;
+use super::launch::ProcessEnd;
 use crate::evidence::Implementer;
 
 /// A criterion, and what the knock-outs of its code have shown.
@@ -21,7 +21,7 @@ pub struct Proof {
     /// How many percent of the knock-outs of each function must be noticed.
     pub threshold: u8,
     /// The implementing functions that its tests executed.
-    pub items: Vec<Item>,
+    pub items: Vec<ExecutedItem>,
     /// The links of those that its tests did not execute.
     pub not_run: Vec<Arc<Link>>,
     /// Why its tests stayed as they were when its words changed, as people accepted it.
@@ -71,11 +71,11 @@ impl Refusal {
 
 /// An implementing function that was executed.
 #[derive(Debug)]
-pub struct Item {
+pub struct ExecutedItem {
     /// The function.
     pub code: Implementer,
     /// How it was broken.
-    pub variants: Vec<Variant>,
+    pub variants: Vec<TriedVariant>,
     /// Is it unknown what it returns by itself?
     pub is_opaque: bool,
     /// The type that it returns, empty if that has no name; `None`: its body does nothing.
@@ -84,22 +84,22 @@ pub struct Item {
 
 /// A way in which an item was broken.
 #[derive(Debug)]
-pub struct Variant {
+pub struct TriedVariant {
     /// How.
     pub change: Change,
     /// What it returned, or worked on, as it is written in Rust.
     pub label: String,
     /// What came of it.
-    pub outcome: Outcome,
+    pub outcome: KnockoutOutcome,
 }
 
 /// What came of a knock-out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum KnockoutOutcome {
     /// A test failed.
     Caught {
         /// How its process ended.
-        ended: Ended,
+        ended: ProcessEnd,
         /// The test.
         by: Arc<Link>,
     },
@@ -117,12 +117,12 @@ pub enum Outcome {
     Equivalent,
 }
 
-impl Item {
+impl ExecutedItem {
     /// Was it broken, and was as much of that noticed, or accepted, as must be? `threshold` is that in percent, of what it returns
     /// instead of its work. Of what it returns near to its result, all that is listed must be noticed.
     pub fn is_proven(&self, threshold: u8) -> bool {
         let number =
-            |is: &dyn Fn(&Variant) -> bool| self.variants.iter().filter(|variant| is(variant)).count();
+            |is: &dyn Fn(&TriedVariant) -> bool| self.variants.iter().filter(|variant| is(variant)).count();
         // That success becomes an error shows nothing of what it returns.
         let shown = number(&|variant| variant.is_settled() && variant.change != Change::InsteadError);
         let missed_near = number(&|variant| variant.is_missed() && !variant.change.is_instead());
@@ -133,7 +133,7 @@ impl Item {
 
     /// Did a test notice that it was broken?
     pub fn is_caught(&self) -> bool {
-        let is_caught = |variant: &Variant| matches!(variant.outcome, Outcome::Caught { .. });
+        let is_caught = |variant: &TriedVariant| matches!(variant.outcome, KnockoutOutcome::Caught { .. });
         self.variants.iter().any(|variant| is_caught(variant) && variant.change != Change::InsteadError)
     }
 
@@ -146,7 +146,7 @@ impl Item {
     /// Is all that it could be made to return what it returned by itself?
     fn is_equivalent(&self) -> bool {
         !self.variants.is_empty()
-            && self.variants.iter().all(|variant| variant.outcome == Outcome::Equivalent)
+            && self.variants.iter().all(|variant| variant.outcome == KnockoutOutcome::Equivalent)
     }
 
     /// Is it linked by a link?
@@ -155,23 +155,26 @@ impl Item {
     }
 
     fn accepts(&self, variant: &str) -> bool {
-        let is_it = |known: &&Variant| known.label == variant;
-        self.variants.iter().find(is_it).is_some_and(|it| matches!(it.outcome, Outcome::Accepted { .. }))
+        let is_it = |known: &&TriedVariant| known.label == variant;
+        self.variants
+            .iter()
+            .find(is_it)
+            .is_some_and(|it| matches!(it.outcome, KnockoutOutcome::Accepted { .. }))
     }
 
     /// What could be broken without anybody seeing.
-    pub fn missed(&self) -> impl Iterator<Item = &Variant> {
+    pub fn missed(&self) -> impl Iterator<Item = &TriedVariant> {
         self.variants.iter().filter(|variant| variant.is_missed())
     }
 }
 
-impl Variant {
+impl TriedVariant {
     fn is_missed(&self) -> bool {
-        matches!(self.outcome, Outcome::Missed { .. })
+        matches!(self.outcome, KnockoutOutcome::Missed { .. })
     }
 
     fn is_settled(&self) -> bool {
-        matches!(self.outcome, Outcome::Caught { .. } | Outcome::Accepted { .. })
+        matches!(self.outcome, KnockoutOutcome::Caught { .. } | KnockoutOutcome::Accepted { .. })
     }
 }
 
@@ -190,7 +193,7 @@ impl Proof {
     /// Is all that stands in the way that there is nothing to try?
     pub fn is_only_not_tried(&self) -> bool {
         let mut unproven = self.unproven().peekable();
-        self.refusal.is_none() && unproven.peek().is_some() && unproven.all(Item::is_not_tried)
+        self.refusal.is_none() && unproven.peek().is_some() && unproven.all(ExecutedItem::is_not_tried)
     }
 
     /// Does it stand lower than is required, and the baseline knows?
@@ -201,12 +204,14 @@ impl Proof {
     /// Is it proven: was every function that its tests executed knocked out, did as little go unnoticed as may, and did a test notice
     /// something?
     pub fn is_proven(&self) -> bool {
-        self.refusal.is_none() && self.unproven().next().is_none() && self.items.iter().any(Item::is_caught)
+        self.refusal.is_none()
+            && self.unproven().next().is_none()
+            && self.items.iter().any(ExecutedItem::is_caught)
     }
 
     /// The functions that stand in the way. Those that could not make a difference do not, nor do those that nothing is known of, if
     /// they are linked as a part of something else that a test noticed.
-    pub fn unproven(&self) -> impl Iterator<Item = &Item> {
+    pub fn unproven(&self) -> impl Iterator<Item = &ExecutedItem> {
         let is_caught = |link: &Arc<Link>| self.items.iter().any(|item| item.is_of(link) && item.is_caught());
         self.items.iter().filter(move |item| {
             let is_no_matter = item.is_equivalent() || item.is_not_tried() && is_caught(&item.code.link);

@@ -9,7 +9,7 @@ use spec_engine::verdict::Verdict;
 use spec_model::diagnostic::Location;
 use spec_model::files::{self, FileKind};
 
-use crate::diff::Side;
+use crate::diff::DiffSide;
 use crate::error::Error;
 use crate::on_disk;
 use crate::revision::{commit, git, untracked};
@@ -71,7 +71,7 @@ impl Changes {
 
     /// Adds the criteria that say something else, or that tests and code were linked to.
     #[must_use]
-    pub fn with_intent(mut self, before: &Side, now: &Side) -> Self {
+    pub fn with_intent(mut self, before: &DiffSide, now: &DiffSide) -> Self {
         let (before, now) = (before.intent.as_before(), &now.intent);
         let changed = changes(&before, now).into_iter().filter_map(|change| change.now);
         let unlinked = links(&before, now).into_iter().map(|link| link.now);

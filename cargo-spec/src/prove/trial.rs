@@ -10,16 +10,16 @@ use spec_engine::verdict::{Rung, Verdict};
 use spec_runtime::evidence::{Change, MutantId};
 use spec_runtime::order::Order;
 
-use super::baseline::Baseline;
+use super::baseline::BaselineRuns;
 use super::cache::Cache;
-use super::launch::{Ended, TestName, launch};
+use super::launch::{ProcessEnd, TestName, launch};
 use super::parallel::each;
-use super::plan::{CoveringTest, Target, Twins, not_run, targets};
+use super::plan::{CoveringTest, KnockoutTarget, Twins, not_run, targets};
 use super::program::Program;
 use super::progress::Progress;
-use super::proof::{Item, Outcome, Proof, Refusal, Variant};
+use super::proof::{ExecutedItem, KnockoutOutcome, Proof, Refusal, TriedVariant};
 use crate::error::Error;
-use crate::evidence::{Evidence, Implementer, Items, State, state};
+use crate::evidence::{Evidence, Implementer, ItemPlaces, TestResult, state};
 
 /// What is run, and how.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ pub struct Trials<'a> {
 }
 
 /// How a test ended, or why it could not be started.
-type Once = Arc<OnceLock<Result<Ended, String>>>;
+type Once = Arc<OnceLock<Result<ProcessEnd, String>>>;
 
 /// What all threads share.
 #[derive(Default)]
@@ -54,7 +54,7 @@ struct Shared {
 
 impl Shared {
     /// Runs a test, beside others if it bears that.
-    fn run<T>(&self, baseline: &Baseline, run: impl FnOnce() -> T) -> T {
+    fn run<T>(&self, baseline: &BaselineRuns, run: impl FnOnce() -> T) -> T {
         self.runs.fetch_add(1, Ordering::Relaxed);
         if baseline.is_shy {
             let _alone = self.company.write().unwrap_or_else(PoisonError::into_inner);
@@ -77,7 +77,7 @@ pub struct Shown {
 
 /// One thing to try: a function of a criterion, and what is done to it.
 struct Trial<'a> {
-    target: &'a Target<'a>,
+    target: &'a KnockoutTarget<'a>,
     kind: TrialKind,
 }
 
@@ -92,7 +92,7 @@ enum TrialKind {
 }
 
 /// What is to be tried of a function.
-fn trials<'a>(target: &'a Target<'a>) -> Vec<Trial<'a>> {
+fn trials<'a>(target: &'a KnockoutTarget<'a>) -> Vec<Trial<'a>> {
     let mutants = target.function.mutants.iter().enumerate();
     let mutants: Vec<_> = mutants.filter_map(|(at, mutant)| Some((at, mutant.id()?.change))).collect();
     let of = |change: Change| mutants.iter().filter(move |(_, other)| *other == change).map(|(at, _)| *at);
@@ -120,7 +120,7 @@ impl Trials<'_> {
     ///
     /// # Errors
     /// A test that cannot be started.
-    pub fn prove(&self, verdicts: Vec<Verdict>, items: &Items, twins: &Twins) -> Result<Shown, Error> {
+    pub fn prove(&self, verdicts: Vec<Verdict>, items: &ItemPlaces, twins: &Twins) -> Result<Shown, Error> {
         let tests = self.tests(&verdicts, items)?;
         let shared = Shared::default();
         self.progress.begin("running the tests alone", tests.len());
@@ -166,11 +166,11 @@ impl Trials<'_> {
     }
 
     /// Runs again those tests that have failed, once nothing is knocked out: one that fails the more often it runs notices nothing.
-    fn again(&self, baselines: &mut [(TestName, Baseline)], shared: &Shared) -> Result<(), Error> {
+    fn again(&self, baselines: &mut [(TestName, BaselineRuns)], shared: &Shared) -> Result<(), Error> {
         let known = shared.ends.lock().unwrap_or_else(PoisonError::into_inner);
         let has_failed = |test: &TestName| {
             known.iter().any(|((other, order), ended)| {
-                let is_failure = matches!(ended.get(), Some(Ok(ended)) if *ended != Ended::Passed);
+                let is_failure = matches!(ended.get(), Some(Ok(ended)) if *ended != ProcessEnd::Passed);
                 other == test && is_failure && self.cache.is_new(test, order)
             })
         };
@@ -195,7 +195,7 @@ impl Trials<'_> {
     }
 
     /// The tests that may verify one of the criteria, by their names.
-    fn tests(&self, verdicts: &[Verdict], items: &Items) -> Result<Vec<TestName>, Error> {
+    fn tests(&self, verdicts: &[Verdict], items: &ItemPlaces) -> Result<Vec<TestName>, Error> {
         let live = verdicts
             .iter()
             .flat_map(|verdict| &verdict.links)
@@ -223,18 +223,18 @@ impl Trials<'_> {
         Ok(tests)
     }
 
-    fn baseline(&self, test: &TestName, shared: &Shared) -> Result<Baseline, Error> {
+    fn baseline(&self, test: &TestName, shared: &Shared) -> Result<BaselineRuns, Error> {
         if let Some(known) = self.cache.baseline(test) {
             return Ok(known);
         }
-        let baseline = Baseline::of(&self.programs[test.program], test, self.root, &shared.company)?;
+        let baseline = BaselineRuns::of(&self.programs[test.program], test, self.root, &shared.company)?;
         shared.runs.fetch_add(baseline.ended.len(), Ordering::Relaxed);
         self.cache.keep_baseline(test, &baseline);
         Ok(baseline)
     }
 
     /// What came of a trial: each mutant that counts.
-    fn variants(&self, trial: &Trial<'_>, shared: &Shared) -> Result<Vec<Variant>, Error> {
+    fn variants(&self, trial: &Trial<'_>, shared: &Shared) -> Result<Vec<TriedVariant>, Error> {
         let (all, is_maybe) = match &trial.kind {
             TrialKind::Each(at) => return Ok(vec![self.variant(trial.target, *at, shared)?]),
             TrialKind::AnyOf(all) => (all, false),
@@ -243,7 +243,7 @@ impl Trials<'_> {
         let mut missed = Vec::new();
         for at in all {
             let variant = self.variant(trial.target, *at, shared)?;
-            if matches!(variant.outcome, Outcome::Caught { .. } | Outcome::Accepted { .. }) {
+            if matches!(variant.outcome, KnockoutOutcome::Caught { .. } | KnockoutOutcome::Accepted { .. }) {
                 return Ok(vec![variant]);
             }
             missed.push(variant);
@@ -251,29 +251,41 @@ impl Trials<'_> {
         Ok(if is_maybe { Vec::new() } else { missed })
     }
 
-    fn variant(&self, target: &Target<'_>, at: usize, shared: &Shared) -> Result<Variant, Error> {
+    fn variant(
+        &self,
+        target: &KnockoutTarget<'_>,
+        at: usize,
+        shared: &Shared,
+    ) -> Result<TriedVariant, Error> {
         let mutant = &target.function.mutants[at];
         let change = mutant.id().map_or(Change::Instead, |id| id.change);
-        Ok(Variant { change, label: mutant.label.clone(), outcome: self.outcome(target, at, shared)? })
+        Ok(TriedVariant { change, label: mutant.label.clone(), outcome: self.outcome(target, at, shared)? })
     }
 
-    fn outcome(&self, target: &Target<'_>, at: usize, shared: &Shared) -> Result<Outcome, Error> {
+    fn outcome(
+        &self,
+        target: &KnockoutTarget<'_>,
+        at: usize,
+        shared: &Shared,
+    ) -> Result<KnockoutOutcome, Error> {
         let mutant = &target.function.mutants[at];
         // What the function returns anyway cannot make a difference.
-        let Some(id) = mutant.id().filter(|_| target.differs(at)) else { return Ok(Outcome::Equivalent) };
+        let Some(id) = mutant.id().filter(|_| target.differs(at)) else {
+            return Ok(KnockoutOutcome::Equivalent);
+        };
         let order = (target.function.key.clone(), id);
         for witness in &target.covering_tests {
             let ended = self.ended(witness, &order, shared)?;
-            if ended != Ended::Passed {
-                return Ok(Outcome::Caught { ended, by: Arc::clone(witness.link) });
+            if ended != ProcessEnd::Passed {
+                return Ok(KnockoutOutcome::Caught { ended, by: Arc::clone(witness.link) });
             }
         }
         let accepted = target.link.item.unnoticed.iter().flat_map(|all| all.iter());
         if let Some(accepted) = { accepted }.find(|accepted| accepted.variant == mutant.label) {
-            return Ok(Outcome::Accepted { reason: accepted.reason.clone() });
+            return Ok(KnockoutOutcome::Accepted { reason: accepted.reason.clone() });
         }
         let by = target.covering_tests.iter().map(|witness| Arc::clone(witness.link)).collect();
-        Ok(Outcome::Missed { by })
+        Ok(KnockoutOutcome::Missed { by })
     }
 
     fn ended(
@@ -281,7 +293,7 @@ impl Trials<'_> {
         witness: &CoveringTest<'_>,
         order: &(String, MutantId),
         shared: &Shared,
-    ) -> Result<Ended, Error> {
+    ) -> Result<ProcessEnd, Error> {
         let (function, mutant) = order;
         // Of several tests in a process each has an end of its own.
         let known = match witness.test.name {
@@ -312,7 +324,7 @@ fn knocked_out(
     witness: &CoveringTest<'_>,
     mutant: &(String, MutantId),
     root: &Path,
-) -> Result<Ended, Error> {
+) -> Result<ProcessEnd, Error> {
     let limit = witness.baseline.limit();
     let mut order = Order { mutant: Some(mutant.clone()), ..Order::default() };
     if witness.test.name.is_some() {
@@ -323,34 +335,37 @@ fn knocked_out(
     let (ended, _) = launch(program, witness.test, &order, limit).map_err(Error::Run)?;
     let evidence = Evidence::read(&[folder.path().to_path_buf()], root)?;
     let mut runs = evidence.runs.iter().filter(|run| evidence.sites[run.site].key == witness.entry);
-    let has_failed = runs.any(|run| state(run.end, witness.link.item.expects_panic) != State::Passed);
-    Ok(if has_failed { ended } else { Ended::Passed })
+    let has_failed = runs.any(|run| state(run.end, witness.link.item.expects_panic) != TestResult::Passed);
+    Ok(if has_failed { ended } else { ProcessEnd::Passed })
 }
 
 /// What came of the trials of an item, which are the next outcomes.
-fn judged(target: &Target<'_>, outcomes: &mut impl Iterator<Item = Vec<Variant>>) -> Item {
+fn judged(
+    target: &KnockoutTarget<'_>,
+    outcomes: &mut impl Iterator<Item = Vec<TriedVariant>>,
+) -> ExecutedItem {
     let mut variants: Vec<_> = outcomes.take(trials(target).len()).flatten().collect();
     // Where the source says that a value may go unnoticed, one near to it may as well.
-    if variants.iter().any(|variant| matches!(variant.outcome, Outcome::Accepted { .. })) {
+    if variants.iter().any(|variant| matches!(variant.outcome, KnockoutOutcome::Accepted { .. })) {
         variants.retain(|variant| {
-            variant.change.is_instead() || !matches!(variant.outcome, Outcome::Missed { .. })
+            variant.change.is_instead() || !matches!(variant.outcome, KnockoutOutcome::Missed { .. })
         });
     }
     let code = Implementer { link: Arc::clone(target.link), member: target.function.member.clone() };
-    Item { code, variants, is_opaque: target.is_opaque, returns: target.function.returns.clone() }
+    ExecutedItem { code, variants, is_opaque: target.is_opaque, returns: target.function.returns.clone() }
 }
 
 /// What a test wrote that failed.
-fn output(refusal: &Refusal, items: &Items, baselines: &[(TestName, Baseline)]) -> Option<String> {
+fn output(refusal: &Refusal, items: &ItemPlaces, baselines: &[(TestName, BaselineRuns)]) -> Option<String> {
     let (Refusal::Failing(link) | Refusal::Flaky(link)) = refusal else { return None };
-    let has_run = |baseline: &Baseline| {
+    let has_run = |baseline: &BaselineRuns| {
         let mut functions = baseline.functions.iter().filter(|function| !function.runs.is_empty());
         functions.any(|function| items.places(link).any(|place| *place == function.place))
     };
     baselines.iter().find(|(_, baseline)| has_run(baseline))?.1.output.clone()
 }
 
-fn proof(verdict: Verdict, judged: Result<Vec<Item>, Refusal>, threshold: u8) -> Proof {
+fn proof(verdict: Verdict, judged: Result<Vec<ExecutedItem>, Refusal>, threshold: u8) -> Proof {
     let (items, refusal) = match judged {
         Ok(items) => (items, None),
         Err(refusal) => (Vec::new(), Some(refusal)),

@@ -10,7 +10,7 @@ use spec_model::diagnostic::Location;
 use spec_model::spec::Id;
 use spec_model::{Code, Diagnostic, Source, Span, tasks};
 
-use crate::evidence::{Implementer, Ladder, Missed, Standing, State, Test};
+use crate::evidence::{Implementer, Ladder, Missed, Standing, TestResult, VerifyingTest};
 use crate::report::{DesignEntry, Matrix, MatrixRow, Report, TaskEntry};
 
 /// Words that take several lines, with what a terminal would obey.
@@ -72,7 +72,8 @@ pub(super) fn full_of(text: &str) -> Report {
             test.link = Arc::new(Link { item, location, ..Link::clone(&test.link) });
         }
     }
-    let finding = Diagnostic::new(Code::NoEvidence, text).about(format!("/repo/{text}")).help(text.to_owned());
+    let finding =
+        Diagnostic::new(Code::NoEvidence, text).about(format!("/repo/{text}")).help(text.to_owned());
     report.findings.push(finding);
     report
 }
@@ -105,9 +106,9 @@ fn saying(long: &str) -> Report {
 /// Four criteria, two of them with these words.
 pub(super) fn standings(long: &str) -> Vec<Standing> {
     vec![
-        standing("REQ-1.1", long, Rung::Exercised, &[State::Passed, State::Passed], &[true, false]),
-        standing("REQ-1.2", "The house SHALL stand", Rung::Passing, &[State::Passed], &[]),
-        standing("REQ-1.10", long, Rung::Failing, &[State::NeverEnded], &[]),
+        standing("REQ-1.1", long, Rung::Exercised, &[TestResult::Passed, TestResult::Passed], &[true, false]),
+        standing("REQ-1.2", "The house SHALL stand", Rung::Passing, &[TestResult::Passed], &[]),
+        standing("REQ-1.10", long, Rung::Failing, &[TestResult::NeverEnded], &[]),
         standing("REQ-2.1", "The house SHALL be 系统", Rung::Untested, &[], &[]),
     ]
 }
@@ -117,9 +118,9 @@ pub(super) fn item(path: &str, role: Role) -> LinkedItem {
     LinkedItem { path: path.into(), role, ..link(TEST).item.clone() }
 }
 
-fn standing(id: &str, text: &str, rung: Rung, states: &[State], ran: &[bool]) -> Standing {
+fn standing(id: &str, text: &str, rung: Rung, states: &[TestResult], ran: &[bool]) -> Standing {
     let document = Source::new("/repo/requirements.md", "1. a\n");
-    let test = |&state: &State| Test { link: link(TEST), state, is_flaky: false };
+    let test = |&state: &TestResult| VerifyingTest { link: link(TEST), state, is_flaky: false };
     Standing {
         verdict: Verdict {
             feature: "a".to_owned(),

@@ -9,7 +9,7 @@ use spec_model::Code;
 use spec_model::catalog::Catalog;
 use spec_model::spec::Fingerprint;
 
-use super::{PackageSelection, Progress, Replay, Wanted, replay};
+use super::{PackageSelection, Replay, ReplayPlan, ReplayProgress, replay};
 use crate::args::{BuildArgs, split};
 use crate::children;
 use crate::context::Context;
@@ -87,8 +87,8 @@ pub fn run(
         quiet: true,
         lenient: true,
     };
-    let progress = Progress::new(!request.is_quiet);
-    let wanted = Wanted {
+    let progress = ReplayProgress::new(!request.is_quiet);
+    let wanted = ReplayPlan {
         place: &place,
         name: range.before.clone(),
         revision: &revision,

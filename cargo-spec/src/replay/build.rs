@@ -10,7 +10,7 @@ use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel, DiagnosticSpan};
 use cargo_metadata::{CompilerMessage, Message, Target};
 use spec_model::files::{self, FileKind};
 
-use super::Wanted;
+use super::ReplayPlan;
 use super::items::part;
 use super::tree::Tree;
 use crate::error::Error;
@@ -110,7 +110,7 @@ impl Built {
 ///
 /// # Errors
 /// [`Error::Run`], if cargo cannot be started; [`Error::Read`] and [`Error::Write`]; [`Error::Replay`], if it builds nothing.
-pub(super) fn build(tests: &Tests<'_>, tree: &Tree, wanted: &Wanted<'_>) -> Result<Built, Error> {
+pub(super) fn build(tests: &Tests<'_>, tree: &Tree, wanted: &ReplayPlan<'_>) -> Result<Built, Error> {
     let base = &*wanted.name;
     let progress = wanted.progress;
     let mut built = Built::default();

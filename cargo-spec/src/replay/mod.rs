@@ -26,16 +26,16 @@ use spec_engine::links::{Link, Role, TestState};
 use spec_model::diagnostic::Location;
 
 use crate::children::Temporary;
-use crate::diff::{Side, without};
+use crate::diff::{DiffSide, without};
 use crate::error::Error;
-use crate::evidence::{Evidence, Ladder, State};
+use crate::evidence::{Evidence, Ladder, TestResult};
 use crate::on_disk;
 use crate::revision::{WorkspacePlace, check_out, commit};
 use crate::runner::Tests;
 use crate::write::made;
 
 pub use asked::{ReplayRequest, run};
-pub use progress::Progress;
+pub use progress::ReplayProgress;
 use tree::Tree;
 
 /// The result.
@@ -61,12 +61,12 @@ pub struct Replayed {
     /// Where it is.
     pub place: Location,
     /// The tests that verify it.
-    pub tests: Vec<Test>,
+    pub tests: Vec<ReplayedTest>,
 }
 
 /// A test that verifies it.
 #[derive(Debug)]
-pub struct Test {
+pub struct ReplayedTest {
     /// Its path in its file.
     pub name: String,
     /// Its file, from the root of the workspace.
@@ -131,7 +131,7 @@ impl Replay {
 
 /// The request.
 #[derive(Debug)]
-pub struct Wanted<'a> {
+pub struct ReplayPlan<'a> {
     /// Where the workspace is.
     pub place: &'a WorkspacePlace,
     /// The name of the commit.
@@ -142,8 +142,8 @@ pub struct Wanted<'a> {
     pub meant: Option<PackageSelection>,
     /// The folder for all that is made; what is left of a run that was killed is removed.
     pub folder: &'a Path,
-    /// The progress that is shown.
-    pub progress: &'a Progress,
+    /// What is shown of how far it is.
+    pub progress: &'a ReplayProgress,
     /// The criteria whose new tests are meant; `None`: the tests of all criteria that are new or say something else.
     pub criteria: Option<&'a HashSet<Key>>,
 }
@@ -164,13 +164,13 @@ pub struct PackageSelection {
 /// [`Error::Replay`], if nothing can be built there.
 pub fn replay(
     host: &Host,
-    wanted: &Wanted<'_>,
+    wanted: &ReplayPlan<'_>,
     tests: &Tests<'_>,
     begin: impl FnOnce(),
 ) -> Result<Replay, Error> {
     let WorkspacePlace { repository, folder, root, .. } = wanted.place;
-    let old = Side::revision(host, repository, wanted.revision, folder, root)?;
-    let now = Side::working_tree(host, root);
+    let old = DiffSide::revision(host, repository, wanted.revision, folder, root)?;
+    let now = DiffSide::working_tree(host, root);
     let gaps = old.gaps.iter().chain(&now.gaps).cloned().collect();
     let mut replay = Replay { base: wanted.name.clone(), criteria: Vec::new(), gaps, root: root.clone() };
     let packages = host.workspace(root).packages;
@@ -191,7 +191,7 @@ pub fn replay(
     };
     for (at, change) in &changed {
         let stated = &now.intent.criteria[*at];
-        let test = |test: &ItemState| Test {
+        let test = |test: &ItemState| ReplayedTest {
             name: test.name.to_string(),
             file: test.file.to_string(),
             link: test.link.clone(),
@@ -230,9 +230,9 @@ impl Changed {
 
 /// The criteria whose tests are replayed, in the order of the documents.
 fn changed(
-    old: &Side,
-    now: &Side,
-    wanted: &Wanted<'_>,
+    old: &DiffSide,
+    now: &DiffSide,
+    wanted: &ReplayPlan<'_>,
     is_meant: impl Fn(&ItemState) -> bool,
 ) -> BTreeMap<NowIx, Changed> {
     let mut changed: BTreeMap<NowIx, Changed> = BTreeMap::new();
@@ -288,7 +288,7 @@ impl Run {
 /// How the tests did with the code of before.
 struct Outcomes {
     tree: Tree,
-    states: HashMap<(PathBuf, String), State>,
+    states: HashMap<(PathBuf, String), TestResult>,
     built: build::Built,
     /// The names of the tests that would run, where one did not; `None`: not all programs tell them.
     listed: Option<Vec<String>>,
@@ -313,7 +313,7 @@ fn target_dir(tests: &Tests<'_>, folder: &Path) -> Vec<OsString> {
 
 impl Outcomes {
     fn of(
-        wanted: &Wanted<'_>,
+        wanted: &ReplayPlan<'_>,
         tests: &Tests<'_>,
         verifying: &[&ItemState],
         gaps: &mut Vec<String>,
@@ -378,7 +378,8 @@ impl Outcomes {
         let mut outcomes = Self { tree, states, built, listed: None, printed };
         let is_missing = |test: &&ItemState| {
             let key = outcomes.key(test);
-            outcomes.states.get(&key) == Some(&State::NotRun) && !outcomes.built.left_out.contains_key(&key)
+            outcomes.states.get(&key) == Some(&TestResult::NotRun)
+                && !outcomes.built.left_out.contains_key(&key)
         };
         if verifying.iter().any(is_missing) {
             let listed: Option<Vec<_>> =
@@ -392,7 +393,7 @@ impl Outcomes {
         (self.tree.workspace.join(&*test.file), test.name.to_string())
     }
 
-    fn of_test(&self, test: &ItemState, wanted: &Wanted<'_>) -> Outcome {
+    fn of_test(&self, test: &ItemState, wanted: &ReplayPlan<'_>) -> Outcome {
         let role = test.link.as_ref().map(|link| link.item.role);
         match role {
             Some(Role::Verifies(TestState::Stub)) => return Outcome::NotRun("it is a stub"),
@@ -411,9 +412,9 @@ impl Outcomes {
         }
         let state = self.states.get(&key);
         match state {
-            Some(State::Passed) => return Outcome::NeverFailed,
-            Some(State::Failed | State::NeverEnded) => return Outcome::Failed,
-            Some(State::NotRun) | None => {}
+            Some(TestResult::Passed) => return Outcome::NeverFailed,
+            Some(TestResult::Failed | TestResult::NeverEnded) => return Outcome::Failed,
+            Some(TestResult::NotRun) | None => {}
         }
         if let Some(reason) = self.tree.unknown(&key.0) {
             return Outcome::Unknown(reason.to_owned());

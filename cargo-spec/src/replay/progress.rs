@@ -12,7 +12,7 @@ const PAUSE: Duration = Duration::from_secs(10);
 
 /// The progress that is shown.
 #[derive(Debug)]
-pub struct Progress {
+pub struct ReplayProgress {
     bar: ProgressBar,
     is_wanted: bool,
     stage: Mutex<Stage>,
@@ -28,7 +28,7 @@ struct Stage {
     reported: Instant,
 }
 
-impl Progress {
+impl ReplayProgress {
     /// Shows it, if it is wanted.
     pub fn new(is_wanted: bool) -> Self {
         let bar = ProgressBar::hidden();

@@ -31,7 +31,7 @@ pub struct Feature<'a> {
     /// The document.
     pub path: &'a Path,
     /// Its requirements that have criteria.
-    pub requirements: Vec<Requirement<'a>>,
+    pub requirements: Vec<RequirementSection<'a>>,
 }
 
 impl<'a> Feature<'a> {
@@ -43,7 +43,7 @@ impl<'a> Feature<'a> {
 
 /// The criteria of a requirement.
 #[derive(Debug)]
-pub struct Requirement<'a> {
+pub struct RequirementSection<'a> {
     /// Its id; a requirement that is its own criterion has none beside that.
     pub id: &'a str,
     /// The text of its heading.
@@ -88,7 +88,7 @@ impl Headings {
             let Some(feature) = features.last_mut() else { continue };
             match feature.requirements.last_mut() {
                 Some(last) if (last.id, last.title) == (id, title) => last.standings.push(standing),
-                _ => feature.requirements.push(Requirement { id, title, standings: vec![standing] }),
+                _ => feature.requirements.push(RequirementSection { id, title, standings: vec![standing] }),
             }
         }
         features

@@ -25,14 +25,14 @@ use spec_model::visible::visible;
 use spec_model::{Code, Diagnostic, Severity};
 
 pub use findings::no_run;
-pub use headings::{Feature, Headings, Requirement};
+pub use headings::{Feature, Headings, RequirementSection};
 pub use matrix::{DesignEntry, Matrix, MatrixRow, TaskEntry};
 pub use selected::of_selected;
 pub use size::{DocumentSize, SilentSection, Size};
 
 use crate::evidence::{Evidence, Ladder, Standing};
 use crate::layout::path_text;
-use crate::next::{self, Situation, Step};
+use crate::next::{self, NextStep, Situation};
 use crate::on_disk;
 
 /// What is known of the criteria.
@@ -242,7 +242,7 @@ impl Report {
     /// What to do next, if there is anything to do.
     pub fn next(&self) -> Option<String> {
         let mut situation = self.situation.clone();
-        let first = situation.step().filter(|step| **step < Step::Failing).map(Step::words);
+        let first = situation.step().filter(|step| **step < NextStep::Failing).map(NextStep::words);
         let has = |code| self.findings.iter().any(|finding| finding.code == code);
         let of_evidence = || {
             Some(match () {
@@ -270,7 +270,7 @@ impl Report {
         let unseen = passing.filter_map(|standing| next::linked_for_unit_tests(&standing.verdict)).next();
         unseen.into_iter().for_each(|step| situation.push(step));
         let others = || "fix the other tests that failed, then `cargo spec test`".to_owned();
-        let step = situation.step().map(Step::words);
+        let step = situation.step().map(NextStep::words);
         step.or_else(|| (self.all_passed == Some(false)).then(others))
     }
 }

@@ -10,16 +10,16 @@ use std::sync::Arc;
 
 use spec_engine::links::Link;
 use spec_engine::verdict::{Rung, Verdict};
-use spec_model::files::{self, Disk, Entry, FileKind, Files as _, NodeKind};
+use spec_model::files::{self, Disk, FileKind, Files as _, FolderEntry, NodeKind};
 use spec_model::spec::Fingerprint;
 
 use crate::error::Error;
 use crate::evidence::{
-    Evidence, Implementer, ItemRecord, Ladder, Missed, MissedRecord, ProofRecord, State, last,
+    Evidence, Implementer, ItemRecord, Ladder, Missed, MissedRecord, ProofRecord, TestResult, last,
 };
 use crate::layout::path_text;
 use crate::on_disk;
-use crate::prove::{Outcome, Proof};
+use crate::prove::{KnockoutOutcome, Proof};
 use crate::write::own;
 
 /// The folder in which the proofs of a workspace are kept, until it is proven again.
@@ -29,9 +29,9 @@ pub fn kept(target: &Path, root: &Path) -> PathBuf {
 
 /// The sources that are proven: all of a workspace, by their fingerprint.
 #[derive(Debug)]
-pub struct Sources(String);
+pub struct SourcesFingerprint(String);
 
-impl Sources {
+impl SourcesFingerprint {
     /// As they are when something is built of them: once more, if one is edited meanwhile, or cargo writes its lock.
     ///
     /// # Errors
@@ -88,7 +88,7 @@ fn record(proof: &Proof, root: &Path, sources: &str) -> ProofRecord {
     record.rung = proof.rung.as_str().to_owned();
     for item in &proof.items {
         for variant in &item.variants {
-            if let Outcome::Missed { by } = &variant.outcome {
+            if let KnockoutOutcome::Missed { by } = &variant.outcome {
                 record.missed.push(MissedRecord {
                     item: linked(&item.code.link, root),
                     member: item.code.member.clone(),
@@ -142,7 +142,7 @@ pub(crate) fn lift(ladder: &mut Ladder, evidence: &Evidence, root: &Path, source
         } else if standing.rung == Rung::Tested && !has_run && reached > Rung::Tested {
             standing.rung = reached;
             if reached >= Rung::Passing {
-                standing.tests.iter_mut().for_each(|test| test.state = State::Passed);
+                standing.tests.iter_mut().for_each(|test| test.state = TestResult::Passed);
             }
         }
         standing.missed = missed;
@@ -203,7 +203,7 @@ pub(crate) fn sources_now(root: &Path) -> String {
 fn sources(root: &Path) -> io::Result<String> {
     let (mut files, mut folders) = (Vec::new(), vec![root.to_path_buf()]);
     while let Some(folder) = folders.pop() {
-        for Entry { name, kind } in Disk.entries(&folder)? {
+        for FolderEntry { name, kind } in Disk.entries(&folder)? {
             let entry = folder.join(&name);
             let is_hidden = name.to_string_lossy().starts_with('.');
             let is_folder = kind == NodeKind::Folder;

@@ -9,5 +9,5 @@ mod queue;
 mod session;
 
 pub use keys::{Answer, Keys};
-pub use queue::{Item, Test, queue};
-pub use session::{Insists, Session, Step};
+pub use queue::{ChangedTest, Item, queue};
+pub use session::{Insists, ReviewStep, Session};

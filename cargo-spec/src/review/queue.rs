@@ -23,7 +23,7 @@ pub struct Item {
     /// What makes it weaker.
     pub reasons: Vec<String>,
     /// Its tests that differ; of a new criterion, all of them.
-    pub tests: Vec<Test>,
+    pub tests: Vec<ChangedTest>,
     /// Where it is; of one that is gone, nowhere.
     pub place: Option<Location>,
     /// Does it say something else, while its tests say what was accepted?
@@ -37,7 +37,7 @@ pub struct Item {
 
 /// A test that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Test {
+pub struct ChangedTest {
     /// Its name.
     pub name: String,
     /// Its file.
@@ -69,7 +69,7 @@ impl Item {
 
     /// Does nothing of it differ but what another one shows too?
     fn is_shown_by(&self, other: &Self) -> bool {
-        let is_shown = |test: &Test| test.is_helper && other.tests.contains(test);
+        let is_shown = |test: &ChangedTest| test.is_helper && other.tests.contains(test);
         self.before == self.now && self.codes.len() == self.tests.len() && self.tests.iter().all(is_shown)
     }
 
@@ -126,12 +126,12 @@ pub fn queue(
                 }
                 ChangeKind::TestChanged { before, now, weakenings } => {
                     let reasons = weakenings.iter().map(|weakening| weakening.message.clone()).collect();
-                    item.tests.push(Test { reasons, ..test(Some(before), Some(now)) });
+                    item.tests.push(ChangedTest { reasons, ..test(Some(before), Some(now)) });
                 }
                 ChangeKind::HelperChanged { before, now, weakenings } => {
                     let reasons = weakenings.iter().map(|weakening| weakening.message.clone()).collect();
                     let helper = test(before.as_ref(), now.as_ref());
-                    item.tests.push(Test { reasons, is_helper: true, ..helper });
+                    item.tests.push(ChangedTest { reasons, is_helper: true, ..helper });
                 }
                 ChangeKind::TestNew(new) => item.tests.push(test(None, Some(new))),
                 ChangeKind::TestRemoved(old) => item.tests.push(test(Some(old), None)),
@@ -155,10 +155,10 @@ pub fn queue(
     items
 }
 
-fn test(before: Option<&ItemState>, now: Option<&ItemState>) -> Test {
+fn test(before: Option<&ItemState>, now: Option<&ItemState>) -> ChangedTest {
     let item = now.or(before);
     let text = |of: fn(&ItemState) -> &str| item.map(of).unwrap_or_default().to_owned();
-    Test {
+    ChangedTest {
         name: text(|item| &item.name),
         file: text(|item| &item.file),
         is_helper: false,

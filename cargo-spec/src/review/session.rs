@@ -20,7 +20,7 @@ pub struct Session {
 
 /// The steps to take.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum ReviewStep {
     /// Accept these; what is, [`Session::accepted`] is told.
     Accept {
         /// The criteria.
@@ -87,9 +87,9 @@ impl Session {
         self.items.len() - self.accepted.len()
     }
 
-    /// The request of an answer.
-    pub fn answer(&mut self, answer: Answer) -> Step {
-        let Some(item) = self.items.get(self.at) else { return Step::Quit };
+    /// What an answer asks for.
+    pub fn answer(&mut self, answer: Answer) -> ReviewStep {
+        let Some(item) = self.items.get(self.at) else { return ReviewStep::Quit };
         match answer {
             Answer::Accept | Answer::SameTests | Answer::Force => {
                 let insists = match answer {
@@ -97,34 +97,34 @@ impl Session {
                     Answer::SameTests => Insists::OnTests,
                     _ => Insists::OnNothing,
                 };
-                Step::Accept { keys: item.keys().cloned().collect(), insists }
+                ReviewStep::Accept { keys: item.keys().cloned().collect(), insists }
             }
             Answer::AcceptAll => {
                 let same = self.items.iter().filter(|other| other.requirement() == item.requirement());
-                Step::Accept {
+                ReviewStep::Accept {
                     keys: same.flat_map(Item::keys).cloned().collect(),
                     insists: Insists::OnNothing,
                 }
             }
-            Answer::Reject => Step::Reject,
+            Answer::Reject => ReviewStep::Reject,
             Answer::Skip => {
                 self.past.push((self.at, false));
                 self.go_on();
-                Step::Show
+                ReviewStep::Show
             }
             Answer::Undo => match self.past.last() {
-                None => Step::NothingToUndo,
-                Some((_, true)) => Step::TakeBack,
+                None => ReviewStep::NothingToUndo,
+                Some((_, true)) => ReviewStep::TakeBack,
                 Some(&(at, false)) => {
                     self.past.pop();
                     self.at = at;
-                    Step::Show
+                    ReviewStep::Show
                 }
             },
-            Answer::View => Step::View,
-            Answer::Help => Step::Help,
-            Answer::Quit => Step::Quit,
-            Answer::Unknown => Step::Ask,
+            Answer::View => ReviewStep::View,
+            Answer::Help => ReviewStep::Help,
+            Answer::Quit => ReviewStep::Quit,
+            Answer::Unknown => ReviewStep::Ask,
         }
     }
 
@@ -187,12 +187,12 @@ mod tests {
         let mut written: Vec<HashSet<Key>> = Vec::new();
         for &answer in answers {
             match session.answer(answer) {
-                Step::Accept { keys, .. } => {
+                ReviewStep::Accept { keys, .. } => {
                     session.accepted(&keys);
                     written.push(keys);
                 }
-                Step::Reject => session.rejected(),
-                Step::TakeBack => session.taken_back(&written.pop().expect("something was written")),
+                ReviewStep::Reject => session.rejected(),
+                ReviewStep::TakeBack => session.taken_back(&written.pop().expect("something was written")),
                 _ => {}
             }
         }

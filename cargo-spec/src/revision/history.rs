@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use spec_model::Source;
-use spec_model::files::{Disk, Entry, FileKind, Files, Node};
+use spec_model::files::{Disk, FileKind, FileNode, Files, FolderEntry};
 
 use super::git::command;
 
@@ -21,15 +21,15 @@ impl Files for WorkingTree {
         Disk.read_into(path, kind, buffer)
     }
 
-    fn node(&self, path: &Path) -> io::Result<Node> {
+    fn node(&self, path: &Path) -> io::Result<FileNode> {
         Disk.node(path)
     }
 
-    fn node_at(&self, path: &Path) -> io::Result<Node> {
+    fn node_at(&self, path: &Path) -> io::Result<FileNode> {
         Disk.node_at(path)
     }
 
-    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         Disk.entries(folder)
     }
 

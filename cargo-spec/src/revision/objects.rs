@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use spec_model::Source;
 use spec_model::config::Config;
-use spec_model::files::{Entry, FileKind, Files, Node, NodeKind};
+use spec_model::files::{FileKind, FileNode, Files, FolderEntry, NodeKind};
 
 use super::git::{command, lacking};
 use super::name::has;
@@ -28,8 +28,8 @@ pub struct Objects {
     top: PathBuf,
     /// The objects at the paths from there.
     nodes: BTreeMap<PathBuf, Object>,
-    /// The entries of each folder from there.
-    folders: HashMap<PathBuf, Vec<Entry>>,
+    /// What is in each folder from there.
+    folders: HashMap<PathBuf, Vec<FolderEntry>>,
     /// The submodules of which the working tree has not the commit: nothing is known of what is in them.
     pub submodules: Vec<PathBuf>,
     /// Symbolic links that lead out of the repository.
@@ -116,9 +116,9 @@ impl Objects {
 
     /// Lists the folders.
     fn list(&mut self) {
-        let mut folders: HashMap<PathBuf, Vec<Entry>> = HashMap::new();
+        let mut folders: HashMap<PathBuf, Vec<FolderEntry>> = HashMap::new();
         // Where a repository ends, so does the search for documents.
-        let git = Entry { name: ".git".into(), kind: NodeKind::Folder };
+        let git = FolderEntry { name: ".git".into(), kind: NodeKind::Folder };
         folders.insert(PathBuf::new(), vec![git]);
         for (path, object) in &self.nodes {
             let kind = match object {
@@ -129,7 +129,10 @@ impl Objects {
             while let Some((path, kind)) = below.take() {
                 let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { break };
                 let is_new = !folders.contains_key(folder);
-                folders.entry(folder.to_path_buf()).or_default().push(Entry { name: name.to_owned(), kind });
+                folders
+                    .entry(folder.to_path_buf())
+                    .or_default()
+                    .push(FolderEntry { name: name.to_owned(), kind });
                 below = is_new.then_some((folder, NodeKind::Folder));
             }
         }
@@ -163,7 +166,7 @@ impl Objects {
         Ok(there)
     }
 
-    fn object(&self, own: &Path) -> io::Result<Node> {
+    fn object(&self, own: &Path) -> io::Result<FileNode> {
         let (kind, length) = match self.nodes.get(own) {
             Some(Object::Link(_)) => (NodeKind::Link, 0),
             Some(Object::File(bytes)) => (NodeKind::File, bytes.len() as u64),
@@ -171,7 +174,7 @@ impl Objects {
             None if self.folders.contains_key(own) || own == Path::new(".git") => (NodeKind::Folder, 0),
             None => return Err(io::ErrorKind::NotFound.into()),
         };
-        Ok(Node { kind, length, modified: None })
+        Ok(FileNode { kind, length, modified: None })
     }
 
     /// The same through links.
@@ -210,15 +213,15 @@ impl Files for Objects {
         }
     }
 
-    fn node(&self, path: &Path) -> io::Result<Node> {
+    fn node(&self, path: &Path) -> io::Result<FileNode> {
         self.object(&self.at(path)?)
     }
 
-    fn node_at(&self, path: &Path) -> io::Result<Node> {
+    fn node_at(&self, path: &Path) -> io::Result<FileNode> {
         self.object(&self.inside(path).map_err(|_| io::ErrorKind::NotFound)?)
     }
 
-    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         let own = self.at(folder)?;
         match self.folders.get(&own) {
             Some(entries) => Ok(entries.clone()),

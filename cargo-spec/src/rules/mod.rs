@@ -14,27 +14,27 @@ use spec_model::config::Config;
 use spec_model::files::FileKind;
 use spec_model::{Code, Severity};
 
-use crate::diff::{RuleChange, Side};
+use crate::diff::{DiffSide, RuleChange};
 use crate::gate_file;
 
 /// A state of the workspace: its files, and what is meant in it.
 #[derive(Clone, Copy, Debug)]
-pub struct State<'a> {
+pub struct WorkspaceState<'a> {
     /// Its files.
     pub host: &'a Host,
     /// What is meant.
-    pub side: &'a Side,
+    pub side: &'a DiffSide,
 }
 
 /// The rules that are not what they were, with the settings of other tools in the folders of packages and in that of the repository, `top`.
-pub fn all_changes(before: State<'_>, now: State<'_>, top: &Path) -> Vec<RuleChange> {
+pub fn all_changes(before: WorkspaceState<'_>, now: WorkspaceState<'_>, top: &Path) -> Vec<RuleChange> {
     let mut found = changes(before, now, &[]);
     found.extend(settings::changes(before, now, top));
     found
 }
 
 /// The rules of the tool itself that are not what they were: what is read and asked for, and which linked tests and gates run.
-pub fn changes(before: State<'_>, now: State<'_>, changed: &[PathBuf]) -> Vec<RuleChange> {
+pub fn changes(before: WorkspaceState<'_>, now: WorkspaceState<'_>, changed: &[PathBuf]) -> Vec<RuleChange> {
     let mut found = configurations(before, now);
     found.extend(gates(before, now, changed));
     found.extend(silenced(before, now));
@@ -42,7 +42,7 @@ pub fn changes(before: State<'_>, now: State<'_>, changed: &[PathBuf]) -> Vec<Ru
 }
 
 /// What the configurations in force for the packages say otherwise, each file once.
-fn configurations(before: State<'_>, now: State<'_>) -> Vec<RuleChange> {
+fn configurations(before: WorkspaceState<'_>, now: WorkspaceState<'_>) -> Vec<RuleChange> {
     let old = in_force(before);
     let mut reported = BTreeSet::new();
     for (package, is) in in_force(now) {
@@ -72,7 +72,7 @@ struct InForce {
 }
 
 /// The configurations in force for each package, and whether each is that of all packages.
-fn in_force(state: State<'_>) -> HashMap<(PathBuf, bool), InForce> {
+fn in_force(state: WorkspaceState<'_>) -> HashMap<(PathBuf, bool), InForce> {
     let packages = state.host.workspace(&state.side.root).packages;
     let folders: Vec<_> = packages.into_iter().map(|package| package.folder).collect();
     let places = Places::for_packages(state.host.files(), folders.iter().map(PathBuf::as_path));
@@ -122,7 +122,7 @@ fn values(config: &Config) -> BTreeMap<String, String> {
 }
 
 /// The gates that do not run any more.
-fn gates(before: State<'_>, now: State<'_>, changed: &[PathBuf]) -> Vec<RuleChange> {
+fn gates(before: WorkspaceState<'_>, now: WorkspaceState<'_>, changed: &[PathBuf]) -> Vec<RuleChange> {
     let packages = before.host.workspace(&before.side.root).packages;
     let mut files: BTreeSet<PathBuf> =
         packages.iter().map(|package| package.folder.join(gate_file::PATH)).collect();
@@ -150,7 +150,7 @@ fn gates(before: State<'_>, now: State<'_>, changed: &[PathBuf]) -> Vec<RuleChan
 }
 
 /// The linked tests that ran and never do now, though they say the same.
-fn silenced(before: State<'_>, now: State<'_>) -> Vec<RuleChange> {
+fn silenced(before: WorkspaceState<'_>, now: WorkspaceState<'_>) -> Vec<RuleChange> {
     let ran: HashMap<_, _> = tests(before)
         .filter(|(_, test)| never(test).is_none())
         .map(|(at, test)| (at, &test.tokens))
@@ -177,7 +177,7 @@ fn silenced(before: State<'_>, now: State<'_>) -> Vec<RuleChange> {
 }
 
 /// The tests that verify a criterion, each by its file and its name.
-fn tests(state: State<'_>) -> impl Iterator<Item = ((&str, &str), &ItemState)> {
+fn tests(state: WorkspaceState<'_>) -> impl Iterator<Item = ((&str, &str), &ItemState)> {
     let tests = state.side.intent.intents().flat_map(|intent| &intent.tests);
     tests.map(|test| ((&*test.file, &*test.name), test))
 }

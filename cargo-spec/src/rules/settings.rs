@@ -7,7 +7,7 @@ use spec_engine::Host;
 use spec_model::files::FileKind;
 use toml_edit::{Document, Item, Value};
 
-use super::State;
+use super::WorkspaceState;
 use crate::diff::RuleChange;
 
 /// Which keys of a manifest matter: each with those below it.
@@ -28,7 +28,7 @@ const OF_TARGETS: [&str; 5] = ["harness", "test", "required-features", "path", "
 const OF_CARGO: [&str; 6] = ["alias", "build", "env", "profile", "target", "unstable"];
 
 /// What differs in those files, each key by itself.
-pub(super) fn changes(before: State<'_>, now: State<'_>, top: &Path) -> Vec<RuleChange> {
+pub(super) fn changes(before: WorkspaceState<'_>, now: WorkspaceState<'_>, top: &Path) -> Vec<RuleChange> {
     let mut files: BTreeSet<PathBuf> = BTreeSet::new();
     for state in [before, now] {
         let root = &state.side.root;

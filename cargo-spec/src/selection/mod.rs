@@ -25,7 +25,7 @@ pub use self::named::Selection;
 
 /// A package of the workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Package {
+pub struct SelectedPackage {
     /// Its name.
     pub name: String,
     /// Its manifest.
@@ -61,7 +61,7 @@ pub fn manifest(context: &Context<'_>) -> Result<PathBuf, Error> {
 ///
 /// # Errors
 /// As [`packages`]; [`Error::SeveralPackages`] if more than one may be.
-pub fn package(context: &Context<'_>) -> Result<Package, Error> {
+pub fn package(context: &Context<'_>) -> Result<SelectedPackage, Error> {
     let mut packages = packages(context)?;
     match (packages.pop(), packages.is_empty()) {
         (Some(package), true) => Ok(package),
@@ -128,7 +128,7 @@ fn no_pipe_for_cargo(files: &dyn Files, manifest: &Path) -> Result<(), Error> {
 ///
 /// # Errors
 /// No manifest, one that cargo cannot read, a name that no member has.
-pub fn packages(context: &Context<'_>) -> Result<Vec<Package>, Error> {
+pub fn packages(context: &Context<'_>) -> Result<Vec<SelectedPackage>, Error> {
     let manifest = manifest(context)?;
     packages_of(&metadata(&context.host, &manifest)?, &manifest, context)
 }
@@ -141,12 +141,12 @@ pub fn packages_of(
     metadata: &Metadata,
     manifest: &Path,
     context: &Context<'_>,
-) -> Result<Vec<Package>, Error> {
+) -> Result<Vec<SelectedPackage>, Error> {
     let workspace = metadata.workspace_root.clone().into_std_path_buf();
     let members = metadata.workspace_packages().into_iter().map(|package| {
         let manifest = package.manifest_path.clone().into_std_path_buf();
         let folder = manifest.parent().unwrap_or(&workspace).to_path_buf();
-        Package { name: package.name.to_string(), manifest, folder, workspace: workspace.clone() }
+        SelectedPackage { name: package.name.to_string(), manifest, folder, workspace: workspace.clone() }
     });
     let members: Vec<_> = members.collect();
     let mut named = context.global.packages.iter().chain(&context.global.exclude);

@@ -7,7 +7,7 @@ use spec_model::spec::Examples;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::bounds::bounds;
-use super::layout::Layout;
+use super::layout::CodeLayout;
 use super::lines::{one_line, push_line};
 use super::name::is_keyword;
 use super::stub::push_call;
@@ -31,14 +31,20 @@ pub(super) struct Pending<'a> {
 }
 
 impl Pending<'_> {
-    fn push(&self, out: &mut String, layout: &Layout, indent: usize) {
+    fn push(&self, out: &mut String, layout: &CodeLayout, indent: usize) {
         push_call(out, layout, indent, self.open, self.id, ");");
     }
 }
 
 impl Cases<'_> {
     /// Appends the cases, then what fails until somebody has written the test; in a loop it stands in the assertion.
-    pub(super) fn push(&self, out: &mut String, layout: &Layout, pending: &Pending<'_>, has_proptest: bool) {
+    pub(super) fn push(
+        &self,
+        out: &mut String,
+        layout: &CodeLayout,
+        pending: &Pending<'_>,
+        has_proptest: bool,
+    ) {
         let mut tables = Vec::new();
         tables.extend(self.examples.and_then(of_examples));
         tables.extend(of_bounds(self.text));
@@ -137,7 +143,7 @@ struct Table {
 }
 
 impl Table {
-    fn push(&self, out: &mut String, layout: &Layout, pending: &Pending<'_>) {
+    fn push(&self, out: &mut String, layout: &CodeLayout, pending: &Pending<'_>) {
         let Self { names, groups, .. } = self;
         // Of a loop over one row clippy complains.
         if let [(comment, rows)] = groups.as_slice()
@@ -164,7 +170,7 @@ impl Table {
     }
 
     /// The assertion about a row. The comment keeps the block before it on lines of its own.
-    fn push_assertion(&self, out: &mut String, layout: &Layout, pending: &Pending<'_>, indent: usize) {
+    fn push_assertion(&self, out: &mut String, layout: &CodeLayout, pending: &Pending<'_>, indent: usize) {
         push_line(out, indent, "", &format!("let {HOLDS} = || -> bool {{"));
         push_line(out, indent + 4, "// ", self.wanted);
         pending.push(out, layout, indent + 4);
@@ -185,7 +191,7 @@ impl Table {
 }
 
 /// A call of a macro with arguments, broken as rustfmt does where they are too wide.
-fn push_arguments(out: &mut String, layout: &Layout, indent: usize, open: &str, arguments: &[String]) {
+fn push_arguments(out: &mut String, layout: &CodeLayout, indent: usize, open: &str, arguments: &[String]) {
     let inside = arguments.join(", ");
     if layout.is_short_call(inside.width()) && layout.fits(indent, open.len() + inside.width() + ");".len()) {
         push_line(out, indent, "", &format!("{open}{inside});"));
@@ -200,7 +206,7 @@ fn push_arguments(out: &mut String, layout: &Layout, indent: usize, open: &str, 
 }
 
 /// The only row of a table as variables.
-fn push_let(out: &mut String, layout: &Layout, names: &[String], row: &[String]) {
+fn push_let(out: &mut String, layout: &CodeLayout, names: &[String], row: &[String]) {
     let (head, value) = (pattern(layout, "let ", names, " ="), parenthesised(layout, row));
     let is_wide = !layout.fits(4, head.width() + 1 + value.width() + 1);
     // A single literal that is too wide for its line stands on the next, unless it is too wide for that too.
@@ -213,7 +219,7 @@ fn push_let(out: &mut String, layout: &Layout, names: &[String], row: &[String])
 }
 
 /// Names between two words, as rustfmt writes a pattern.
-fn pattern(layout: &Layout, before: &str, names: &[String], behind: &str) -> String {
+fn pattern(layout: &CodeLayout, before: &str, names: &[String], behind: &str) -> String {
     let one_line = match names {
         [name] => format!("{before}{name}{behind}"),
         names => format!("{before}({}){behind}", names.join(", ")),
@@ -223,7 +229,7 @@ fn pattern(layout: &Layout, before: &str, names: &[String], behind: &str) -> Str
 }
 
 /// A tuple as rustfmt writes it; a single item without parentheses.
-fn parenthesised(layout: &Layout, items: &[String]) -> String {
+fn parenthesised(layout: &CodeLayout, items: &[String]) -> String {
     if let [item] = items {
         return item.clone();
     }
@@ -239,7 +245,7 @@ fn one_a_line(items: &[String]) -> String {
 }
 
 /// Short items on as few lines as will do.
-fn filled(layout: &Layout, items: &[String]) -> Vec<String> {
+fn filled(layout: &CodeLayout, items: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for item in items {
         match lines.last_mut() {

@@ -5,7 +5,7 @@ use spec_model::config::toml::{self, Value, ValueKind};
 
 /// The layout of generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Layout {
+pub struct CodeLayout {
     /// Is it indented by tabs?
     hard_tabs: bool,
     /// How many columns one level of indentation has.
@@ -20,7 +20,7 @@ pub struct Layout {
     has_windows_ends: bool,
 }
 
-impl Default for Layout {
+impl Default for CodeLayout {
     fn default() -> Self {
         Self {
             hard_tabs: false,
@@ -40,7 +40,7 @@ const COMMENT: usize = 90;
 /// So many columns of a comment are for words, however narrow lines are.
 const MIN_WORDS: usize = 20;
 
-impl Layout {
+impl CodeLayout {
     /// Reads the text of a `rustfmt.toml`. What is wrong in it is rustfmt's business.
     pub fn read(text: &str) -> Self {
         let (settings, _) = toml::read(text);
@@ -125,16 +125,16 @@ mod tests {
 
     #[test]
     fn settings_are_read_and_what_is_no_setting_is_passed_over() {
-        assert_eq!(Layout::read(""), Layout::default());
-        assert_eq!(Layout::read("hard_tabs = \"yes\"\nmax_width = -1\n= ?"), Layout::default());
+        assert_eq!(CodeLayout::read(""), CodeLayout::default());
+        assert_eq!(CodeLayout::read("hard_tabs = \"yes\"\nmax_width = -1\n= ?"), CodeLayout::default());
         let others =
             "edition = \"2021\"\nignore = [\n  \"a\", # b\n]\nversion = { a = 1.5 }\nwhen = 2026-01-01\n\n";
-        let narrow = Layout::read(&format!(
+        let narrow = CodeLayout::read(&format!(
             "{others}max_width = 60\nunstable_features = true\n[more]\nmax_width = 7\n"
         ));
-        assert_eq!(narrow, Layout { max_width: 60, ..Layout::default() });
+        assert_eq!(narrow, CodeLayout { max_width: 60, ..CodeLayout::default() });
         let read =
-            Layout::read("hard_tabs = true\ntab_spaces = 2\nmax_width = 90\nnewline_style = \"Windows\"");
+            CodeLayout::read("hard_tabs = true\ntab_spaces = 2\nmax_width = 90\nnewline_style = \"Windows\"");
         assert_eq!((read.hard_tabs, read.tab_spaces, read.max_width, read.line_end()), (true, 2, 90, "\r\n"));
         for (text, width) in [
             ("", 60),
@@ -144,13 +144,13 @@ mod tests {
             ("fn_call_width = 33", 33),
             ("use_small_heuristics = \"Off\"", 100),
         ] {
-            assert_eq!(Layout::read(text).call_width, width, "{text}");
+            assert_eq!(CodeLayout::read(text).call_width, width, "{text}");
         }
     }
 
     #[test]
     fn comments_are_as_wide_as_lines_may_be() {
-        let columns = |text: &str| Layout::read(text).comment_columns(4, 3);
+        let columns = |text: &str| CodeLayout::read(text).comment_columns(4, 3);
         assert_eq!(columns(""), 83);
         assert_eq!(columns("max_width = 60"), 53);
         assert_eq!(columns("max_width = 200\nhard_tabs = true\ntab_spaces = 8"), 79);
@@ -160,10 +160,10 @@ mod tests {
     #[test]
     fn code_is_indented_as_the_project_is() {
         let code = "fn a() {\n    b(\n        c,\n    );\n    // d\n}\n".to_owned();
-        assert_eq!(Layout::default().indented(code.clone()), code);
-        let tabs = Layout::read("hard_tabs = true");
+        assert_eq!(CodeLayout::default().indented(code.clone()), code);
+        let tabs = CodeLayout::read("hard_tabs = true");
         assert_eq!(tabs.indented(code.clone()), "fn a() {\n\tb(\n\t\tc,\n\t);\n\t// d\n}\n");
-        let two = Layout::read("tab_spaces = 2");
+        let two = CodeLayout::read("tab_spaces = 2");
         assert_eq!(two.indented(code), "fn a() {\n  b(\n    c,\n  );\n  // d\n}\n");
     }
 }

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::layout::Layout;
+use super::layout::CodeLayout;
 use crate::terminal::push_visible;
 
 /// Is a line an item of a list?
@@ -87,7 +87,7 @@ pub(super) fn unquiet(line: &str) -> String {
 }
 
 /// The lines of a comment: the first mark before the first line, the second before the others.
-pub(super) fn comment(out: &mut String, layout: &Layout, indent: usize, marks: [&str; 2], text: &str) {
+pub(super) fn comment(out: &mut String, layout: &CodeLayout, indent: usize, marks: [&str; 2], text: &str) {
     let [mark, hang] = marks;
     let lines = fold(text, layout.comment_columns(indent, mark.len()));
     if lines.is_empty() {
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn what_a_compiler_could_obey_is_written_out() {
         let mut out = String::new();
-        comment(&mut out, &Layout::default(), 0, ["/// ", "/// "], &one_line("a\rb \u{202e}c \u{1b}[0m"));
+        comment(&mut out, &CodeLayout::default(), 0, ["/// ", "/// "], &one_line("a\rb \u{202e}c \u{1b}[0m"));
         assert_eq!(out, "/// a b \\u{202e}c \\u{1b}[0m\n");
     }
 }

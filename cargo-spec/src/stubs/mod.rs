@@ -21,10 +21,10 @@ mod test_file;
 mod words;
 
 pub use self::declare::{declare, new_main};
-pub use self::layout::Layout;
+pub use self::layout::CodeLayout;
 pub use self::module::modules;
 pub use self::prune::{Pruned, prune};
 pub use self::rest::{is_bare, title, undeclare, unused};
-pub use self::splice::{DocumentPlace, Order, Placed, Setting, Spliced, splice};
+pub use self::splice::{DocumentPlace, Placed, Setting, Spliced, TestOrder, splice};
 pub use self::stub::{Stub, Style, Wanted};
 pub use self::test_file::NotRust;

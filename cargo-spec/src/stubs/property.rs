@@ -2,7 +2,7 @@
 
 use spec_model::markdown::readable;
 
-use super::layout::Layout;
+use super::layout::CodeLayout;
 use super::lines::{comment, one_line, push_line};
 use super::name::is_keyword;
 use super::words::words;
@@ -46,7 +46,7 @@ pub(super) fn inputs(statement: &str) -> Vec<Input> {
 }
 
 /// Appends the body of a skeleton.
-pub(super) fn push_body(out: &mut String, layout: &Layout, inputs: &[Input]) {
+pub(super) fn push_body(out: &mut String, layout: &CodeLayout, inputs: &[Input]) {
     push_line(out, 4, "// ", "The inputs are guessed from the words:");
     for Input { name, guess, quoted, .. } in inputs {
         let quoted =

@@ -7,7 +7,7 @@ use spec_model::spec::Examples;
 use syn::{Expr, Lit, Pat, Stmt};
 
 use super::cases;
-use super::layout::Layout;
+use super::layout::CodeLayout;
 use super::lines::unquiet;
 use super::rest::behind_blank_lines;
 use super::splice::{Setting, behind_item, with_comments};
@@ -144,7 +144,7 @@ fn styles(file: &TestFile, setting: &Setting) -> Vec<Style> {
             for has_proptest in [false, true] {
                 let (spec, pending, async_test) = (spec.clone(), pending.clone(), async_test.clone());
                 // The settings may be younger than the stub.
-                for layout in [setting.layout, Layout::default()] {
+                for layout in [setting.layout, CodeLayout::default()] {
                     let (spec, pending, async_test) = (spec.clone(), pending.clone(), async_test.clone());
                     styles.push(Style { spec, pending, async_test, has_proptest, layout });
                 }

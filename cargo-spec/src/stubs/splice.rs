@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::layout::Layout;
+use super::layout::CodeLayout;
 use super::name::MAX_NAME;
 use super::stub::{Stub, Style};
 use super::test_file::{NotRust, TestFile, TestItem};
@@ -28,9 +28,9 @@ pub struct Placed {
     pub stub: Stub,
 }
 
-/// The order that the documents give a file's tests.
-pub struct Order<'a> {
-    /// The heading of each requirement, such as `REQ-3 · Register`.
+/// What the documents say about the order of a file's tests.
+pub struct TestOrder<'a> {
+    /// What each requirement is headed with, such as `REQ-3 · Register`.
     pub headings: Vec<String>,
     /// The place of the criterion that an id names, if it is one of the feature.
     pub place_of: &'a dyn Fn(&str) -> Option<DocumentPlace>,
@@ -48,7 +48,7 @@ pub struct Setting {
     /// The first line of a file that is new.
     pub header: String,
     /// How the project lays out its code.
-    pub layout: Layout,
+    pub layout: CodeLayout,
 }
 
 /// A file with its new stubs.
@@ -81,7 +81,7 @@ enum Anchor {
 pub fn splice(
     existing: &str,
     stubs: &[Placed],
-    order: &Order<'_>,
+    order: &TestOrder<'_>,
     setting: &Setting,
 ) -> Result<Spliced, NotRust> {
     if stubs.is_empty() {
@@ -289,7 +289,7 @@ fn offset(
     text: &str,
     items: &[TestItem],
     anchor: Anchor,
-    order: &Order<'_>,
+    order: &TestOrder<'_>,
     places: &[Option<DocumentPlace>],
 ) -> usize {
     let floor = |item: usize| item.checked_sub(1).map_or(0, |before| items[before].range.end);

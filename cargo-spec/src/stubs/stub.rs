@@ -6,7 +6,7 @@ use spec_model::spec::Examples;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::cases::{Cases, Pending};
-use super::layout::Layout;
+use super::layout::CodeLayout;
 use super::lines::{comment, fold, is_item, item, one_line, push_line, quiet};
 use super::name;
 use super::property::{self, Input};
@@ -44,7 +44,7 @@ pub struct Style {
     /// Is `proptest` among the dependencies?
     pub has_proptest: bool,
     /// How the project lays out its code.
-    pub layout: Layout,
+    pub layout: CodeLayout,
 }
 
 impl Default for Style {
@@ -54,7 +54,7 @@ impl Default for Style {
             pending: "pending".to_owned(),
             async_test: None,
             has_proptest: false,
-            layout: Layout::default(),
+            layout: CodeLayout::default(),
         }
     }
 }
@@ -131,7 +131,7 @@ impl Stub {
     }
 
     /// Id, title, text and sub-points, as documentation.
-    fn push_docs(&self, out: &mut String, layout: &Layout) {
+    fn push_docs(&self, out: &mut String, layout: &CodeLayout) {
         let title = one_line(&self.wanted.title);
         let head =
             if title.is_empty() { self.wanted.id.clone() } else { format!("{} · {title}", self.wanted.id) };
@@ -162,7 +162,7 @@ impl Stub {
 }
 
 /// The comments in the body that a person replaces by code.
-fn push_acts(out: &mut String, layout: &Layout, scene: &Scene) {
+fn push_acts(out: &mut String, layout: &CodeLayout, scene: &Scene) {
     let then: Vec<_> = scene.then.iter().map(scene::Statement::sentence).collect();
     for (mark, sentences) in [("Given", &scene.given), ("When", &scene.when), ("Then", &then)] {
         let mut mark = format!("// {mark}: ");
@@ -211,7 +211,7 @@ fn broken(text: &str, breaks: &[usize]) -> Vec<String> {
 /// A call with one string literal, broken as rustfmt does where it is too wide.
 pub(super) fn push_call(
     out: &mut String,
-    layout: &Layout,
+    layout: &CodeLayout,
     indent: usize,
     open: &str,
     argument: &str,

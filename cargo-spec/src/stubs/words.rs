@@ -114,8 +114,8 @@ pub(super) fn humps(word: &str) -> Vec<&str> {
     starts.extend((1..word.len()).filter(begins_hump));
     let ends = starts.iter().skip(1).copied().chain([word.len()]);
     let humps: Vec<_> = starts.iter().zip(ends).map(|(&start, end)| &word[start..end]).collect();
-    let is_one_word =
-        humps.iter().any(|hump| hump.len() < 2) || lexicon::NAMES.contains(&word.to_ascii_lowercase().as_str());
+    let is_one_word = humps.iter().any(|hump| hump.len() < 2)
+        || lexicon::NAMES.contains(&word.to_ascii_lowercase().as_str());
     if is_one_word { vec![word] } else { humps }
 }
 

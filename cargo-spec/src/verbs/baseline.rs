@@ -3,7 +3,7 @@
 use clap::Args;
 use spec_model::index::IndexVec;
 
-use crate::acceptance::{self, Order};
+use crate::acceptance::{self, BaselineRequest};
 use crate::after::After;
 use crate::args::Format;
 use crate::context::Context;
@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::exit::{self, Exit};
 use crate::hidden;
-use crate::next::Step;
+use crate::next::NextStep;
 use crate::render::{human, json};
 use crate::report::proofs;
 use crate::selection;
@@ -43,7 +43,7 @@ pub fn run(baseline: &BaselineArgs, context: &Context<'_>, terminal: &mut Termin
     let metadata = selection::metadata(&context.host, &manifest)?;
     selection::something_to_read(&selection::catalogs(context)?)?;
     let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
-    let order = Order {
+    let order = BaselineRequest {
         grows: baseline.grow,
         strict: baseline.strict.clone(),
         relaxed: baseline.relax.clone(),
@@ -63,7 +63,7 @@ pub fn run(baseline: &BaselineArgs, context: &Context<'_>, terminal: &mut Termin
             let layout = terminal.layout();
             let mut text = human::baseline::render(&recorded, &layout);
             let after = After::new(&context.host, root, Some(target))?;
-            let step = human::baseline::refused(&recorded).or_else(|| after.step().map(Step::words));
+            let step = human::baseline::refused(&recorded).or_else(|| after.step().map(NextStep::words));
             let commit = human::baseline::to_commit(&recorded, &layout);
             if !recorded.is_dry {
                 text.push_str(&human::baseline::folded(&after.render_with(step, commit, &layout), &layout));

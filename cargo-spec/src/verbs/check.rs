@@ -12,7 +12,7 @@ use crate::exit::{self, Exit};
 use crate::fixes;
 use crate::next::Situation;
 use crate::outcome::{CheckOutcome, FixOutcome};
-use crate::render::human::sources::Sources;
+use crate::render::human::sources::SourceLines;
 use crate::render::{github, human, json, sarif};
 use crate::report::repository;
 use crate::selection::{self, Concern};
@@ -65,7 +65,7 @@ pub fn run(check: &CheckArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         Form::Json => json::to_text(&json::check::CheckJson::new(&outcome)),
         Form::Sarif => sarif::check(&outcome),
         Form::Github => github::check(&outcome),
-        _ => human::check::render(&outcome, &mut Sources::of(context.host.files()), &layout),
+        _ => human::check::render(&outcome, &mut SourceLines::of(context.host.files()), &layout),
     };
     terminal.write_form(check.format, &text)?;
     Ok(if outcome.fails() { exit::FINDINGS } else { exit::CLEAN })

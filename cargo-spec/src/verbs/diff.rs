@@ -8,12 +8,12 @@ use spec_engine::Host;
 use crate::args::Form;
 use crate::children;
 use crate::context::Context;
-use crate::diff::{Deny, Diff, Side};
+use crate::diff::{Deny, Diff, DiffSide};
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::{human, json, markdown, sarif};
 use crate::revision::{Objects, Range, WorkspacePlace, commit, merge_base, whole};
-use crate::rules::{self, State};
+use crate::rules::{self, WorkspaceState};
 use crate::terminal::Terminal;
 
 /// Show what differs in intent from a revision, without building anything.
@@ -52,7 +52,7 @@ pub fn run(diff: &DiffArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
         Ok::<_, Error>(Arc::new(Objects::read(&place.repository, &commit, top)?))
     };
     let side = |objects: &Arc<Objects>, name: &str| {
-        Side::of_objects(&context.host, objects, name, &place.folder, &place.root)
+        DiffSide::of_objects(&context.host, objects, name, &place.folder, &place.root)
     };
     let old_objects = objects(&before)?;
     let old = side(&old_objects, &range.before);
@@ -66,14 +66,14 @@ pub fn run(diff: &DiffArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
             new_host = Some(Host::new(objects));
         }
         None => {
-            new = Side::working_tree(whole_tree.as_ref().unwrap_or(&context.host), &place.root);
+            new = DiffSide::working_tree(whole_tree.as_ref().unwrap_or(&context.host), &place.root);
             new_host = whole_tree;
         }
     }
     let old_host = Host::new(old_objects);
     let states = [
-        State { host: &old_host, side: &old },
-        State { host: new_host.as_ref().unwrap_or(&context.host), side: &new },
+        WorkspaceState { host: &old_host, side: &old },
+        WorkspaceState { host: new_host.as_ref().unwrap_or(&context.host), side: &new },
     ];
     let compared = Diff::new(&old, &new).with_rules(rules::all_changes(states[0], states[1], top));
     let text = match diff.format {

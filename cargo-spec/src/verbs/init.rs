@@ -12,7 +12,7 @@ use crate::args::Format;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
-use crate::manifest::Scope;
+use crate::manifest::DependencyScope;
 use crate::outcome::FileAction;
 use crate::render::{human, json};
 use crate::terminal::Terminal;
@@ -43,7 +43,7 @@ pub struct InitArgs {
 pub fn run(init: &InitArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let package = selection::package(context)?;
     let origin = origin::choose(init, &package)?;
-    let scope = if init.dev { Scope::Tests } else { Scope::Package };
+    let scope = if init.dev { DependencyScope::Tests } else { DependencyScope::Package };
     let plan = plan::plan(context, &package, &origin, scope)?;
     if !init.dry_run {
         let mut writing = write::Writing::within(&context.host, &package.workspace);

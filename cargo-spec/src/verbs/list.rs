@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::hidden;
 use crate::layout::Verbosity;
-use crate::render::human::sources::Sources;
+use crate::render::human::sources::SourceLines;
 use crate::render::{human, json};
 use crate::selection;
 use crate::terminal::Terminal;
@@ -62,7 +62,7 @@ pub fn run(list: &ListArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
                     terminal.write(&human::list::places(&catalog.root, &catalog.places(), &layout))?;
                 }
             }
-            let mut sources = Sources::of(context.host.files());
+            let mut sources = SourceLines::of(context.host.files());
             let is_shown = |finding: &&Diagnostic| {
                 finding.severity == Severity::Error || layout.verbosity != Verbosity::Quiet
             };

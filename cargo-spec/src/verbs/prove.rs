@@ -16,9 +16,9 @@ use crate::after;
 use crate::args::{BuildArgs, Format, split};
 use crate::children;
 use crate::context::Context;
-use crate::diff::Side;
+use crate::diff::DiffSide;
 use crate::error::Error;
-use crate::evidence::{Evidence, Items, Ladder, last};
+use crate::evidence::{Evidence, ItemPlaces, Ladder, last};
 use crate::exit::{self, Exit};
 use crate::hidden;
 use crate::layout::Verbosity;
@@ -107,7 +107,7 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
     let situation =
         Situation::of(&findings).in_workspace(&context.host, metadata.workspace_root.as_std_path());
     let unchanged = tests_unchanged(&findings);
-    let items = Items::of(findings.verdicts.as_slice());
+    let items = ItemPlaces::of(findings.verdicts.as_slice());
     let twins = Twins::of(findings.verdicts.as_slice().iter());
     let runs_of_tests =
         last::runs(metadata.target_directory.as_std_path(), metadata.workspace_root.as_std_path());
@@ -134,7 +134,7 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         quiet: terminal.verbosity == Verbosity::Quiet,
         lenient: false,
     };
-    let sources = proofs::Sources::built(root, || tests.build())
+    let sources = proofs::SourcesFingerprint::built(root, || tests.build())
         .map_err(|error| after::failed_build(error, &context.host, root))?;
     let programs = Program::all(&tests)?;
     let cache = Cache::open(metadata.target_directory.as_std_path(), root, &programs).map_err(Error::Run)?;
@@ -188,8 +188,8 @@ fn since(revision: &str, root: &Path, context: &Context<'_>) -> Result<Changes, 
     let changes = Changes::since(revision, root)?;
     let WorkspacePlace { repository, folder, .. } =
         WorkspacePlace::find(context, &Range::read(revision, None))?;
-    let before = Side::revision(&context.host, &repository, revision, &folder, root)?;
-    Ok(changes.with_intent(&before, &Side::working_tree(&context.host, root)))
+    let before = DiffSide::revision(&context.host, &repository, revision, &folder, root)?;
+    Ok(changes.with_intent(&before, &DiffSide::working_tree(&context.host, root)))
 }
 
 /// What the configuration says of how much must be noticed. Of several, the strictest counts.

@@ -11,7 +11,7 @@ use spec_engine::verdict::{Findings, LockComparison};
 use spec_model::diagnostic::Artifact;
 use spec_model::{Code, Diagnostic};
 
-use crate::acceptance::{self, AcceptRequest, Mode, Snapshot};
+use crate::acceptance::{self, AcceptRequest, LockSnapshot, Mode};
 use crate::after::After;
 use crate::args::Format;
 use crate::context::Context;
@@ -22,7 +22,7 @@ use crate::fixes;
 use crate::hidden;
 use crate::layout::Layout;
 use crate::render::{human, json};
-use crate::review::{Answer, Insists, Item, Keys, Session, Step, queue};
+use crate::review::{Answer, Insists, Item, Keys, ReviewStep, Session, queue};
 use crate::selection;
 use crate::terminal::Terminal;
 
@@ -129,7 +129,7 @@ impl ReviewContext<'_> {
     /// Shows, asks and does what is answered, until there is nothing left.
     fn converse(&mut self, session: &mut Session, terminal: &mut Terminal) -> Result<(), Error> {
         let mut keys = Keys::of_terminal();
-        let mut written: Vec<(HashSet<Key>, Snapshot)> = Vec::new();
+        let mut written: Vec<(HashSet<Key>, LockSnapshot)> = Vec::new();
         let mut shows = true;
         while let Some((item, number, total)) = session.current() {
             let item = item.clone();
@@ -145,11 +145,11 @@ impl ReviewContext<'_> {
             }
             shows = true;
             match session.answer(answer) {
-                Step::Accept { keys, .. } if self.was_edited(&keys)? => {
+                ReviewStep::Accept { keys, .. } if self.was_edited(&keys)? => {
                     terminal.write(human::review::EDITED)?;
                     shows = false;
                 }
-                Step::Accept { keys, insists } => {
+                ReviewStep::Accept { keys, insists } => {
                     let (accepted, snapshot, refusal) = self.accept(&keys, insists)?;
                     if !refusal.is_empty() {
                         terminal.write(&human::review::refused(&refusal))?;
@@ -164,36 +164,36 @@ impl ReviewContext<'_> {
                         shows = true;
                     }
                 }
-                Step::Reject => {
+                ReviewStep::Reject => {
                     terminal.write(&human::review::rejected(&item, FILE_NAME, &terminal.layout()))?;
                     session.rejected();
                 }
-                Step::TakeBack => {
+                ReviewStep::TakeBack => {
                     if let Some((keys, snapshot)) = written.pop() {
                         snapshot.restore(self.host)?;
                         session.taken_back(&keys);
                         terminal.write(human::review::REVERTED)?;
                     }
                 }
-                Step::View => {
+                ReviewStep::View => {
                     let screen = human::review::screen(&item, number, total, true, &terminal.layout());
                     terminal.write(&format!("\n{screen}"))?;
                     shows = false;
                 }
-                Step::Help => {
+                ReviewStep::Help => {
                     terminal.write(human::review::HELP)?;
                     shows = false;
                 }
-                Step::NothingToUndo => {
+                ReviewStep::NothingToUndo => {
                     terminal.write("there is nothing to undo\n")?;
                     shows = false;
                 }
-                Step::Ask => {
+                ReviewStep::Ask => {
                     terminal.write(human::review::UNKNOWN)?;
                     shows = false;
                 }
-                Step::Show => {}
-                Step::Quit => return Ok(()),
+                ReviewStep::Show => {}
+                ReviewStep::Quit => return Ok(()),
             }
         }
         Ok(())
@@ -215,9 +215,9 @@ impl ReviewContext<'_> {
         &self,
         keys: &HashSet<Key>,
         insists: Insists,
-    ) -> Result<(HashSet<Key>, Snapshot, Vec<acceptance::Refused>), Error> {
+    ) -> Result<(HashSet<Key>, LockSnapshot, Vec<acceptance::Refused>), Error> {
         let root: &Path = &self.root;
-        let before = Snapshot::take(root)?;
+        let before = LockSnapshot::take(root)?;
         let written = acceptance::accept(self.host, root, Mode::Write, |findings, comparison| {
             let failing = acceptance::failing(findings, comparison, &self.target, root)?;
             Ok(AcceptRequest {

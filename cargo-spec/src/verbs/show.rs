@@ -12,7 +12,7 @@ use crate::board::beside::beside;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
-use crate::render::human::sources::Sources;
+use crate::render::human::sources::SourceLines;
 use crate::render::{human, json};
 use crate::selection;
 use crate::terminal::Terminal;
@@ -51,7 +51,7 @@ pub fn run(show: &ShowArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
             let layout = terminal.layout();
             let text = human::show::render(&target, &verdicts, planned, &layout);
             terminal.write(&text)?;
-            let mut sources = Sources::of(context.host.files());
+            let mut sources = SourceLines::of(context.host.files());
             terminal.remark(&human::diagnostic::render_all(
                 errors.iter().chain(&gone),
                 &mut sources,

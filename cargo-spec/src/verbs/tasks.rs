@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::layout::Verbosity;
 use crate::outcome::{ListedTasks, TasksOutcome};
-use crate::render::human::sources::Sources;
+use crate::render::human::sources::SourceLines;
 use crate::render::{human, json};
 use crate::terminal::Terminal;
 
@@ -29,7 +29,7 @@ use crate::terminal::Terminal;
 pub struct TasksArgs {
     /// What is asked about the tasks; without it, they are listed.
     #[command(subcommand)]
-    pub question: Option<Question>,
+    pub question: Option<TaskQuestion>,
     /// Task lists and designs to read on their own; without any, those of the package.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -37,7 +37,7 @@ pub struct TasksArgs {
 
 /// What may be asked about tasks: one file each.
 #[derive(Debug, Subcommand)]
-pub enum Question {
+pub enum TaskQuestion {
     /// Show which tasks can be done at the same time.
     Waves(waves::WavesArgs),
     /// Show the tasks that can be begun now.
@@ -57,11 +57,11 @@ pub enum Question {
 pub fn run(tasks: &TasksArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     match &tasks.question {
         None => list(tasks, context, terminal),
-        Some(Question::Waves(waves)) => waves::run(waves, context, terminal),
-        Some(Question::Next(next)) => next::run(next, context, terminal),
-        Some(Question::Brief(brief)) => brief::run(brief, context, terminal),
-        Some(Question::Tick(tick)) => tick::run(tick, context, terminal),
-        Some(Question::Verify(verify)) => verify::run(verify, context, terminal),
+        Some(TaskQuestion::Waves(waves)) => waves::run(waves, context, terminal),
+        Some(TaskQuestion::Next(next)) => next::run(next, context, terminal),
+        Some(TaskQuestion::Brief(brief)) => brief::run(brief, context, terminal),
+        Some(TaskQuestion::Tick(tick)) => tick::run(tick, context, terminal),
+        Some(TaskQuestion::Verify(verify)) => verify::run(verify, context, terminal),
     }
 }
 
@@ -73,7 +73,7 @@ fn list(tasks: &TasksArgs, context: &Context<'_>, terminal: &mut Terminal) -> Re
             let layout = terminal.layout();
             let text = human::tasks::render(&outcome, &layout);
             terminal.write(&text)?;
-            let mut sources = Sources::of(context.host.files());
+            let mut sources = SourceLines::of(context.host.files());
             let is_shown = |finding: &&Diagnostic| {
                 finding.severity == Severity::Error || layout.verbosity != Verbosity::Quiet
             };

@@ -11,7 +11,7 @@ use crate::after;
 use crate::args::{BuildArgs, Format, split};
 use crate::context::Context;
 use crate::error::Error;
-use crate::evidence::outcome::Outcome;
+use crate::evidence::outcome::RunOutcome;
 use crate::evidence::{Evidence, Ladder, ProblemKind, last, outcome};
 use crate::exit::{self, Exit};
 use crate::hidden;
@@ -19,7 +19,7 @@ use crate::layout::Verbosity;
 use crate::on_disk;
 use crate::render::{human, json};
 use crate::report::of_selected;
-use crate::report::proofs::{self, Sources};
+use crate::report::proofs::{self, SourcesFingerprint};
 use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::Terminal;
@@ -109,8 +109,8 @@ pub fn run(test: &TestArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
 }
 
 /// Builds the tests, and says of which sources. `None`: some cannot be read, which is told elsewhere.
-fn built(tests: &Tests<'_>, root: &Path) -> Result<Option<Sources>, Error> {
-    match Sources::built(root, || tests.build()) {
+fn built(tests: &Tests<'_>, root: &Path) -> Result<Option<SourcesFingerprint>, Error> {
+    match SourcesFingerprint::built(root, || tests.build()) {
         Err(Error::Read { .. }) => tests.build().map(|()| None),
         built => built.map(Some),
     }
@@ -123,14 +123,14 @@ fn outcome(
     folder: &Path,
     verdicts: IndexVec<VerdictIx, Verdict>,
     root: &Path,
-) -> Result<(Outcome, Option<usize>), Error> {
+) -> Result<(RunOutcome, Option<usize>), Error> {
     let ended = tests.execute(folder)?;
-    let outcome = Outcome { all_passed: ended.all_passed, failed: ended.names, sources: None };
+    let outcome = RunOutcome { all_passed: ended.all_passed, failed: ended.names, sources: None };
     if outcome.all_passed || !on_disk::exists(folder) || !verdicts.iter().any(Verdict::has_known_stub) {
         return Ok((outcome, ended.run));
     }
     let ladder = Ladder::new(verdicts, &Evidence::read(&[folder.to_path_buf()], root)?);
     let is_known = ended.failed.is_some_and(|failed| failed == ladder.known_failures);
-    let outcome = if is_known { Outcome { all_passed: true, ..Outcome::default() } } else { outcome };
+    let outcome = if is_known { RunOutcome { all_passed: true, ..RunOutcome::default() } } else { outcome };
     Ok((outcome, ended.run))
 }

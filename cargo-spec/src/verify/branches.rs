@@ -12,7 +12,7 @@ use spec_engine::tasks::Place;
 use super::works::{self, TaskAt};
 use crate::board::Board;
 use crate::context::Context;
-use crate::diff::{Diff, Entry, Side, Subject, What};
+use crate::diff::{Diff, DiffEntry, DiffSide, Subject, What};
 use crate::error::Error;
 use crate::layout::path_text;
 use crate::revision::{Objects, WorkspacePlace, changed_between, commit, conflicts, merge_base};
@@ -111,8 +111,9 @@ pub fn branches(
                 reader.changes(board, &base, &tips[1], other, &mut found.gaps)?,
             ];
             // Two who say the same agree.
-            let differs =
-                |entry: &Entry, other: &Entry| (entry.what, &entry.after) != (other.what, &other.after);
+            let differs = |entry: &DiffEntry, other: &DiffEntry| {
+                (entry.what, &entry.after) != (other.what, &other.after)
+            };
             let said = mine
                 .criteria
                 .into_iter()
@@ -167,7 +168,7 @@ pub fn branches(
 /// What a branch did since it parted from another one.
 struct Changes {
     /// The criteria of which it says something else, by their names.
-    criteria: BTreeMap<String, Entry>,
+    criteria: BTreeMap<String, DiffEntry>,
     /// The tests that it adds, by the names of their criteria: each with its file.
     tests: BTreeMap<String, BTreeSet<(String, String)>>,
     /// The tasks that it worked on.
@@ -176,7 +177,7 @@ struct Changes {
 
 /// A commit that was read.
 struct Read {
-    side: Side,
+    side: DiffSide,
     host: Host,
 }
 
@@ -193,7 +194,7 @@ impl Reader<'_> {
             let WorkspacePlace { repository, folder, root, .. } = self.place;
             let top = root.ancestors().nth(folder.components().count()).unwrap_or(root);
             let objects = Arc::new(Objects::read(repository, commit, top)?);
-            let side = Side::of_objects(&self.context.host, &objects, name, folder, root);
+            let side = DiffSide::of_objects(&self.context.host, &objects, name, folder, root);
             self.known.insert(commit.to_owned(), Read { side, host: Host::new(objects) });
         }
         Ok(())

@@ -10,15 +10,15 @@ use spec_engine::lock::FILE_NAME;
 use spec_model::catalog::Catalog;
 
 use super::touched::Touched;
-use super::{Problem, Verified, Whole, Wrong};
+use super::{Verified, VerifyProblem, Whole, Wrong};
 use crate::board::Board;
 use crate::context::Context;
-use crate::diff::{Diff, Entry, RuleChange, Side, Subject, What};
+use crate::diff::{Diff, DiffEntry, DiffSide, RuleChange, Subject, What};
 use crate::error::Error;
 use crate::layout::path_text;
 use crate::on_disk;
 use crate::revision::{self, Objects, WorkspacePlace, changed_files};
-use crate::rules::{self, State};
+use crate::rules::{self, WorkspaceState};
 
 /// What a task is compared with.
 #[derive(Debug)]
@@ -47,14 +47,14 @@ pub fn since(
     let WorkspacePlace { repository, folder, root, top } = since.place;
     let top = top.as_deref().unwrap_or(root);
     let objects = Arc::new(Objects::read(repository, since.commit, top)?);
-    let before = Side::of_objects(&context.host, &objects, since.name, folder, root);
+    let before = DiffSide::of_objects(&context.host, &objects, since.name, folder, root);
     // What a sparse checkout leaves out counts.
     let whole_tree = revision::whole(root)?.map(Host::new);
     let host = whole_tree.as_ref().unwrap_or(&context.host);
-    let now = Side::working_tree(host, root);
+    let now = DiffSide::working_tree(host, root);
     let own = keys(whole, board, &now);
     let diff = Diff::new(&before, &now);
-    let unread = diff.gaps.iter().map(|gap| Problem {
+    let unread = diff.gaps.iter().map(|gap| VerifyProblem {
         what: Wrong::NotLookedAt,
         subject: since.name.to_owned(),
         message: gap.clone(),
@@ -64,13 +64,13 @@ pub fn since(
     for entry in &diff.entries {
         if let Some(what) = wrong(entry, &own) {
             let message = message(entry);
-            verified.problems.push(Problem { what, subject: subject(entry), message });
+            verified.problems.push(VerifyProblem { what, subject: subject(entry), message });
             reported.push(entry);
         }
     }
     let changed = changed_files(top, since.commit)?;
     let old_host = Host::new(objects);
-    let states = [State { host: &old_host, side: &before }, State { host, side: &now }];
+    let states = [WorkspaceState { host: &old_host, side: &before }, WorkspaceState { host, side: &now }];
     let rules = rules::changes(states[0], states[1], &changed);
     let mut inside: Vec<PathBuf> = whole.test_files(board).into_iter().map(real).collect();
     inside.extend([real(whole.judged.list.source.path()), root.join(FILE_NAME)]);
@@ -90,7 +90,7 @@ pub fn since(
     let relative = |file: &Path| path_text(file.strip_prefix(top).unwrap_or(file));
     let outside: Vec<_> = outside.into_iter().map(|file| relative(file)).collect();
     verified.widening = touched.widening(&outside);
-    verified.problems.extend(outside.into_iter().map(|subject| Problem {
+    verified.problems.extend(outside.into_iter().map(|subject| VerifyProblem {
         what: Wrong::FileOutside,
         subject,
         message: "it is outside of what the task may touch".to_owned(),
@@ -99,14 +99,14 @@ pub fn since(
 }
 
 /// What is wrong with a rule that was changed, and what to do.
-fn of_rule(root: &Path, RuleChange { file, what }: RuleChange) -> Problem {
+fn of_rule(root: &Path, RuleChange { file, what }: RuleChange) -> VerifyProblem {
     let subject = path_text(file.strip_prefix(root).unwrap_or(&file));
     let message = format!("{what}; restore it, or have a person commit it apart from the task");
-    Problem { what: Wrong::RulesChanged, subject, message }
+    VerifyProblem { what: Wrong::RulesChanged, subject, message }
 }
 
 /// The names of the criteria of a task.
-fn keys(whole: &Whole<'_>, board: &Board, now: &Side) -> HashSet<Key> {
+fn keys(whole: &Whole<'_>, board: &Board, now: &DiffSide) -> HashSet<Key> {
     let standings = &board.report.ladder.standings;
     let places = whole.criteria.iter().map(|&ix| {
         let location = &standings[ix].verdict.location;
@@ -120,7 +120,7 @@ fn keys(whole: &Whole<'_>, board: &Board, now: &Side) -> HashSet<Key> {
 }
 
 /// What of an entry a task may not do. Its own tests are its own; that they show something, replaying them tells.
-fn wrong(entry: &Entry, own: &HashSet<Key>) -> Option<Wrong> {
+fn wrong(entry: &DiffEntry, own: &HashSet<Key>) -> Option<Wrong> {
     let is_of_others = match &entry.subject {
         Subject::Criteria(keys) => keys.iter().any(|key| !own.contains(key)),
         Subject::Named(_) => true,
@@ -137,7 +137,7 @@ fn wrong(entry: &Entry, own: &HashSet<Key>) -> Option<Wrong> {
     }
 }
 
-fn subject(entry: &Entry) -> String {
+fn subject(entry: &DiffEntry) -> String {
     match &entry.item {
         Some((name, file)) => format!("`{name}` in {file} ({})", entry.subject),
         None => entry.subject.to_string(),
@@ -145,7 +145,7 @@ fn subject(entry: &Entry) -> String {
 }
 
 /// What is wrong with an entry, and what to do.
-fn message(entry: &Entry) -> String {
+fn message(entry: &DiffEntry) -> String {
     let what = match entry.what {
         What::CriterionSoftened => "it asks for less",
         What::CriterionRemoved => "it is gone",
@@ -172,7 +172,7 @@ fn message(entry: &Entry) -> String {
 }
 
 /// The files that an entry is about.
-fn places(entry: &Entry, root: &Path, catalogs: &[Catalog]) -> Vec<PathBuf> {
+fn places(entry: &DiffEntry, root: &Path, catalogs: &[Catalog]) -> Vec<PathBuf> {
     match entry.what {
         // Where it stood is not known any more.
         What::CriterionRemoved => catalogs.iter().flat_map(Catalog::inputs).map(real).collect(),

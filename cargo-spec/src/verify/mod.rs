@@ -43,7 +43,7 @@ pub struct Verified {
     /// The revision that the task was begun at, if one is named.
     pub base: Option<String>,
     /// What is wrong.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<VerifyProblem>,
     /// The line that would let the task touch what it touched, if that is what is wrong.
     pub widening: Option<String>,
     /// What was not looked at, and why.
@@ -63,7 +63,7 @@ pub struct CheckedCriterion {
 
 /// Something that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct VerifyProblem {
     /// What kind of thing.
     pub what: Wrong,
     /// What it is about: a criterion, a test, a file.
@@ -149,7 +149,7 @@ impl Verified {
             };
             if known.insert((&test.file, &test.name)) {
                 let subject = format!("`{}` in {}", test.name, test.file);
-                self.problems.push(Problem { what, subject, message });
+                self.problems.push(VerifyProblem { what, subject, message });
             }
         }
     }
@@ -157,7 +157,7 @@ impl Verified {
     /// Adds, at last, whether the box says so.
     pub fn add_box(&mut self) {
         if self.is_ticked && self.fails() {
-            self.problems.push(Problem {
+            self.problems.push(VerifyProblem {
                 what: Wrong::BoxTicked,
                 subject: format!("task {}", self.task),
                 message: "its box is ticked though that does not hold".to_owned(),

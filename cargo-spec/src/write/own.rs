@@ -66,9 +66,9 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// A file that several runs add lines to.
 #[derive(Debug)]
-pub struct Lines(File);
+pub struct LineAppender(File);
 
-impl Lines {
+impl LineAppender {
     /// Opens it, or makes it.
     ///
     /// # Errors
@@ -107,7 +107,8 @@ mod tests {
     fn lines_are_added_behind_those_of_other_runs() {
         let place = tempfile::tempdir().expect("a folder");
         let path = place.path().join("deep/lines");
-        let (mut one, mut other) = (Lines::open(&path).expect("new"), Lines::open(&path).expect("known"));
+        let (mut one, mut other) =
+            (LineAppender::open(&path).expect("new"), LineAppender::open(&path).expect("known"));
         one.add(b"one\n")
             .and_then(|()| other.add(b"two\n"))
             .and_then(|()| one.add(b"three\n"))

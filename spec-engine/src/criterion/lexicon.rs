@@ -49,8 +49,7 @@ pub(crate) fn form(word: &str) -> &str {
 pub const ARTICLES: [&str; 3] = ["a", "an", "the"];
 
 /// What people call the thing that a document is about.
-const SYSTEMS: [&str; 8] =
-    ["system", "application", "app", "it", "service", "software", "program", "tool"];
+const SYSTEMS: [&str; 8] = ["system", "application", "app", "it", "service", "software", "program", "tool"];
 
 /// Names that are one word, though a capital is inside.
 pub const NAMES: &[&str] = &[
@@ -140,9 +139,8 @@ pub(crate) const PERMITS: [&str; 8] =
     ["accept", "accepts", "allow", "allows", "permit", "permits", "let", "lets"];
 
 /// What stands behind the `or` of a bound: `or more`.
-pub(crate) const BOUNDS: [&str; 11] = [
-    "more", "less", "fewer", "better", "higher", "lower", "later", "earlier", "equal", "above", "below",
-];
+pub(crate) const BOUNDS: [&str; 11] =
+    ["more", "less", "fewer", "better", "higher", "lower", "later", "earlier", "equal", "above", "below"];
 
 /// May a word stand before the verb?
 pub fn is_adverb(word: &str) -> bool {

@@ -30,9 +30,7 @@ impl<'a> Accept<'a> {
 
     /// Advice to look at it, and to accept it.
     pub(crate) fn shown_first(&self) -> Vec<Advice> {
-        self.advice(|accept| {
-            vec![Advice::run("cargo spec review", "shows it"), accept.command("accepts it")]
-        })
+        self.advice(|accept| vec![Advice::run("cargo spec review", "shows it"), accept.command("accepts it")])
     }
 
     /// The command that accepts all of them, and the words behind it.

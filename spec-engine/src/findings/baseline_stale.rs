@@ -25,12 +25,9 @@ pub(crate) fn baseline_stale(comparison: &LockComparison, baseline: &Baseline) -
         let (subject, code) = (entry.subject.escape_debug(), entry.code.escape_debug());
         let times = if number == 1 { String::new() } else { format!(" ({number} times)") };
         let message = format!("the baseline still lists `{code}` of {subject}{times}, which is fixed");
-        let finding = Diagnostic::new(Code::BaselineStale, message)
-            .about(&comparison.path)
-            .help(Advice::run(
-                "cargo spec check --fix",
-                "removes it from `spec.lock`, so that it cannot come back",
-            ));
+        let finding = Diagnostic::new(Code::BaselineStale, message).about(&comparison.path).help(
+            Advice::run("cargo spec check --fix", "removes it from `spec.lock`, so that it cannot come back"),
+        );
         match edits.is_empty() {
             true => finding,
             false => finding

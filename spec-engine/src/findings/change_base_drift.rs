@@ -12,7 +12,7 @@ use spec_model::{Criterion, Document, Requirement};
 
 use crate::comparison::LockComparison;
 use crate::intent::Key;
-use crate::lock::Accepted;
+use crate::lock::AcceptedCriterion;
 
 /// Reports each modified requirement of a catalog that would bring accepted words back. `root` is the name of its spec root.
 pub(crate) fn change_base_drift(
@@ -34,7 +34,8 @@ pub(crate) fn change_base_drift(
     if modified.is_empty() {
         return Vec::new();
     }
-    let accepted: HashMap<&Key, &Accepted> = lock.criteria.iter().map(|it| (&it.intent.key, it)).collect();
+    let accepted: HashMap<&Key, &AcceptedCriterion> =
+        lock.criteria.iter().map(|it| (&it.intent.key, it)).collect();
     let mut found = Vec::new();
     for modified in modified {
         let Some((key, span)) = modified.stale(&accepted, root) else { continue };
@@ -63,7 +64,7 @@ struct Modified<'a> {
 
 impl Modified<'_> {
     /// Its first part that says what was accepted, where something else is in force.
-    fn stale(&self, accepted: &HashMap<&Key, &Accepted>, root: &str) -> Option<(Key, Span)> {
+    fn stale(&self, accepted: &HashMap<&Key, &AcceptedCriterion>, root: &str) -> Option<(Key, Span)> {
         let stale = |id: &Id, now: Option<String>, proposed: Option<String>| {
             let key = Key::new(root, &self.document.feature, id.as_str());
             let before = &*accepted.get(&key)?.intent.wording;

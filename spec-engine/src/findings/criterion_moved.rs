@@ -167,13 +167,12 @@ fn of_document(comparison: &LockComparison, moved: &[(&Change, &Location)]) -> O
         1 => "1 link still names what was accepted".to_owned(),
         several => format!("{several} links still name what was accepted"),
     };
-    let finding = Diagnostic::new(Code::CriterionMoved, message)
-        .located((*place).clone())
-        .label(label)
-        .help(Advice::run(
+    let finding = Diagnostic::new(Code::CriterionMoved, message).located((*place).clone()).label(label).help(
+        Advice::run(
             "cargo spec check --fix",
             "rewrites the links, the references in task lists and designs, and `spec.lock`",
-        ));
+        ),
+    );
     let key = &comparison.after(first)?.key;
     Some((key.clone(), finding.concerning(key.id())))
 }

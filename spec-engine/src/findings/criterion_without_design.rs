@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use spec_model::artifact::known::{Target, Unit};
+use spec_model::artifact::known::{ReferenceTarget, Unit};
 use spec_model::design::Design;
 use spec_model::diagnostic::{Code, Diagnostic};
 use spec_model::source::Span;
@@ -20,7 +20,7 @@ pub(crate) const RULE: Rule = Rule::Designs(|DesignsUse { designs, documents, kn
         return Vec::new();
     }
     let unit = |cited: &spec_model::design::Cited| match known.find(&cited.reference) {
-        Some(Target::Unit(unit)) => Some(unit),
+        Some(ReferenceTarget::Unit(unit)) => Some(unit),
         _ => None,
     };
     let rows = designs.iter().flat_map(|design| &design.rows).flat_map(|row| &row.requirements);

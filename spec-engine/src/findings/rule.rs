@@ -14,7 +14,7 @@ use spec_model::properties::{NamedProperty, Properties};
 use spec_model::tasks::{TaskIx, TaskList};
 
 use super::advice::Accept;
-use super::task_done_unproven::Claim;
+use super::task_done_unproven::TaskClaim;
 use crate::comparison::LockComparison;
 use crate::intent::{Change, CriterionIntent};
 use crate::ladder::{Verdict, VerdictIx};
@@ -122,7 +122,7 @@ pub(crate) struct TaskListUse<'a> {
     /// What each task without parts has come to, without a run.
     pub(crate) measured: &'a IndexVec<TaskIx, Option<Measured>>,
     /// What its ticked tasks claim.
-    pub(crate) claims: &'a [Claim],
+    pub(crate) claims: &'a [TaskClaim],
     pub(crate) linked: Linked,
 }
 

@@ -12,7 +12,7 @@ use super::rule::{Linked, Rule, TaskListUse};
 use crate::ladder::{Rung, Verdict, VerdictIx};
 use crate::tasks::measure;
 
-/// Reports what no test verifies of each [`Claim`]; where nothing is linked to the criteria of its feature, once.
+/// Reports what no test verifies of each [`TaskClaim`]; where nothing is linked to the criteria of its feature, once.
 pub(crate) const RULE: Rule = Rule::TaskList(task_done_unproven);
 
 /// So many criteria and tasks a message names.
@@ -20,7 +20,7 @@ const SHOWN: usize = 4;
 
 /// What ticked tasks claim: the criteria that all of them name, and no other task.
 #[derive(Clone, Debug)]
-pub struct Claim {
+pub struct TaskClaim {
     /// The tasks, by their numbers where they have one, with the places of their boxes.
     tasks: Vec<(Option<String>, Location)>,
     /// The criteria, each once.
@@ -36,7 +36,7 @@ pub struct ClaimedCriterion<'a> {
     pub rung: Rung,
 }
 
-impl Claim {
+impl TaskClaim {
     /// The criteria.
     pub fn criteria(&self) -> impl Iterator<Item = VerdictIx> {
         self.criteria.iter().copied()
@@ -87,7 +87,7 @@ fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
 ///
 /// Where an open task names a criterion as well, its test may still come. Who may leave a task out may also tick it. What an
 /// open change proposes needs no test.
-pub(crate) fn claims(list: &TaskListUse<'_>) -> Vec<Claim> {
+pub(crate) fn claims(list: &TaskListUse<'_>) -> Vec<TaskClaim> {
     let mut of_criterion: HashMap<VerdictIx, Vec<TaskIx>> = HashMap::new();
     let mut in_order: Vec<VerdictIx> = Vec::new();
     for (ix, task) in list.list.tasks.enumerated() {
@@ -112,7 +112,7 @@ pub(crate) fn claims(list: &TaskListUse<'_>) -> Vec<Claim> {
             }
         }
     }
-    let mut claims: Vec<Claim> = Vec::new();
+    let mut claims: Vec<TaskClaim> = Vec::new();
     let mut of_tasks: HashMap<&[TaskIx], usize> = HashMap::new();
     for criterion in in_order {
         let tasks = &*of_criterion[&criterion];
@@ -121,7 +121,7 @@ pub(crate) fn claims(list: &TaskListUse<'_>) -> Vec<Claim> {
                 let number = list.list.number(&list.list.tasks[ix]);
                 (number.map(str::to_owned), place(list, ix))
             });
-            claims.push(Claim { tasks: tasks.collect(), criteria: Vec::new() });
+            claims.push(TaskClaim { tasks: tasks.collect(), criteria: Vec::new() });
             claims.len() - 1
         });
         claims[at].criteria.push(criterion);
@@ -130,7 +130,7 @@ pub(crate) fn claims(list: &TaskListUse<'_>) -> Vec<Claim> {
 }
 
 fn task_done_unproven(list: &TaskListUse<'_>) -> Vec<Diagnostic> {
-    let missing = |claim: &Claim| -> Vec<_> {
+    let missing = |claim: &TaskClaim| -> Vec<_> {
         let criteria = claim.criteria.iter().map(|&criterion| &list.verdicts[criterion]);
         let missing = criteria.filter(|verdict| measure::is_missing(verdict.rung));
         missing.map(|verdict| ClaimedCriterion { verdict, rung: verdict.rung }).collect()
@@ -157,7 +157,9 @@ fn task_done_unproven(list: &TaskListUse<'_>) -> Vec<Diagnostic> {
         }
     };
     let finding = places.into_iter().next().map(|first| {
-        Diagnostic::new(Code::TaskDoneUnproven, message).located(first).label("the first of them")
+        Diagnostic::new(Code::TaskDoneUnproven, message)
+            .located(first)
+            .label("the first of them")
             .help("link the tests that there are by `#[spec(\"…\")]`")
             .help(Advice::run("cargo spec gen", "writes the missing ones"))
     });

@@ -45,10 +45,9 @@ const MAX_CANDIDATES: usize = 20;
 pub(crate) fn unresolved_id(id: &str, error: &ResolveError) -> (String, Advice) {
     let id = id.escape_debug();
     match error {
-        ResolveError::Malformed { reason } => (
-            format!("`{id}` is not an id: {reason}"),
-            "ids look like `REQ-1.2`, `FR-003`, `US1.2`".into(),
-        ),
+        ResolveError::Malformed { reason } => {
+            (format!("`{id}` is not an id: {reason}"), "ids look like `REQ-1.2`, `FR-003`, `US1.2`".into())
+        }
         ResolveError::Unknown { similar } => (
             format!("no document defines `{id}`"),
             match similar.as_slice() {
@@ -67,7 +66,10 @@ pub(crate) fn unresolved_id(id: &str, error: &ResolveError) -> (String, Advice) 
                 0 => String::new(),
                 more => format!(" and {more} more"),
             };
-            (format!("several features define `{id}`"), format!("choose one: {}{more}", reported.join(", ")).into())
+            (
+                format!("several features define `{id}`"),
+                format!("choose one: {}{more}", reported.join(", ")).into(),
+            )
         }
     }
 }

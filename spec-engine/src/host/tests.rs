@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use proptest::prelude::*;
-use spec_model::files::{Entry, FileKind, Files, Memory, Node};
+use spec_model::files::{FileKind, FileNode, Files, FolderEntry, Memory};
 
 use super::Host;
 
@@ -20,15 +20,15 @@ impl Files for Changing {
         read
     }
 
-    fn node(&self, path: &Path) -> std::io::Result<Node> {
+    fn node(&self, path: &Path) -> std::io::Result<FileNode> {
         self.0.lock().expect("nobody panics").node(path)
     }
 
-    fn node_at(&self, path: &Path) -> std::io::Result<Node> {
+    fn node_at(&self, path: &Path) -> std::io::Result<FileNode> {
         self.0.lock().expect("nobody panics").node_at(path)
     }
 
-    fn entries(&self, folder: &Path) -> std::io::Result<Vec<Entry>> {
+    fn entries(&self, folder: &Path) -> std::io::Result<Vec<FolderEntry>> {
         self.0.lock().expect("nobody panics").entries(folder)
     }
 

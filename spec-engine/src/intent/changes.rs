@@ -419,7 +419,7 @@ impl<'a> Comparison<'a> {
 mod tests {
     use spec_model::source::{Source, Span};
 
-    use super::super::{Record, Stated};
+    use super::super::{AcceptanceRecord, Stated};
     use spec_model::diagnostic::Location;
 
     use super::*;
@@ -451,7 +451,7 @@ mod tests {
                 helpers,
                 code: Vec::new(),
                 waiver: None,
-                record: Record::default(),
+                record: AcceptanceRecord::default(),
             };
             Stated { intent, place: place.clone(), verdict: None }
         };

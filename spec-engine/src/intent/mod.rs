@@ -90,12 +90,12 @@ pub struct CriterionIntent {
     /// How it is verified otherwise than by a test, if it is.
     pub waiver: Option<Waiver>,
     /// How it came to be accepted; of what stands in the documents nothing.
-    pub record: Record,
+    pub record: AcceptanceRecord,
 }
 
 /// How a criterion came to be accepted, as `spec.lock` keeps it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Record {
+pub struct AcceptanceRecord {
     /// What tells it from every other accepted criterion, whatever its number and its words become.
     pub lineage: Option<Fingerprint>,
     /// Why its tests stayed as they were when its words changed, if they did.

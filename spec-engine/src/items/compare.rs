@@ -6,7 +6,7 @@ use std::sync::Arc;
 use spec_model::index::{Index as _, IndexVec};
 use spec_model::order::Order as _;
 
-use crate::links::{Name, Part, PartKind};
+use crate::links::{ItemPart, ItemPartKind, Name};
 
 /// The items of a file.
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ pub struct FileParts {
     /// The file, from the root of the workspace, with `/` between names.
     pub file: Arc<str>,
     /// Its items, in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ItemPart>,
 }
 
 spec_model::index_type! {
@@ -27,7 +27,7 @@ spec_model::index_type! {
 /// All items that there are now.
 #[derive(Debug, Default)]
 pub struct Items {
-    pub(super) all: IndexVec<ItemIx, (Arc<str>, Part)>,
+    pub(super) all: IndexVec<ItemIx, (Arc<str>, ItemPart)>,
     /// The first item of each file, and the one behind its last.
     files: HashMap<Arc<str>, (usize, usize)>,
 }
@@ -47,12 +47,12 @@ impl Items {
     }
 
     /// The items, file by file.
-    pub fn iter(&self) -> impl Iterator<Item = &Part> {
+    pub fn iter(&self) -> impl Iterator<Item = &ItemPart> {
         self.all.iter().map(|(_, part)| part)
     }
 
     /// The items of a file.
-    pub fn of_file(&self, file: &str) -> impl Iterator<Item = (ItemIx, &Part)> {
+    pub fn of_file(&self, file: &str) -> impl Iterator<Item = (ItemIx, &ItemPart)> {
         let (start, end) = self.files.get(file).copied().unwrap_or_default();
         (start..end).map(ItemIx::new).map(|item| (item, &self.all[item].1))
     }
@@ -63,7 +63,7 @@ impl Items {
     }
 
     /// An item.
-    pub fn part(&self, item: ItemIx) -> &Part {
+    pub fn part(&self, item: ItemIx) -> &ItemPart {
         &self.all[item].1
     }
 }
@@ -82,13 +82,13 @@ pub enum ItemChange {
     Gone {
         /// The file that it was in.
         file: Arc<str>,
-        /// Its former kind.
-        part: Box<Part>,
+        /// What it was.
+        part: Box<ItemPart>,
     },
 }
 
-/// The parts of an item that have to be the same where it was moved.
-fn essence(part: &Part) -> (PartKind, Name, Name, Vec<Name>, &str) {
+/// What of an item has to be the same where it was moved.
+fn essence(part: &ItemPart) -> (ItemPartKind, Name, Name, Vec<Name>, &str) {
     (part.kind, part.owner, part.of_trait, part.defines.clone(), &part.tokens)
 }
 
@@ -101,7 +101,7 @@ pub fn changed(
     now: &Items,
     is_compared: impl Fn(&str) -> bool,
 ) -> IndexVec<ChangeIx, ItemChange> {
-    let mut known: HashMap<(Arc<str>, String), Vec<Part>> = HashMap::new();
+    let mut known: HashMap<(Arc<str>, String), Vec<ItemPart>> = HashMap::new();
     for FileParts { file, parts } in before {
         for part in parts {
             known.entry((Arc::clone(&file), part.path.clone())).or_default().push(part);
@@ -147,7 +147,7 @@ pub fn changed(
     let changed: HashSet<(&str, &str)> =
         new.iter().map(|item| (now.file(*item), &*now.part(*item).path)).collect();
     // What has another one of its name in its place has changed, and is told there.
-    let is_reported = |file: &str, part: &Part| changed.contains(&(file, &*part.path));
+    let is_reported = |file: &str, part: &ItemPart| changed.contains(&(file, &*part.path));
     let come = new.iter().map(|&item| {
         let (file, part) = &now.all[item];
         ItemChange::Now { item, is_new: !names.contains(&(Arc::clone(file), part.path.clone())) }

@@ -6,7 +6,7 @@ use super::compare::{ChangeIx, ItemChange, ItemIx, Items};
 use spec_model::index::IndexVec;
 use spec_model::order::Order as _;
 
-use crate::links::{Form, Mention, Name, Part, PartKind};
+use crate::links::{ItemPart, ItemPartKind, Mention, MentionForm, Name};
 
 /// Where a change comes from, one step back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +111,7 @@ impl Uses {
             for mention in &part.mentions {
                 by_name.entry(mention.name).or_default().push((at, *mention));
             }
-            if part.kind == PartKind::Header {
+            if part.kind == ItemPartKind::Header {
                 types.extend(part.defines.iter().copied());
             }
             if part.is_alias {
@@ -126,19 +126,20 @@ impl Uses {
     }
 
     /// The items that use one.
-    fn users(&self, items: &Items, file: &str, part: &Part) -> Vec<ItemIx> {
-        if part.kind == PartKind::Scope {
+    fn users(&self, items: &Items, file: &str, part: &ItemPart) -> Vec<ItemIx> {
+        if part.kind == ItemPartKind::Scope {
             let prefix = format!("{}::", part.path);
-            let is_in = |other: &Part| part.path.is_empty() || other.path.starts_with(&prefix);
+            let is_in = |other: &ItemPart| part.path.is_empty() || other.path.starts_with(&prefix);
             return items.of_file(file).filter(|(_, other)| is_in(other)).map(|(item, _)| item).collect();
         }
         let mut users = Vec::new();
-        if part.kind == PartKind::Header {
+        if part.kind == ItemPartKind::Header {
             // What is in an impl is about its type.
-            let is_in = |other: &Part| part.span.start < other.span.start && other.span.end <= part.span.end;
+            let is_in =
+                |other: &ItemPart| part.span.start < other.span.start && other.span.end <= part.span.end;
             users.extend(items.of_file(file).filter(|(_, other)| is_in(other)).map(|(item, _)| item));
         }
-        let is_in_file = |at: ItemIx| part.kind != PartKind::Import || &*items.all[at].0 == file;
+        let is_in_file = |at: ItemIx| part.kind != ItemPartKind::Import || &*items.all[at].0 == file;
         for name in &part.defines {
             let mentions = self.by_name.get(name).into_iter().flatten();
             let meant = mentions.filter(|(at, mention)| is_in_file(*at) && self.means(mention, part));
@@ -146,9 +147,9 @@ impl Uses {
         }
         // What a trait of other crates asks for is called without its name: `{shop}`, `a == b`, `?`, the end of a block.
         let is_of_foreign_trait = part.of_trait != Name::default() && !self.traits.contains(&part.of_trait);
-        if is_of_foreign_trait && part.kind != PartKind::Header {
+        if is_of_foreign_trait && part.kind != ItemPartKind::Header {
             let mentions = self.by_name.get(&part.owner).into_iter().flatten();
-            let named = mentions.filter(|(_, mention)| mention.form != Form::Member);
+            let named = mentions.filter(|(_, mention)| mention.form != MentionForm::Member);
             users.extend(named.map(|(at, _)| *at));
         }
         users.order();
@@ -157,23 +158,23 @@ impl Uses {
     }
 
     /// May a use of a name mean an item that bears it?
-    fn means(&self, mention: &Mention, part: &Part) -> bool {
+    fn means(&self, mention: &Mention, part: &ItemPart) -> bool {
         let none = Name::default();
-        if part.owner == none || part.kind == PartKind::Header {
-            return matches!(mention.form, Form::Bare | Form::Path);
+        if part.owner == none || part.kind == ItemPartKind::Header {
+            return matches!(mention.form, MentionForm::Bare | MentionForm::Path);
         }
         let (owner, is_of_trait) = (mention.owner, part.of_trait != none);
         match mention.form {
-            Form::Member => true,
+            MentionForm::Member => true,
             // Of a trait by the trait, by whatever implements it, or by a generic argument.
-            Form::Path if is_of_trait => {
+            MentionForm::Path if is_of_trait => {
                 owner == part.owner
                     || owner == part.of_trait
                     || part.owner == part.of_trait
                     || !self.types.contains(&owner)
             }
-            Form::Path => owner == part.owner || owner == none || self.aliases.contains(&owner),
-            Form::Key | Form::Bare => false,
+            MentionForm::Path => owner == part.owner || owner == none || self.aliases.contains(&owner),
+            MentionForm::Key | MentionForm::Bare => false,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use spec_model::index::Index as _;
 
 use super::{ChangeIx, FileParts, ItemChange, Items, Reach, changed};
-use crate::links::{NameTable, PartKind, parts};
+use crate::links::{ItemPartKind, NameTable, parts};
 
 type Files<'a> = &'a [(&'a str, &'a str)];
 
@@ -34,7 +34,7 @@ fn reported(before: Files<'_>, now: Files<'_>, data: &[&str]) -> (BTreeSet<Strin
     };
     let files: HashSet<_> = now.iter().map(|(file, _)| *file).collect();
     let all = files.iter().flat_map(|file| items.of_file(file));
-    let reached = all.filter(|(item, part)| part.kind != PartKind::Header && reach.way(*item).is_some());
+    let reached = all.filter(|(item, part)| part.kind != ItemPartKind::Header && reach.way(*item).is_some());
     let reached = reached.map(|(_, part)| part.path.clone()).filter(|path| !path.is_empty());
     (changes.iter().map(word).collect(), reached.collect())
 }

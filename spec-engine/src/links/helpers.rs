@@ -14,7 +14,7 @@ use super::attributes::Tokens;
 use super::imports::Names;
 use super::items::{begins_item, implementor, item};
 use super::lexer::TokenKind;
-use super::mentions::{Form, Word, word};
+use super::mentions::{MentionForm, Word, word};
 use super::normal::normal;
 use super::place::Cursor;
 
@@ -207,12 +207,12 @@ impl<'a> Helpers<'a> {
                 Word::Declaration => continue,
                 Word::Use(usage) => usage,
             };
-            let is_path = usage.form == Form::Path;
+            let is_path = usage.form == MentionForm::Path;
             let is_it = |kind: Use| match kind {
                 Use::Macro => usage.is_macro,
-                Use::Method => matches!(usage.form, Form::Member | Form::Path),
+                Use::Method => matches!(usage.form, MentionForm::Member | MentionForm::Path),
                 // Neither a field, nor the name of one.
-                Use::Name => matches!(usage.form, Form::Path | Form::Bare),
+                Use::Name => matches!(usage.form, MentionForm::Path | MentionForm::Bare),
             };
             let meant = candidates.iter().copied().filter(|&candidate| {
                 let it = &self.all[candidate];

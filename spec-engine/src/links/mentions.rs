@@ -18,7 +18,7 @@ pub(super) enum Word {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Usage {
     /// The tokens around it.
-    pub(super) form: Form,
+    pub(super) form: MentionForm,
     /// Is it `name!`?
     pub(super) is_macro: bool,
     /// Is it `name(`, `name!` or `name::`? No variable is used so, but for a closure.
@@ -27,7 +27,7 @@ pub(super) struct Usage {
 
 /// The text around a word that is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Form {
+pub enum MentionForm {
     /// `.name`
     Member,
     /// `owner::name`
@@ -51,10 +51,10 @@ pub(super) fn word(tokens: &Tokens<'_>, at: usize) -> Word {
     // `..ALL` begins with two dots.
     let is_member = before == "." && !(at > 1 && tokens.is(at - 2, TokenKind::Punct(b'.')));
     let form = match () {
-        () if is_member => Form::Member,
-        () if before == ":" && at > 1 && is_colon(at - 2) => Form::Path,
-        () if is_colon(at + 1) && !is_colon(at + 2) => Form::Key,
-        () => Form::Bare,
+        () if is_member => MentionForm::Member,
+        () if before == ":" && at > 1 && is_colon(at - 2) => MentionForm::Path,
+        () if is_colon(at + 1) && !is_colon(at + 2) => MentionForm::Key,
+        () => MentionForm::Bare,
     };
     Word::Use(Usage {
         form,

@@ -13,7 +13,7 @@ use super::helpers::first;
 use super::imports::Names;
 use super::items::{Item, implementor, is_item, item};
 use super::lexer::{self, Lexed, TokenKind};
-use super::mentions::{Form, Word, word};
+use super::mentions::{MentionForm, Word, word};
 use super::normal::{left_out_attribute, normal, rest};
 
 /// So deep are modules and impls looked into; nobody nests deeper.
@@ -44,11 +44,11 @@ impl NameTable {
 
 /// An item of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct ItemPart {
     /// Its path in the file, as [`super::LinkedItem::path`].
     pub path: String,
-    /// Its kind.
-    pub kind: PartKind,
+    /// What it is.
+    pub kind: ItemPartKind,
     /// The names by which others use it.
     pub defines: Vec<Name>,
     /// Do they stand for something else: `type A = B`, `use a as b`?
@@ -71,7 +71,7 @@ pub struct Part {
 
 /// The kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PartKind {
+pub enum ItemPartKind {
     /// A function.
     Function,
     /// A type, a constant, a macro …: others use it by its name.
@@ -92,11 +92,11 @@ pub struct Mention {
     /// The path in front of it: `Shop` of `Shop::new`, and of `Self::new` in an impl of it; nothing if that is no word, or if there is nothing.
     pub owner: Name,
     /// The tokens around it.
-    pub form: Form,
+    pub form: MentionForm,
 }
 
 /// Splits a file.
-pub fn parts(text: &str, table: &mut NameTable) -> Vec<Part> {
+pub fn parts(text: &str, table: &mut NameTable) -> Vec<ItemPart> {
     let mut lexed = Lexed::default();
     lexer::lex(text, &mut lexed);
     let tokens = Tokens::new(text, &lexed);
@@ -130,12 +130,12 @@ struct Splitter<'a, 't> {
     tokens: Tokens<'a>,
     names: Names<'a>,
     table: &'t mut NameTable,
-    parts: Vec<Part>,
+    parts: Vec<ItemPart>,
 }
 
 /// The known facts about an item beside its tokens.
 struct Described<'a> {
-    kind: PartKind,
+    kind: ItemPartKind,
     name: &'a str,
     defines: Vec<&'a str>,
     /// The tokens that are not its own.
@@ -143,11 +143,11 @@ struct Described<'a> {
 }
 
 impl<'a> Described<'a> {
-    fn named(kind: PartKind, name: &'a str) -> Self {
+    fn named(kind: ItemPartKind, name: &'a str) -> Self {
         Self { kind, name, defines: vec![name], left_out: Vec::new() }
     }
 
-    fn unnamed(kind: PartKind, defines: Vec<&'a str>) -> Self {
+    fn unnamed(kind: ItemPartKind, defines: Vec<&'a str>) -> Self {
         Self { kind, name: "", defines, left_out: Vec::new() }
     }
 }
@@ -162,7 +162,7 @@ impl<'a> Splitter<'a, '_> {
             if tokens.is(at, TokenKind::Punct(b'#')) && tokens.is(at + 1, TokenKind::Punct(b'!')) {
                 let is_one = tokens.is(at + 2, TokenKind::Open(b'['));
                 at = if is_one { tokens.close(at + 2) + 1 } else { at + 2 }.clamp(first + 1, end);
-                self.push((first, at), &Described::unnamed(PartKind::Scope, Vec::new()), scope);
+                self.push((first, at), &Described::unnamed(ItemPartKind::Scope, Vec::new()), scope);
                 continue;
             }
             while at < end
@@ -190,14 +190,14 @@ impl<'a> Splitter<'a, '_> {
         match (found.keyword, body) {
             ("mod", Some((open, close))) => {
                 let left_out = vec![(open + 1, close.min(end))];
-                let header = Described { left_out, ..Described::named(PartKind::Scope, name) };
+                let header = Described { left_out, ..Described::named(ItemPartKind::Scope, name) };
                 self.push((first, behind), &header, scope);
                 self.items((open + 1, close.min(end)), &scope.inner(name, "", ""));
             }
             ("impl" | "trait", Some((open, close))) => {
                 let of_trait = if found.keyword == "impl" { implemented(&tokens, at, open) } else { name };
                 let left_out = vec![(open + 1, close.min(end))];
-                let header = Described { left_out, ..Described::named(PartKind::Header, name) };
+                let header = Described { left_out, ..Described::named(ItemPartKind::Header, name) };
                 self.push((first, behind), &header, scope);
                 self.items((open + 1, close.min(end)), &scope.inner(name, name, of_trait));
             }
@@ -205,14 +205,14 @@ impl<'a> Splitter<'a, '_> {
                 let words = (at + 1..behind).map(|at| tokens.ident(at));
                 let is_name = |word: &&str| !matches!(*word, "" | "use" | "as" | "crate" | "self" | "super");
                 let kind = match tokens.ident(at) {
-                    _ if (at..behind).any(|at| tokens.is(at, TokenKind::Punct(b'*'))) => PartKind::Scope,
-                    "pub" => PartKind::Other,
-                    _ => PartKind::Import,
+                    _ if (at..behind).any(|at| tokens.is(at, TokenKind::Punct(b'*'))) => ItemPartKind::Scope,
+                    "pub" => ItemPartKind::Other,
+                    _ => ItemPartKind::Import,
                 };
                 self.push((first, behind), &Described::unnamed(kind, words.filter(is_name).collect()), scope);
             }
             ("fn", _) => self.function((first, behind), &found, scope),
-            _ => self.push((first, behind), &Described::named(PartKind::Other, name), scope),
+            _ => self.push((first, behind), &Described::named(ItemPartKind::Other, name), scope),
         }
         behind
     }
@@ -246,7 +246,7 @@ impl<'a> Splitter<'a, '_> {
         defines.dedup();
         let left_out = functions.iter().map(|(from, to, _)| (*from, *to)).collect();
         let behind = close + 1 + usize::from(tokens.is(close + 1, TokenKind::Punct(b';')));
-        let call = Described { kind: PartKind::Other, name: "", defines, left_out };
+        let call = Described { kind: ItemPartKind::Other, name: "", defines, left_out };
         self.push((first, behind.min(end)), &call, scope);
         for (from, to, found) in functions {
             self.function((from, to), &found, scope);
@@ -255,7 +255,7 @@ impl<'a> Splitter<'a, '_> {
     }
 
     fn function(&mut self, (from, to): (usize, usize), found: &Item<'a>, scope: &Scope<'a>) {
-        self.push((from, to), &Described::named(PartKind::Function, found.name), scope);
+        self.push((from, to), &Described::named(ItemPartKind::Function, found.name), scope);
         if let Some(part) = self.parts.last_mut() {
             part.tokens = normal(&self.tokens, &self.names, from, found);
         }
@@ -275,13 +275,13 @@ impl<'a> Splitter<'a, '_> {
         {
             start = (tokens.close(start + 1) + 1).clamp(start + 1, to - 1);
         }
-        self.parts.push(Part {
+        self.parts.push(ItemPart {
             start: tokens.all[start].start as usize,
             path: scope.path(described.name),
             kind: described.kind,
             defines,
             is_alias: (from..to).any(|at| matches!(tokens.ident(at), "type" | "as"))
-                && matches!(described.kind, PartKind::Other | PartKind::Import),
+                && matches!(described.kind, ItemPartKind::Other | ItemPartKind::Import),
             owner: self.table.name(scope.owner),
             of_trait: self.table.name(scope.of_trait),
             span: Span::new(tokens.all[from].start as usize, tokens.all[to - 1].end as usize),
@@ -316,7 +316,7 @@ impl<'a> Splitter<'a, '_> {
             at += 1;
             if tokens.is(place, TokenKind::Str) {
                 let string = tokens.raw(place);
-                found.extend(captured(string).map(|name| (("", Form::Bare, name), false)));
+                found.extend(captured(string).map(|name| (("", MentionForm::Bare, name), false)));
                 files.extend(file_name(string));
                 continue;
             }
@@ -326,16 +326,16 @@ impl<'a> Splitter<'a, '_> {
                 Word::Declaration if tokens.raw(place - 1) == "fn" => arguments = self.arguments(place, to),
                 Word::Declaration => {}
                 Word::Binding => bound.push(name),
-                Word::Use(usage) if usage.form == Form::Key => {
+                Word::Use(usage) if usage.form == MentionForm::Key => {
                     if (arguments.0..arguments.1).contains(&place) {
                         bound.push(name);
                     }
                 }
                 Word::Use(usage) => {
-                    let owner = place.checked_sub(3).filter(|_| usage.form == Form::Path);
+                    let owner = place.checked_sub(3).filter(|_| usage.form == MentionForm::Path);
                     let owner = owner.map_or("", |at| tokens.ident(at));
                     let owner = if owner == "Self" { scope.owner } else { owner };
-                    let is_sure = usage.is_called || usage.form != Form::Bare;
+                    let is_sure = usage.is_called || usage.form != MentionForm::Bare;
                     found.push(((owner, usage.form, name), is_sure));
                 }
             }
@@ -347,7 +347,7 @@ impl<'a> Splitter<'a, '_> {
         files.order();
         files.dedup();
         let table = &mut *self.table;
-        let mention = |((owner, form, name), _): ((&str, Form, &str), bool)| Mention {
+        let mention = |((owner, form, name), _): ((&str, MentionForm, &str), bool)| Mention {
             name: table.name(name),
             owner: table.name(owner),
             form,

@@ -66,7 +66,7 @@ pub const FILE_NAME: &str = "spec.lock";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     /// The accepted criteria, in the order of their keys.
-    pub criteria: IndexVec<BeforeIx, Accepted>,
+    pub criteria: IndexVec<BeforeIx, AcceptedCriterion>,
     /// The lineages of criteria that people accepted to be gone, by the number that each had.
     pub gone: BTreeMap<Key, BTreeSet<Fingerprint>>,
     /// Criteria that were there when it was written last, accepted or not.
@@ -81,7 +81,7 @@ pub struct Lock {
 
 /// An accepted criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Accepted {
+pub struct AcceptedCriterion {
     /// What people have accepted of it.
     pub intent: CriterionIntent,
     /// How it stands in the file; `None`: it was not read from one.
@@ -97,14 +97,14 @@ pub struct Lines {
     pub seal: Seal,
 }
 
-impl Accepted {
+impl AcceptedCriterion {
     /// How its lines are sealed, if it was read.
     pub fn seal(&self) -> Option<Seal> {
         self.lines.map(|lines| lines.seal)
     }
 }
 
-impl From<CriterionIntent> for Accepted {
+impl From<CriterionIntent> for AcceptedCriterion {
     fn from(intent: CriterionIntent) -> Self {
         Self { intent, lines: None }
     }
@@ -118,7 +118,7 @@ impl Lock {
 
     /// A lock that accepts some criteria, and nothing else.
     pub fn of(criteria: impl IntoIterator<Item = CriterionIntent>) -> Self {
-        Self { criteria: criteria.into_iter().map(Accepted::from).collect(), ..Self::default() }
+        Self { criteria: criteria.into_iter().map(AcceptedCriterion::from).collect(), ..Self::default() }
     }
 
     /// The same, wherever its lines stood in a file.

@@ -12,8 +12,8 @@ use spec_model::waiver::{Method, Waiver};
 
 use super::findings;
 use super::line::{self, unescaped};
-use super::{Accepted, BaselineEntry, Lines, Lock, Seal, seal};
-use crate::intent::{CriterionIntent, ItemState, Key, Record};
+use super::{AcceptedCriterion, BaselineEntry, Lines, Lock, Seal, seal};
+use crate::intent::{AcceptanceRecord, CriterionIntent, ItemState, Key};
 
 /// The first line.
 pub(super) const HEAD: &str = "# What people have accepted. Kept by `cargo spec accept`, not by hand.";
@@ -70,7 +70,7 @@ fn whole(source: &Source) -> Result<(Lock, Vec<Diagnostic>), Vec<Diagnostic>> {
                     reader.damaged(place, "the lines of this criterion are not as this command wrote them");
                 }
                 let lines = Some(Lines { words: span, seal });
-                reader.lock.criteria.push(Accepted { intent: meaning, lines });
+                reader.lock.criteria.push(AcceptedCriterion { intent: meaning, lines });
             }
             None => {
                 reader.lock.known.insert(key);
@@ -343,7 +343,7 @@ impl<'a> Reader<'a> {
                     helpers: Vec::new(),
                     code: Vec::new(),
                     waiver: block.waiver.take().map(|(waiver, _)| waiver),
-                    record: Record::default(),
+                    record: AcceptanceRecord::default(),
                 };
                 let waiting = std::mem::take(&mut block.waiting);
                 block.meaning = Some((meaning, span));

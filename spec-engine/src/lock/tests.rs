@@ -5,7 +5,7 @@ use spec_model::spec::Fingerprint;
 use spec_model::waiver::{Method, Waiver};
 
 use super::*;
-use crate::intent::{CriterionIntent, ItemState, Record};
+use crate::intent::{AcceptanceRecord, CriterionIntent, ItemState};
 
 fn test(name: &str, tokens: &str) -> ItemState {
     let fingerprint = Some(Fingerprint::of_tokens(tokens));
@@ -27,7 +27,7 @@ fn meaning(id: &str, wording: &str, tests: Vec<ItemState>) -> CriterionIntent {
         helpers: Vec::new(),
         code: Vec::new(),
         waiver: None,
-        record: Record::default(),
+        record: AcceptanceRecord::default(),
     }
 }
 
@@ -56,7 +56,7 @@ fn lock() -> Lock {
     ])
     .criteria;
     of(&mut lock, 0).record.tests_unchanged = Some("only\tthe spelling".to_owned());
-    for Accepted { intent: meaning, .. } in &mut lock.criteria {
+    for AcceptedCriterion { intent: meaning, .. } in &mut lock.criteria {
         meaning.record.lineage = Some(meaning.lineage());
     }
     lock.known.insert(Key::new("", "shop", "REQ-1.2"));
@@ -78,7 +78,7 @@ fn of(lock: &mut Lock, at: usize) -> &mut CriterionIntent {
 }
 
 fn seals(lock: &Lock) -> Vec<Seal> {
-    lock.criteria.iter().filter_map(Accepted::seal).collect()
+    lock.criteria.iter().filter_map(AcceptedCriterion::seal).collect()
 }
 
 /// The findings, with the lines.

@@ -16,7 +16,7 @@ use crate::links::{ModuleDeclaration, Under};
 use crate::sources::walk::{in_order, text};
 use crate::sources::{Scanned, Scanning};
 use crate::workspace::Package;
-use crate::workspace::targets::{Runs, Way};
+use crate::workspace::targets::{RunsTests, Way};
 
 /// Says of each scanned file which builds it is part of. Files that are included from where the walk does not go
 /// (`#[path = "../shared.rs"]`) are scanned and added. The order is that of the paths.
@@ -246,12 +246,12 @@ impl Reach<'_> {
     /// How little a way asks for, for the tests behind it to run.
     fn ease(&self, package: usize, way: &Way) -> u8 {
         match (&way.runs, fate(&self.packages[package].features, &way.under.cfgs, None)) {
-            (Runs::Never(_), _) | (_, Fate::Never(_)) => 0,
+            (RunsTests::Never(_), _) | (_, Fate::Never(_)) => 0,
             (_, Fate::Asks(asks)) if asks.iter().any(Ask::is_of_a_system) => 1,
-            (Runs::WithoutHarness, _) => 2,
-            (Runs::All, Fate::Asks(_)) => 3,
-            (Runs::All, Fate::Runs) if !way.under.conditions.is_empty() => 4,
-            (Runs::All, Fate::Runs) => 5,
+            (RunsTests::WithoutHarness, _) => 2,
+            (RunsTests::All, Fate::Asks(_)) => 3,
+            (RunsTests::All, Fate::Runs) if !way.under.conditions.is_empty() => 4,
+            (RunsTests::All, Fate::Runs) => 5,
         }
     }
 

@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use spec_model::catalog::repository_of;
 use spec_model::diagnostic::Diagnostic;
-use spec_model::files::{Boundary, FileKind, Files, Memo, NodeKind};
+use spec_model::files::{FileKind, Files, FolderBoundary, Memo, NodeKind};
 use spec_model::order::Order as _;
 use spec_model::source::Source;
 
@@ -264,8 +264,8 @@ fn enter(
     Ok(())
 }
 
-fn boundary_of(files: &dyn Files, package: &Path) -> Boundary {
-    Boundary::of(files, &repository_of(files, package))
+fn boundary_of(files: &dyn Files, package: &Path) -> FolderBoundary {
+    FolderBoundary::of(files, &repository_of(files, package))
 }
 
 /// Makes sure that a linked folder does not lead out of the repository. It is an error where cargo looks for sources; elsewhere in a

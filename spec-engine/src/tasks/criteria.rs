@@ -12,9 +12,9 @@ use crate::ladder::{Verdict, VerdictIx};
 
 /// The verdicts by the places of their criteria: of each document, by the text of its path, the first bytes there in order.
 #[derive(Debug, Default)]
-pub struct Places<'a>(HashMap<&'a OsStr, Vec<(usize, VerdictIx)>>);
+pub struct VerdictPlaces<'a>(HashMap<&'a OsStr, Vec<(usize, VerdictIx)>>);
 
-impl<'a> Places<'a> {
+impl<'a> VerdictPlaces<'a> {
     /// The places of some verdicts.
     pub fn new(verdicts: impl Iterator<Item = (VerdictIx, &'a Verdict)>) -> Self {
         let mut places: HashMap<&OsStr, Vec<(usize, VerdictIx)>> = HashMap::new();

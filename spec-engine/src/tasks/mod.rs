@@ -15,8 +15,8 @@ mod taken;
 pub mod waves;
 
 pub use boundary::{Boundaries, Boundary, Place, Why};
-pub use criteria::Places;
+pub use criteria::VerdictPlaces;
 pub use measure::Measured;
-pub use order::Order;
+pub use order::UnitOrder;
 pub use taken::Taken;
-pub use waves::{Basis, Plan, Split, Wave};
+pub use waves::{Basis, Plan, PlannedWave, Split};

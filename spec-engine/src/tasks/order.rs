@@ -36,8 +36,8 @@ impl Basis {
 
 /// The order of the units of a list.
 #[derive(Clone, Debug)]
-pub struct Order {
-    /// Its basis.
+pub struct UnitOrder {
+    /// What it rests on.
     pub basis: Basis,
     /// The units in document order, each with its step. A unit waits for all that it names, or for all units of earlier steps.
     pub steps: Vec<(TaskIx, usize)>,
@@ -55,7 +55,7 @@ struct Waits {
     is_by_run: bool,
 }
 
-impl Order {
+impl UnitOrder {
     /// The order of a list.
     pub fn of(list: &TaskList) -> Self {
         let numbers = Numbers::new(list);

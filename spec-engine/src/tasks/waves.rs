@@ -7,7 +7,7 @@ use spec_model::tasks::{TaskIx, TaskList};
 
 use super::boundary::{Boundary, Place};
 pub use super::order::Basis;
-use super::order::Order;
+use super::order::UnitOrder;
 use super::taken::Taken;
 
 /// The tasks of a list in waves.
@@ -16,14 +16,14 @@ pub struct Plan {
     /// The basis of their order.
     pub basis: Basis,
     /// The waves, first to last.
-    pub waves: Vec<Wave>,
+    pub waves: Vec<PlannedWave>,
     /// The files that every task touches, with the tasks of one wave that share each.
     pub contended: BTreeMap<Place, Vec<TaskIx>>,
 }
 
 /// Tasks that can be done at the same time, in document order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wave {
+pub struct PlannedWave {
     /// The tasks.
     pub tasks: Vec<TaskIx>,
     /// Why some of them are not in an earlier wave, though the order would allow it.
@@ -44,7 +44,7 @@ pub struct Split {
 impl Plan {
     /// The waves of a list, whose tasks may touch `boundaries`.
     pub fn of(list: &TaskList, boundaries: &IndexVec<TaskIx, Boundary>) -> Self {
-        let order = Order::of(list);
+        let order = UnitOrder::of(list);
         let mut steps: BTreeMap<usize, Vec<TaskIx>> = BTreeMap::new();
         for (task, step) in &order.steps {
             steps.entry(*step).or_default().push(*task);
@@ -64,7 +64,7 @@ impl Plan {
             let latest = taken.overlaps(boundary, LIST).max_by_key(|((wave, _), _)| *wave);
             let wave = latest.map_or(first, |((wave, _), _)| wave + 1);
             if self.waves.len() <= wave {
-                self.waves.push(Wave::default());
+                self.waves.push(PlannedWave::default());
             }
             self.waves[wave].tasks.push(task);
             if let Some(((_, other), place)) = latest {
@@ -90,7 +90,7 @@ const LIST: usize = 0;
 /// The boundaries of units, each with those of its parts.
 pub fn whole(
     list: &TaskList,
-    order: &Order,
+    order: &UnitOrder,
     boundaries: &IndexVec<TaskIx, Boundary>,
 ) -> IndexVec<TaskIx, Boundary> {
     let mut is_unit: IndexVec<TaskIx, bool> = list.tasks.map(|_| false);

@@ -8,7 +8,7 @@ use spec_model::index::IndexVec;
 
 use crate::comparison::LockComparison;
 use crate::findings::sink::{Severities, Sink};
-use crate::findings::task_done_unproven::Claim;
+use crate::findings::task_done_unproven::TaskClaim;
 use crate::ladder::{Verdict, VerdictIx};
 
 /// The result of a check of a package or workspace.
@@ -23,9 +23,9 @@ pub struct Findings {
     pub verdicts: IndexVec<VerdictIx, Verdict>,
     /// Those that were there when the baseline was recorded: they fail nothing, and are not among `diagnostics`.
     pub known: Vec<Diagnostic>,
-    /// The claims of ticked tasks.
-    pub claims: Vec<Claim>,
-    /// The comparison with the accepted criteria, if there are any, or if it was asked for.
+    /// What ticked tasks claim to be done.
+    pub claims: Vec<TaskClaim>,
+    /// What was accepted, if anything was, or if it was asked for.
     pub comparison: Option<LockComparison>,
 }
 

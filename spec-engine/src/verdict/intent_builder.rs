@@ -9,7 +9,7 @@ use spec_model::paths::relative;
 use spec_model::source::Span;
 use spec_model::spec::{Document, Fingerprint, Requirement};
 
-use crate::intent::{CriterionIntent, Intent, ItemState, Key, Record, Stated};
+use crate::intent::{AcceptanceRecord, CriterionIntent, Intent, ItemState, Key, Stated};
 use crate::ladder::{Verdict, VerdictIx};
 use crate::links::{self, Link, Role};
 use crate::snapshot::{Root, Snapshot};
@@ -79,7 +79,7 @@ impl<'a> IntentBuilder<'a> {
                 tests.push(item);
             }
         }
-        let (waiver, record) = (verdict.waiver.clone(), Record::default());
+        let (waiver, record) = (verdict.waiver.clone(), AcceptanceRecord::default());
         let intent = CriterionIntent { key, wording, tests, helpers, code, waiver, record };
         let place = verdict.location.clone();
         self.intent.criteria.push(Stated { intent, place, verdict: Some(verdict_ix) });
@@ -97,7 +97,7 @@ impl<'a> IntentBuilder<'a> {
             helpers: Vec::new(),
             code: Vec::new(),
             waiver: None,
-            record: Record::default(),
+            record: AcceptanceRecord::default(),
         };
         let place = Location::new(&document.source, requirement.span);
         self.statements.push(Stated { intent, place, verdict: None });

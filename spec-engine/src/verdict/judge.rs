@@ -15,10 +15,10 @@ use super::join::Joined;
 use super::task_lists::TaskLists;
 use super::waivers::{self, Waivers};
 use crate::findings::rule::{CatalogUse, CriterionUse, PropertyUse};
-use crate::findings::task_done_unproven::Claim;
+use crate::findings::task_done_unproven::TaskClaim;
 use crate::findings::{self, designs, task_lists};
 use crate::ladder::{self, Proposed, Verdict, VerdictIx};
-use crate::tasks::Places;
+use crate::tasks::VerdictPlaces;
 use crate::workspace::Workspace;
 
 /// A spec root whose criteria have their verdicts.
@@ -107,7 +107,7 @@ impl<'a> Judged<'a> {
         workspace: &Workspace,
         verdicts: &IndexVec<VerdictIx, Verdict>,
         explained: &HashSet<&Location>,
-    ) -> (Vec<Diagnostic>, Vec<Claim>) {
+    ) -> (Vec<Diagnostic>, Vec<TaskClaim>) {
         let Joined { root, catalog, has_links, .. } = self.joined;
         let mut found: Vec<Diagnostic> = catalog.diagnostics.clone();
         found.extend(catalog.documents.iter().flat_map(|document| document.diagnostics.clone()));
@@ -140,7 +140,7 @@ impl<'a> Judged<'a> {
             lists: &root.tasks,
             designs: &root.designs,
             workspace,
-            places: Places::new(own),
+            places: VerdictPlaces::new(own),
             verdicts,
             has_links,
         };

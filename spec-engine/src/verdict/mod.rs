@@ -25,7 +25,7 @@ mod waivers;
 pub use self::answer::Findings;
 pub use crate::comparison::{Baseline, Found, LockComparison};
 pub use crate::findings::sink::Severities;
-pub use crate::findings::task_done_unproven::{Claim, ClaimedCriterion};
+pub use crate::findings::task_done_unproven::{ClaimedCriterion, TaskClaim};
 pub use crate::ladder::{Rung, Verdict, VerdictIx};
 pub use crate::snapshot::{Compare, Question, Scope};
 

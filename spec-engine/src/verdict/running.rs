@@ -9,7 +9,7 @@ use crate::findings::not_running;
 use crate::links::{self, Link, Role, TestState};
 use crate::snapshot::fate::{Ask, Fate, fate};
 use crate::workspace::features::Features;
-use crate::workspace::targets::{Runs, Way};
+use crate::workspace::targets::{RunsTests, Way};
 
 /// The tests of a file that do not simply run.
 pub(super) struct Running<'a> {
@@ -71,8 +71,8 @@ impl<'a> Running<'a> {
             return Fate::Never(why.clone());
         }
         match &self.way.runs {
-            Runs::Never(why) if runs.tool.is_none() => return Fate::Never((*why).to_owned()),
-            Runs::WithoutHarness if runs.needs_harness && runs.tool.is_none() => {
+            RunsTests::Never(why) if runs.tool.is_none() => return Fate::Never((*why).to_owned()),
+            RunsTests::WithoutHarness if runs.needs_harness && runs.tool.is_none() => {
                 return Fate::Never("its target has `harness = false`, so nothing calls it".to_owned());
             }
             _ => {}

@@ -14,9 +14,9 @@ use spec_model::tasks::{Beside, State, TaskIx, TaskList};
 
 use crate::findings::of_task_list;
 use crate::findings::rule::{Linked, TaskListUse};
-use crate::findings::task_done_unproven::{Claim, claims};
+use crate::findings::task_done_unproven::{TaskClaim, claims};
 use crate::ladder::{Verdict, VerdictIx};
-use crate::tasks::{Boundaries, Boundary, Places, measure};
+use crate::tasks::{Boundaries, Boundary, VerdictPlaces, measure};
 use crate::workspace::Workspace;
 
 /// The task lists of a catalog, beside the verdicts on its criteria.
@@ -26,14 +26,14 @@ pub(super) struct TaskLists<'a> {
     pub(super) workspace: &'a Workspace,
     pub(super) designs: &'a [Arc<Design>],
     /// The verdicts on the criteria of the catalog.
-    pub(super) places: Places<'a>,
+    pub(super) places: VerdictPlaces<'a>,
     pub(super) verdicts: &'a IndexVec<VerdictIx, Verdict>,
     pub(super) has_links: bool,
 }
 
 impl TaskLists<'_> {
     /// The findings about them, and what their ticked tasks claim.
-    pub(super) fn findings(&self) -> (Vec<Diagnostic>, Vec<Claim>) {
+    pub(super) fn findings(&self) -> (Vec<Diagnostic>, Vec<TaskClaim>) {
         let beside = Beside::new(self.catalog.documents.iter().map(|document| &**document));
         let mut designs: HashMap<Option<&Path>, Vec<&Design>> = HashMap::new();
         for design in self.designs {
@@ -75,7 +75,7 @@ impl TaskLists<'_> {
         designs: &[&Design],
         boundaries: &dyn Fn(&TaskListUse<'_>) -> IndexVec<TaskIx, Boundary>,
         linked: Linked,
-    ) -> (Vec<Diagnostic>, Vec<Claim>) {
+    ) -> (Vec<Diagnostic>, Vec<TaskClaim>) {
         let criteria = self.places.of(list, documents);
         let measured = measure::measure(list, &criteria, |ix| self.verdicts[ix].rung);
         let open: HashSet<VerdictIx> = list

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use spec_model::config::manifest;
-use spec_model::config::toml::{Table, Value};
+use spec_model::config::toml::{TomlTable, Value};
 
 use crate::platform::Platform;
 
@@ -26,9 +26,9 @@ const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependenci
 
 impl Features {
     /// The features that a manifest declares.
-    pub(crate) fn of(manifest: &Table) -> Self {
+    pub(crate) fn of(manifest: &TomlTable) -> Self {
         let features = manifest.get("features").and_then(Value::as_table);
-        let lists = features.into_iter().flat_map(Table::iter);
+        let lists = features.into_iter().flat_map(TomlTable::iter);
         let lists: Vec<(&str, Vec<&str>)> =
             lists.map(|(name, entry)| (name, entry.value.strings().collect())).collect();
         let mut declared: BTreeSet<String> = lists.iter().map(|(name, _)| (*name).to_owned()).collect();
@@ -45,7 +45,11 @@ impl Features {
     }
 
     /// Turns features on, and those that they turn on.
-    pub(crate) fn turn_on<'a>(&mut self, manifest: &'a Table, features: impl IntoIterator<Item = &'a str>) {
+    pub(crate) fn turn_on<'a>(
+        &mut self,
+        manifest: &'a TomlTable,
+        features: impl IntoIterator<Item = &'a str>,
+    ) {
         let mut waiting: Vec<&str> = features.into_iter().collect();
         while let Some(name) = waiting.pop() {
             let is_weak = name.contains("?/");
@@ -64,14 +68,14 @@ impl Features {
 }
 
 /// The dependencies of a manifest with their names, also of those for one platform.
-pub(crate) fn dependencies(manifest: &Table) -> impl Iterator<Item = (&str, &Value)> {
+pub(crate) fn dependencies(manifest: &TomlTable) -> impl Iterator<Item = (&str, &Value)> {
     manifest::dependencies(manifest, &TABLES)
 }
 
 /// The features of a package that a manifest asks for, of the dependency that it has on it: its own, by a path, often for its tests.
 pub(crate) fn asked_of<'a>(
-    manifest: &'a Table,
-    workspace: Option<&'a Table>,
+    manifest: &'a TomlTable,
+    workspace: Option<&'a TomlTable>,
     package: &'a str,
 ) -> impl Iterator<Item = &'a str> {
     dependencies_on(manifest, workspace, package).flat_map(move |(name, dependency)| {
@@ -82,16 +86,16 @@ pub(crate) fn asked_of<'a>(
 
 /// The names under which a manifest depends on a package.
 pub(crate) fn names_of<'a>(
-    manifest: &'a Table,
-    workspace: Option<&'a Table>,
+    manifest: &'a TomlTable,
+    workspace: Option<&'a TomlTable>,
     package: &'a str,
 ) -> impl Iterator<Item = &'a str> {
     dependencies_on(manifest, workspace, package).map(|(name, _)| name)
 }
 
 fn dependencies_on<'a>(
-    manifest: &'a Table,
-    workspace: Option<&'a Table>,
+    manifest: &'a TomlTable,
+    workspace: Option<&'a TomlTable>,
     package: &'a str,
 ) -> impl Iterator<Item = (&'a str, &'a Value)> {
     dependencies(manifest).filter(move |(name, dependency)| {
@@ -102,7 +106,7 @@ fn dependencies_on<'a>(
 
 /// The meaning of `workspace = true` in a dependency.
 fn inherited<'a>(
-    workspace: Option<&'a Table>,
+    workspace: Option<&'a TomlTable>,
     name: &str,
     dependency: &Value,
     key: &str,

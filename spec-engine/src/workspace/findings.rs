@@ -16,7 +16,7 @@ pub(super) fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
 }
 
 /// Reports a manifest that is not TOML.
-pub(super) fn not_toml(source: &Source, mistake: &toml::Error) -> Diagnostic {
+pub(super) fn not_toml(source: &Source, mistake: &toml::SyntaxError) -> Diagnostic {
     let message = format!("a manifest is not TOML: {}", mistake.message);
     Diagnostic::new(Code::UnreadableManifest, message).at(source, mistake.span).help(HELP)
 }

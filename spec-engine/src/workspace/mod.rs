@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf, is_separator};
 use std::sync::Arc;
 
 use spec_model::catalog::{Places, files_of_glob};
-use spec_model::config::toml::{self, Table, Value};
+use spec_model::config::toml::{self, TomlTable, Value};
 use spec_model::diagnostic::Diagnostic;
 use spec_model::files::{FileKind, Files};
 use spec_model::paths::normal;
@@ -19,7 +19,7 @@ use spec_model::source::Source;
 use crate::links::OwnNames;
 use crate::platform::Platform;
 use features::Features;
-use targets::{Runs, Target, Way};
+use targets::{CargoTarget, RunsTests, Way};
 
 /// The package that the attribute comes from.
 const RUNTIME: &str = "spec-runtime";
@@ -36,7 +36,7 @@ pub struct Package {
     /// What it calls what others call otherwise.
     pub(crate) own_names: Arc<OwnNames>,
     /// The targets in its manifest.
-    targets: Vec<Target>,
+    targets: Vec<CargoTarget>,
     /// The kinds of targets that cargo does not look for by itself: `tests` for `autotests = false`.
     not_looked_for: Vec<&'static str>,
 }
@@ -80,8 +80,9 @@ impl Workspace {
             let workspace = manifest.clone();
             let members = members(root, manifest, &mut reader);
             if root == own || members.contains_key(own) {
-                let read =
-                    |(folder, manifest): (&PathBuf, &Table)| Package::new(folder, manifest, Some(&workspace));
+                let read = |(folder, manifest): (&PathBuf, &TomlTable)| {
+                    Package::new(folder, manifest, Some(&workspace))
+                };
                 let mut packages: Vec<_> = members.iter().filter_map(read).collect();
                 unify(&mut packages, &members, Some(&workspace));
                 configure(files, &mut packages, root);
@@ -106,7 +107,7 @@ impl Workspace {
 
 /// The manifests of a workspace's members by their folders: its root, what `members` names, and the path dependencies of those
 /// below the root.
-fn members(root: &Path, manifest: Table, reader: &mut Reader<'_>) -> BTreeMap<PathBuf, Table> {
+fn members(root: &Path, manifest: TomlTable, reader: &mut Reader<'_>) -> BTreeMap<PathBuf, TomlTable> {
     let workspace = manifest.get("workspace");
     let strings = |key: &str| workspace.and_then(|table| table.get(key)).into_iter().flat_map(Value::strings);
     let excluded: Vec<_> = strings("exclude").map(|folder| normal(&root.join(folder))).collect();
@@ -121,7 +122,7 @@ fn members(root: &Path, manifest: Table, reader: &mut Reader<'_>) -> BTreeMap<Pa
         }
     }
     let mut members = BTreeMap::new();
-    let mut add = |folder: PathBuf, manifest: Table, waiting: &mut Vec<PathBuf>| {
+    let mut add = |folder: PathBuf, manifest: TomlTable, waiting: &mut Vec<PathBuf>| {
         let dependencies = path_dependencies(&manifest).map(|path| normal(&folder.join(path)));
         waiting.extend(dependencies.filter(|path| path.starts_with(root)));
         members.insert(folder, manifest);
@@ -144,13 +145,13 @@ fn members(root: &Path, manifest: Table, reader: &mut Reader<'_>) -> BTreeMap<Pa
 }
 
 /// The `path` of every dependency, also of those for one platform.
-fn path_dependencies(manifest: &Table) -> impl Iterator<Item = &str> {
+fn path_dependencies(manifest: &TomlTable) -> impl Iterator<Item = &str> {
     features::dependencies(manifest).filter_map(|(_, dependency)| dependency.get("path")?.as_str())
 }
 
 /// Turns the features on that the packages of a workspace ask of each other: cargo builds each with all of them.
-fn unify(packages: &mut [Package], members: &BTreeMap<PathBuf, Table>, root: Option<&Table>) {
-    let asking: Vec<&Table> =
+fn unify(packages: &mut [Package], members: &BTreeMap<PathBuf, TomlTable>, root: Option<&TomlTable>) {
+    let asking: Vec<&TomlTable> =
         members.values().filter(|manifest| features::dependencies(manifest).next().is_some()).collect();
     for package in packages.iter_mut().filter(|package| package.features.declared.len() > 1) {
         let Some(own) = members.get(&package.folder) else { continue };
@@ -195,7 +196,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// The manifest of a folder, as far as it can be read.
-    fn manifest(&mut self, folder: &Path) -> Option<Table> {
+    fn manifest(&mut self, folder: &Path) -> Option<TomlTable> {
         let path = folder.join("Cargo.toml");
         let text = match self.files.read_text(&path, FileKind::Settings) {
             Ok(text) => text,
@@ -225,7 +226,7 @@ impl Package {
         self.targets.iter().filter(|target| target.is_for_tests()).map(|target| &*target.file)
     }
 
-    fn new(folder: &Path, manifest: &Table, workspace: Option<&Table>) -> Option<Self> {
+    fn new(folder: &Path, manifest: &TomlTable, workspace: Option<&TomlTable>) -> Option<Self> {
         let package = manifest.get("package")?;
         let name = package.get("name")?.as_str()?.to_owned();
         let features = Features::of(manifest);
@@ -238,7 +239,7 @@ impl Package {
 
     /// Has it a build script?
     fn has_build_script(&self, files: &dyn Files) -> bool {
-        self.targets.iter().any(Target::is_build_script) || files.is_file(&self.folder.join("build.rs"))
+        self.targets.iter().any(CargoTarget::is_build_script) || files.is_file(&self.folder.join("build.rs"))
     }
 
     /// Is a file its build script?
@@ -264,7 +265,7 @@ impl Package {
     /// Does a target begin with a file of the package whose tests `cargo test` runs?
     pub fn runs_tests_of(&self, file: &Path) -> bool {
         let is_named = self.targets.iter().any(|target| *target.file == *file);
-        (is_named || self.is_target(file)) && self.way(file).runs == Runs::All
+        (is_named || self.is_target(file)) && self.way(file).runs == RunsTests::All
     }
 
     /// Does a file of the package lie where only tests and benches do, or does one of the manifest begin with it?

@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use spec_model::config::toml::{Table, Value};
+use spec_model::config::toml::{TomlTable, Value};
 use spec_model::paths::normal;
 
 use crate::links::{Cfg, Under};
 
 /// A target that the manifest names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Target {
+pub(crate) struct CargoTarget {
     /// The file that it begins with.
     pub(crate) file: PathBuf,
     /// How its tests run.
@@ -18,7 +18,7 @@ pub(crate) struct Target {
     kind: &'static TargetKind,
 }
 
-impl Target {
+impl CargoTarget {
     /// Is it a test or a bench?
     pub(crate) fn is_for_tests(&self) -> bool {
         matches!(self.kind.key, "test" | "bench")
@@ -35,13 +35,13 @@ impl Target {
 pub(crate) struct Way {
     /// The conditions.
     pub(crate) under: Under,
-    /// The way that `cargo test` treats the tests.
-    pub(crate) runs: Runs,
+    /// What `cargo test` does with the tests.
+    pub(crate) runs: RunsTests,
 }
 
 /// The way that `cargo test` treats the tests of a target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Runs {
+pub(crate) enum RunsTests {
     /// It runs them.
     #[default]
     All,
@@ -94,14 +94,14 @@ const BUILD: TargetKind = TargetKind {
 };
 
 /// The targets of a manifest, and the places where cargo does not look for others.
-pub(crate) fn of(folder: &Path, manifest: &Table) -> (Vec<Target>, Vec<&'static str>) {
+pub(crate) fn of(folder: &Path, manifest: &TomlTable) -> (Vec<CargoTarget>, Vec<&'static str>) {
     let (mut targets, mut not_looked_for) = (Vec::new(), Vec::new());
     let package = manifest.get("package");
     for kind in &KINDS {
         for table in manifest.get(kind.key).and_then(Value::as_array).unwrap_or_default() {
             let way = way(kind, table);
             let files = files(folder, kind, table);
-            targets.extend(files.into_iter().map(|file| Target { file, way: way.clone(), kind }));
+            targets.extend(files.into_iter().map(|file| CargoTarget { file, way: way.clone(), kind }));
         }
         if package.and_then(|package| package.get(kind.automatic)).and_then(Value::as_bool) == Some(false) {
             not_looked_for.push(kind.place);
@@ -113,11 +113,11 @@ pub(crate) fn of(folder: &Path, manifest: &Table) -> (Vec<Target>, Vec<&'static 
             not_looked_for.push(LIBRARY.place);
         }
         let file = normal(&folder.join(path.unwrap_or(LIBRARY.place)));
-        targets.push(Target { file, way: way(&LIBRARY, table), kind: &LIBRARY });
+        targets.push(CargoTarget { file, way: way(&LIBRARY, table), kind: &LIBRARY });
     }
     if let Some(path) = package.and_then(|package| package.get(BUILD.automatic)).and_then(Value::as_str) {
         let way = Way { runs: untested(&BUILD), ..Way::default() };
-        targets.push(Target { file: normal(&folder.join(path)), way, kind: &BUILD });
+        targets.push(CargoTarget { file: normal(&folder.join(path)), way, kind: &BUILD });
     }
     (targets, not_looked_for)
 }
@@ -132,18 +132,20 @@ fn files(folder: &Path, kind: &TargetKind, table: &Value) -> Vec<PathBuf> {
     vec![place.join(format!("{name}.rs")), place.join(name).join("main.rs")]
 }
 
-fn untested(kind: &TargetKind) -> Runs {
-    kind.untested.map_or(Runs::All, Runs::Never)
+fn untested(kind: &TargetKind) -> RunsTests {
+    kind.untested.map_or(RunsTests::All, RunsTests::Never)
 }
 
 /// The settings of a target of the manifest for its tests.
 fn way(kind: &TargetKind, table: &Value) -> Way {
     let flag = |key: &str| table.get(key).and_then(Value::as_bool);
     let runs = match (flag("test"), untested(kind)) {
-        (Some(false), Runs::All) => Runs::Never("`test = false` of its target keeps `cargo test` from it"),
-        (None | Some(false), Runs::Never(why)) => Runs::Never(why),
-        _ if flag("harness") == Some(false) => Runs::WithoutHarness,
-        _ => Runs::All,
+        (Some(false), RunsTests::All) => {
+            RunsTests::Never("`test = false` of its target keeps `cargo test` from it")
+        }
+        (None | Some(false), RunsTests::Never(why)) => RunsTests::Never(why),
+        _ if flag("harness") == Some(false) => RunsTests::WithoutHarness,
+        _ => RunsTests::All,
     };
     let mut under = Under::default();
     for feature in table.get("required-features").into_iter().flat_map(Value::strings) {
@@ -156,5 +158,5 @@ fn way(kind: &TargetKind, table: &Value) -> Way {
 /// How the tests of a target run that cargo finds by itself, given its file from the package's folder on.
 pub(crate) fn way_in(file: &Path) -> Way {
     let kind = KINDS.iter().chain([&BUILD]).find(|kind| file.starts_with(kind.place));
-    Way { runs: kind.map_or(Runs::All, untested), ..Way::default() }
+    Way { runs: kind.map_or(RunsTests::All, untested), ..Way::default() }
 }

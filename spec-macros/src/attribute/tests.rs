@@ -12,14 +12,15 @@ use super::*;
 const SPEC: &str = "### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n1. WHEN a card is `*/` \"refused\" THEN the shop SHALL say so\n2. WHEN x THEN the shop SHALL y\n\n### Requirement 2: Ship\n\n#### Acceptance Criteria\n\n1. It SHALL ship\n";
 
 /// The documents of a folder with these files.
-fn documents(files: &[(&str, &[u8])]) -> (tempfile::TempDir, Documents) {
+fn documents(files: &[(&str, &[u8])]) -> (tempfile::TempDir, CrateDocuments) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     for (name, bytes) in files {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().expect("it is below the folder")).expect("folders can be made");
         fs::write(path, bytes).expect("files can be made");
     }
-    let documents = Documents::Known(Arc::new(Catalog::for_package(&Disk, folder.path())), Arc::default());
+    let documents =
+        CrateDocuments::Known(Arc::new(Catalog::for_package(&Disk, folder.path())), Arc::default());
     (folder, documents)
 }
 
@@ -196,8 +197,9 @@ fn where_there_is_nothing_to_read_it_says_where_it_looked_and_why() {
 
 #[test]
 fn where_nobody_says_which_crate_it_is_ids_are_not_checked_but_what_is_none_is_reported() {
-    let expand =
-        |arguments| expand(tokens(arguments), tokens("fn a() {}"), &Documents::Unknown, None).to_string();
+    let expand = |arguments| {
+        expand(tokens(arguments), tokens("fn a() {}"), &CrateDocuments::Unknown, None).to_string()
+    };
     assert_eq!(expand("\"REQ-99.9\""), "fn a () { }");
     assert!(expand("7").ends_with("fn a () { }") && expand("7").contains("compile_error"));
 }

@@ -12,7 +12,7 @@ pub type Unit = (usize, usize, Option<usize>);
 
 /// What an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum ReferenceTarget {
     /// A requirement or a criterion.
     Unit(Unit),
     /// Something that is gone, or a clause of a defect.
@@ -81,10 +81,10 @@ impl<'a> Known<'a> {
     }
 
     /// Finds what a reference names. `None`: nothing in these documents.
-    pub fn find(&self, name: &Reference) -> Option<Target> {
+    pub fn find(&self, name: &Reference) -> Option<ReferenceTarget> {
         let found = self.by_id.get(&folded_name(name));
         if let Some(found) = found {
-            return Some(found.map_or(Target::Other, Target::Unit));
+            return Some(found.map_or(ReferenceTarget::Other, ReferenceTarget::Unit));
         }
         let written = name.id.as_str();
         let is_clause = self.has_defect && name.form == Form::Number && written.starts_with("1.");
@@ -97,10 +97,12 @@ impl<'a> Known<'a> {
                 .filter(|it| it.contains('.')),
         };
         if let Some(place) = self.of_only(name) {
-            return place.map(Target::Unit);
+            return place.map(ReferenceTarget::Unit);
         }
         let by_number = number.and_then(|number| self.by_number.get(number));
-        by_number.map(|&unit| Target::Unit(unit)).or_else(|| is_clause.then_some(Target::Other))
+        by_number
+            .map(|&unit| ReferenceTarget::Unit(unit))
+            .or_else(|| is_clause.then_some(ReferenceTarget::Other))
     }
 
     /// What `AC-2` names where there is one requirement: its second criterion, or nothing. `None`: the name is no such number.

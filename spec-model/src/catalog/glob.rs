@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::near;
-use crate::files::{Boundary, Files, NodeKind};
+use crate::files::{Files, FolderBoundary, NodeKind};
 use crate::order::Order as _;
 
 /// The files that a glob found.
@@ -33,7 +33,7 @@ pub(crate) struct Passed {
 
 /// The files that a glob names below a folder, whatever is in the way of others.
 pub fn files_of_glob(files: &dyn Files, root: &Path, glob: &str) -> Vec<PathBuf> {
-    find(files, root, glob, &Boundary::default()).files
+    find(files, root, glob, &FolderBoundary::default()).files
 }
 
 /// Finds what a glob names below a folder.
@@ -41,7 +41,7 @@ pub fn files_of_glob(files: &dyn Files, root: &Path, glob: &str) -> Vec<PathBuf>
 /// `*` and `?` stand for characters of one name, not for the dot at its beginning. `**` stands for any number of folders,
 /// without those of tools: dot folders, the `target` of a manifest, the `node_modules` of a `package.json`, and caches
 /// (`CACHEDIR.TAG`). A linked folder is entered unless it lies where the walk comes anyway, or out of the boundary.
-pub(super) fn find(files: &dyn Files, root: &Path, glob: &str, boundary: &Boundary) -> Matches {
+pub(super) fn find(files: &dyn Files, root: &Path, glob: &str, boundary: &FolderBoundary) -> Matches {
     let mut matches = Matches::default();
     let mut folders = vec![root.to_path_buf()];
     let names: Vec<_> = glob.split('/').filter(|name| !name.is_empty() && *name != ".").collect();
@@ -140,7 +140,7 @@ fn list(
 fn with_descendants(
     files: &dyn Files,
     folders: Vec<PathBuf>,
-    boundary: &Boundary,
+    boundary: &FolderBoundary,
     rest: &str,
     matches: &mut Matches,
 ) -> Vec<PathBuf> {
@@ -180,7 +180,7 @@ fn with_descendants(
 fn linked(
     files: &dyn Files,
     link: &Path,
-    boundary: &Boundary,
+    boundary: &FolderBoundary,
     tops: &[PathBuf],
 ) -> Result<Option<PathBuf>, String> {
     let name = link.file_name().unwrap_or_default().to_string_lossy();
@@ -324,7 +324,7 @@ mod tests {
                 None => std::fs::write(path, "").expect("files can be made"),
             }
         }
-        let found = find(&Disk, folder.path(), glob, &Boundary::of(&Disk, folder.path())).files;
+        let found = find(&Disk, folder.path(), glob, &FolderBoundary::of(&Disk, folder.path())).files;
         let found: Vec<_> = found
             .iter()
             .map(|path| {

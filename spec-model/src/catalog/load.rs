@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{Catalog, Documents, Places, STANDARD_PLACES, changes, feature, glob};
 use crate::config::{Config, DocumentPattern};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::files::{Boundary, Files};
+use crate::files::{Files, FolderBoundary};
 use crate::spec::Dialect;
 
 pub(super) fn load(files: &dyn Files, memo: &Documents, places: Places) -> Catalog {
@@ -21,7 +21,7 @@ pub(super) fn load(files: &dyn Files, memo: &Documents, places: Places) -> Catal
         is_of_workspace,
         ..
     } = places;
-    let repository = Boundary::of(files, &repository);
+    let repository = FolderBoundary::of(files, &repository);
     // Globs are relative to the folder of `spec.toml`, which may be above the root.
     let configured = config_path.as_deref().and_then(Path::parent).unwrap_or(&root);
     diagnostics.extend(unused_dialects(&config, configured, &inputs));

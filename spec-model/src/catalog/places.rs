@@ -12,7 +12,7 @@ use crate::config::{self, Config, toml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::STANDARD_PLACES;
 use crate::encoding;
-use crate::files::{Boundary, FileKind, Files};
+use crate::files::{FileKind, Files, FolderBoundary};
 use crate::order::Order as _;
 use crate::paths::normal;
 use crate::source::Source;
@@ -191,7 +191,7 @@ impl Places {
         } else {
             Self { root: root.to_path_buf(), looked_in: vec![root.to_path_buf()], ..Self::default() }
         };
-        let boundary = Boundary::of(files, &repository_of(files, root));
+        let boundary = FolderBoundary::of(files, &repository_of(files, root));
         for pattern in &config.documents {
             if !places.add(files, &pattern.glob, &boundary) {
                 let message = format!("`{}` names no document", pattern.glob.escape_debug());
@@ -215,7 +215,7 @@ impl Places {
     fn standard(files: &dyn Files, root: &Path) -> Self {
         let mut places =
             Self { root: root.to_path_buf(), looked_in: vec![root.to_path_buf()], ..Self::default() };
-        let boundary = Boundary::of(files, &repository_of(files, root));
+        let boundary = FolderBoundary::of(files, &repository_of(files, root));
         for glob in STANDARD_PLACES {
             places.add(files, glob, &boundary);
         }
@@ -227,7 +227,7 @@ impl Places {
     }
 
     /// Adds what a glob names; says whether that was anything.
-    fn add(&mut self, files: &dyn Files, glob: &str, boundary: &Boundary) -> bool {
+    fn add(&mut self, files: &dyn Files, glob: &str, boundary: &FolderBoundary) -> bool {
         let mut found = glob::find(files, &self.root, glob, boundary);
         unseen::blocked(&mut found, &mut self.diagnostics);
         let is_any = !found.files.is_empty();
@@ -303,7 +303,7 @@ fn absolute(files: &dyn Files, package: &Path) -> PathBuf {
     trybuild_origin(files, &package).unwrap_or(package)
 }
 
-pub(super) fn manifest(files: &dyn Files, folder: &Path) -> Option<toml::Table> {
+pub(super) fn manifest(files: &dyn Files, folder: &Path) -> Option<toml::TomlTable> {
     let text = files.read_text(&folder.join("Cargo.toml"), FileKind::Settings).ok()?;
     Some(toml::read(&text).0)
 }

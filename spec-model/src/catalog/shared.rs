@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::places::manifest;
-use crate::config::toml::{Table, Value};
+use crate::config::toml::{TomlTable, Value};
 use crate::files::Files;
 use crate::paths::normal;
 
@@ -66,7 +66,7 @@ impl Roots {
 }
 
 impl Folder {
-    fn new(folder: &Path, manifest: &Table) -> Self {
+    fn new(folder: &Path, manifest: &TomlTable) -> Self {
         match manifest.get("workspace") {
             None => {
                 let named = manifest.path(&["package", "workspace"]).and_then(Value::as_str);

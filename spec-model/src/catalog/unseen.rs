@@ -8,7 +8,7 @@ use super::document::read_document;
 use super::glob::{self, Matches, Passed};
 use super::near;
 use crate::diagnostic::{Advice, Code, Diagnostic, Location};
-use crate::files::{Boundary, Files};
+use crate::files::{Files, FolderBoundary};
 use crate::order::Order as _;
 
 /// Of the files in one folder that is passed by, so many are looked at.
@@ -172,7 +172,7 @@ pub(super) fn near(
 pub(super) fn beside(
     files: &dyn Files,
     root: &Path,
-    boundary: &Boundary,
+    boundary: &FolderBoundary,
     read: &[PathBuf],
     found: &mut Vec<Diagnostic>,
 ) {
@@ -211,9 +211,12 @@ pub(super) fn beside(
         // What is archived is history.
         if !path.starts_with(&archive) && has_criteria(files, &path) {
             let message = "the document is not read: it is beside the places of documents";
-            found.push(Diagnostic::new(Code::UnreadDocument, message).about(&path)
-                .help(Advice::run("cargo spec list -v", "shows the places"))
-                .help("move or rename it, name it in the `documents` of `spec.toml`, or remove it"));
+            found.push(
+                Diagnostic::new(Code::UnreadDocument, message)
+                    .about(&path)
+                    .help(Advice::run("cargo spec list -v", "shows the places"))
+                    .help("move or rename it, name it in the `documents` of `spec.toml`, or remove it"),
+            );
         }
     }
 }
@@ -222,7 +225,7 @@ pub(super) fn beside(
 pub(super) fn left_out(
     files: &dyn Files,
     root: &Path,
-    boundary: &Boundary,
+    boundary: &FolderBoundary,
     read: &[PathBuf],
     at: &Location,
     found: &mut Vec<Diagnostic>,

@@ -1,18 +1,18 @@
 //! Reads the dependencies of a `Cargo.toml` (The Cargo Book, *Specifying Dependencies*).
 
-use super::toml::{Table, Value};
+use super::toml::{TomlTable, Value};
 
 /// The dependencies in some tables of a manifest, by their keys, also those for one platform.
 pub fn dependencies<'a>(
-    manifest: &'a Table,
+    manifest: &'a TomlTable,
     tables: &'static [&'static str],
 ) -> impl Iterator<Item = (&'a str, &'a Value)> {
     let of_platforms = manifest.get("target").and_then(Value::as_table).into_iter();
-    let of_platforms = of_platforms.flat_map(Table::iter).filter_map(|(_, entry)| entry.value.as_table());
+    let of_platforms = of_platforms.flat_map(TomlTable::iter).filter_map(|(_, entry)| entry.value.as_table());
     std::iter::once(manifest)
         .chain(of_platforms)
         .flat_map(|table| tables.iter().filter_map(|name| table.get(name)?.as_table()))
-        .flat_map(Table::iter)
+        .flat_map(TomlTable::iter)
         .map(|(key, entry)| (key, &entry.value))
 }
 

@@ -1,6 +1,6 @@
 //! Turns the tree of `spec.toml` into a [`Config`], and collects its mistakes.
 
-use super::toml::{self, Entry, Table, Value};
+use super::toml::{self, KeyValue, TomlTable, Value};
 use super::{Config, Demand, DialectPattern, DocumentPattern};
 use crate::diagnostic::{Advice, Code, Diagnostic, Location, Severity};
 use crate::nearest::nearest;
@@ -53,7 +53,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn root(&mut self, root: &Table) {
+    fn root(&mut self, root: &TomlTable) {
         for (key, entry) in root.iter() {
             let value = &entry.value;
             match key {
@@ -74,7 +74,7 @@ impl Reader<'_> {
         }
     }
 
-    fn each(&mut self, value: &Value, name: &str, mut read: impl FnMut(&mut Self, &str, &Entry)) {
+    fn each(&mut self, value: &Value, name: &str, mut read: impl FnMut(&mut Self, &str, &KeyValue)) {
         match value.as_table() {
             Some(table) => table.iter().for_each(|(key, entry)| read(self, key, entry)),
             None => self.wrong_type(value, name, "a table"),
@@ -163,7 +163,7 @@ impl Reader<'_> {
         }
     }
 
-    fn generation(&mut self, key: &str, entry: &Entry) {
+    fn generation(&mut self, key: &str, entry: &KeyValue) {
         match key {
             "async" => {}
             "properties" => {
@@ -183,7 +183,7 @@ impl Reader<'_> {
         }
     }
 
-    fn proving(&mut self, key: &str, entry: &Entry) {
+    fn proving(&mut self, key: &str, entry: &KeyValue) {
         if key != "threshold" {
             return self.unknown(entry.key_span, "a key of `[prove]`", key, &["threshold"]);
         }
@@ -193,7 +193,7 @@ impl Reader<'_> {
         }
     }
 
-    fn tests(&mut self, key: &str, entry: &Entry) {
+    fn tests(&mut self, key: &str, entry: &KeyValue) {
         if key != "attributes" {
             return self.unknown(entry.key_span, "a key of `[tests]`", key, &["attributes"]);
         }
@@ -215,7 +215,7 @@ impl Reader<'_> {
         }
     }
 
-    fn severity(&mut self, key: &str, entry: &Entry) {
+    fn severity(&mut self, key: &str, entry: &KeyValue) {
         let code = Code::ALL.iter().copied().find(|code| code.as_str() == key);
         if code.is_none() {
             let codes: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();

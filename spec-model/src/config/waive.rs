@@ -1,7 +1,7 @@
 //! Reads the table `[waive]`.
 
 use super::read::Reader;
-use super::toml::{Entry, Table};
+use super::toml::{KeyValue, TomlTable};
 use crate::diagnostic::Location;
 use crate::waiver::{Method, Waiver};
 
@@ -20,7 +20,7 @@ const KEYS: [&str; 2] = ["by", "reason"];
 
 impl Reader<'_> {
     /// Reads `"REQ-1.2" = { by = "…", reason = "…" }`. A waiver that is not complete is not in force.
-    pub(super) fn waiver(&mut self, of: &str, entry: &Entry) {
+    pub(super) fn waiver(&mut self, of: &str, entry: &KeyValue) {
         let Some(table) = entry.value.as_table() else {
             return self.wrong_type(&entry.value, "a waiver", "a table with `by` and `reason`");
         };
@@ -38,7 +38,7 @@ impl Reader<'_> {
         self.config.waivers.push(ConfiguredWaiver { of: of.to_owned(), waiver, location });
     }
 
-    fn method(&mut self, table: &Table, waiver: &Entry) -> Option<Method> {
+    fn method(&mut self, table: &TomlTable, waiver: &KeyValue) -> Option<Method> {
         let Some(value) = table.get("by") else {
             let known = Method::ALL.map(Method::as_str).join("\", \"");
             self.report(waiver.key_span, format!("the waiver has no `by`: write by = \"{known}\""));
@@ -52,7 +52,7 @@ impl Reader<'_> {
         method
     }
 
-    fn reason(&mut self, table: &Table, waiver: &Entry) -> Option<String> {
+    fn reason(&mut self, table: &TomlTable, waiver: &KeyValue) -> Option<String> {
         let Some(value) = table.get("reason") else {
             self.report(waiver.key_span, "the waiver has no `reason`: say why no test verifies this");
             return None;

@@ -9,14 +9,14 @@ pub enum Advice {
     /// Do something by hand, or know it before.
     Do(Cow<'static, str>),
     /// Run a command.
-    Run(Run),
+    Run(CommandAdvice),
     /// Choose one of these names, the nearest first. Each is near to what was written.
     Choose(Vec<String>),
 }
 
 /// A command, and the words around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct CommandAdvice {
     /// The words before it, such as the condition.
     pub before: Cow<'static, str>,
     /// The command, as it is typed.
@@ -28,14 +28,14 @@ pub struct Run {
 impl Advice {
     /// A command, and the words behind it: what it does.
     pub fn run(command: impl Into<Cow<'static, str>>, after: impl Into<Cow<'static, str>>) -> Self {
-        Self::Run(Run { before: Cow::Borrowed(""), command: command.into(), after: after.into() })
+        Self::Run(CommandAdvice { before: Cow::Borrowed(""), command: command.into(), after: after.into() })
     }
 
     /// The same command with words before it.
     #[must_use]
     pub fn after(self, words: impl Into<Cow<'static, str>>) -> Self {
         match self {
-            Self::Run(run) => Self::Run(Run { before: words.into(), ..run }),
+            Self::Run(run) => Self::Run(CommandAdvice { before: words.into(), ..run }),
             other => other,
         }
     }
@@ -94,7 +94,7 @@ impl fmt::Display for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Do(text) => f.write_str(text),
-            Self::Run(Run { before, command, after }) => {
+            Self::Run(CommandAdvice { before, command, after }) => {
                 let gap = |words: &str| if words.is_empty() { "" } else { " " };
                 write!(f, "{before}{}`{command}`{}{after}", gap(before), gap(after))
             }
@@ -136,6 +136,9 @@ mod tests {
         let run = Advice::run("cargo spec list", "shows the ids");
         assert_eq!((run.kind(), run.command(), run.names()), ("run", Some("cargo spec list"), &[][..]));
         let choose = Advice::choose(["1.1"]);
-        assert_eq!((choose.kind(), choose.command(), choose.names()), ("choose", None, &["1.1".to_owned()][..]));
+        assert_eq!(
+            (choose.kind(), choose.command(), choose.names()),
+            ("choose", None, &["1.1".to_owned()][..])
+        );
     }
 }

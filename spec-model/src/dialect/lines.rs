@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::item::{self, Draft};
 use crate::grammar::clause;
-use crate::grammar::counting::{self, Mark};
+use crate::grammar::counting::{self, CountingMark};
 use crate::grammar::id::Form;
 use crate::grammar::{lead, likeness, odd};
 use crate::markdown::{Blocks, MappedText, NodeId};
@@ -29,7 +29,7 @@ pub(super) fn of_paragraph(blocks: &Blocks<'_>, paragraph: NodeId) -> Vec<Draft>
 /// Where the lines of a text begin that count on from each other: `1: …`, `2: …`. What a sentence above them promises, they spell out.
 fn counted(text: &str) -> Vec<usize> {
     let mut counted = Vec::new();
-    let mut last: Option<(usize, Mark)> = None;
+    let mut last: Option<(usize, CountingMark)> = None;
     let mut start = 0;
     for line in text.split('\n') {
         if let Some(mark) = counting::mark(line) {
@@ -192,8 +192,9 @@ fn is_footnote(text: &str) -> bool {
 /// `counted`.
 pub(super) fn marker(text: &str, is_counted: bool) -> (Option<u64>, usize) {
     let is_blank = |c: char| c.is_whitespace() || odd::is_invisible(c);
-    let is_mark =
-        |mark: &Mark, words: &str| is_counted || mark.is_certain || is_criterion(words) || has_id(words);
+    let is_mark = |mark: &CountingMark, words: &str| {
+        is_counted || mark.is_certain || is_criterion(words) || has_id(words)
+    };
     let mut number = None;
     let mut is_numbered = false;
     let mut rest = text;

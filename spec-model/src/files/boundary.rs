@@ -7,12 +7,12 @@ use super::Files;
 
 /// A folder that no symbolic link may lead out of.
 #[derive(Clone, Debug, Default)]
-pub struct Boundary {
+pub struct FolderBoundary {
     /// Its real path. The folder itself may lie behind a link.
     real: Option<PathBuf>,
 }
 
-impl Boundary {
+impl FolderBoundary {
     /// The boundary of a folder.
     pub fn of(files: &dyn Files, folder: &Path) -> Self {
         Self { real: files.real(folder).ok() }
@@ -57,12 +57,12 @@ mod tests {
         symlink("../top/docs", at("top/round-about")).expect("it is linked");
         for name in ["top/docs/a.md", "top/inside.md", "top/round-about/a.md", "top/gone.md"] {
             for top in ["top", "door"] {
-                assert!(Boundary::of(&Disk, &at(top)).holds(&Disk, &at(name)).is_ok(), "{name}");
+                assert!(FolderBoundary::of(&Disk, &at(top)).holds(&Disk, &at(name)).is_ok(), "{name}");
             }
         }
         for name in ["top/outside.md", "top/elsewhere/b.md", "door/outside.md"] {
             for top in ["top", "door"] {
-                let error = Boundary::of(&Disk, &at(top))
+                let error = FolderBoundary::of(&Disk, &at(top))
                     .holds(&Disk, &at(name))
                     .expect_err("it leads out")
                     .to_string();

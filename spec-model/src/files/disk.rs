@@ -4,7 +4,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Entry, FileKind, Files, Node, NodeKind, within_limit};
+use super::{FileKind, FileNode, Files, FolderEntry, NodeKind, within_limit};
 
 /// The disk.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,18 +19,18 @@ impl Files for Disk {
         read_into(path, kind, buffer)
     }
 
-    fn node(&self, path: &Path) -> io::Result<Node> {
+    fn node(&self, path: &Path) -> io::Result<FileNode> {
         fs::metadata(path).map(|metadata| node(&metadata))
     }
 
-    fn node_at(&self, path: &Path) -> io::Result<Node> {
+    fn node_at(&self, path: &Path) -> io::Result<FileNode> {
         fs::symlink_metadata(path).map(|metadata| node(&metadata))
     }
 
-    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         let entry = |entry: io::Result<fs::DirEntry>| {
             let entry = entry?;
-            Ok(Entry { kind: kind_of(entry.file_type()?), name: entry.file_name() })
+            Ok(FolderEntry { kind: kind_of(entry.file_type()?), name: entry.file_name() })
         };
         fs::read_dir(folder)?.map(entry).collect()
     }
@@ -40,8 +40,12 @@ impl Files for Disk {
     }
 }
 
-fn node(metadata: &Metadata) -> Node {
-    Node { kind: kind_of(metadata.file_type()), length: metadata.len(), modified: metadata.modified().ok() }
+fn node(metadata: &Metadata) -> FileNode {
+    FileNode {
+        kind: kind_of(metadata.file_type()),
+        length: metadata.len(),
+        modified: metadata.modified().ok(),
+    }
 }
 
 fn kind_of(of: fs::FileType) -> NodeKind {

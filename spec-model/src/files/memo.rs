@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Entry, FileKind, Files, Node, NodeKind};
+use super::{FileKind, FileNode, Files, FolderEntry, NodeKind};
 use crate::hash::FastMap;
 
 /// Files that are asked for once: each answer is kept until [`Memo::forget`] says that it may have changed.
@@ -26,9 +26,9 @@ type Answer<T> = Option<T>;
 #[derive(Debug, Default)]
 struct Known {
     texts: ByPath<Arc<[u8]>>,
-    nodes: ByPath<Answer<Node>>,
-    nodes_at: ByPath<Answer<Node>>,
-    entries: ByPath<Arc<[Entry]>>,
+    nodes: ByPath<Answer<FileNode>>,
+    nodes_at: ByPath<Answer<FileNode>>,
+    entries: ByPath<Arc<[FolderEntry]>>,
     real: ByPath<Answer<PathBuf>>,
 }
 
@@ -39,7 +39,7 @@ impl Known {
         self.texts.remove(path.as_os_str());
         self.nodes.remove(path.as_os_str());
         self.real.remove(path.as_os_str());
-        let kind = |node: Option<Node>| node.map(|node| node.kind);
+        let kind = |node: Option<FileNode>| node.map(|node| node.kind);
         let was_there = self.nodes_at.remove(path.as_os_str()).map(kind);
         let listed = self
             .entries
@@ -133,15 +133,15 @@ impl<F: Files> Files for Memo<F> {
         self.files.read_into(path, kind, buffer)
     }
 
-    fn node(&self, path: &Path) -> io::Result<Node> {
+    fn node(&self, path: &Path) -> io::Result<FileNode> {
         self.once(|known| &mut known.nodes, path, || self.files.node(path))
     }
 
-    fn node_at(&self, path: &Path) -> io::Result<Node> {
+    fn node_at(&self, path: &Path) -> io::Result<FileNode> {
         self.once(|known| &mut known.nodes_at, path, || self.files.node_at(path))
     }
 
-    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         if let Some(entries) = self.known().entries.get(folder.as_os_str()) {
             return Ok(entries.to_vec());
         }
@@ -182,15 +182,15 @@ mod tests {
             self.of().read(path, kind)
         }
 
-        fn node(&self, path: &Path) -> io::Result<Node> {
+        fn node(&self, path: &Path) -> io::Result<FileNode> {
             self.of().node(path)
         }
 
-        fn node_at(&self, path: &Path) -> io::Result<Node> {
+        fn node_at(&self, path: &Path) -> io::Result<FileNode> {
             self.of().node_at(path)
         }
 
-        fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
             self.of().entries(folder)
         }
 

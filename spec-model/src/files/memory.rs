@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Entry, FileKind, Files, Node, NodeKind, within_limit};
+use super::{FileKind, FileNode, Files, FolderEntry, NodeKind, within_limit};
 
 /// Files in memory. A folder is there if a file is in it.
 ///
@@ -55,32 +55,32 @@ impl Files for Memory {
         }
     }
 
-    fn node(&self, path: &Path) -> io::Result<Node> {
+    fn node(&self, path: &Path) -> io::Result<FileNode> {
         let (kind, length) = match self.0.get(path) {
             Some(bytes) => (NodeKind::File, bytes.len() as u64),
             None if self.below(path).next().is_some() => (NodeKind::Folder, 0),
             None => return Err(io::ErrorKind::NotFound.into()),
         };
-        Ok(Node { kind, length, modified: None })
+        Ok(FileNode { kind, length, modified: None })
     }
 
-    fn node_at(&self, path: &Path) -> io::Result<Node> {
+    fn node_at(&self, path: &Path) -> io::Result<FileNode> {
         self.node(path)
     }
 
-    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         match self.node(folder)?.kind {
             NodeKind::Folder => {}
             _ => return Err(io::ErrorKind::NotADirectory.into()),
         }
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries: Vec<FolderEntry> = Vec::new();
         for path in self.below(folder) {
             let Ok(own) = path.strip_prefix(folder) else { continue };
             let mut names = own.iter();
             let Some(name) = names.next() else { continue };
             let kind = if names.next().is_some() { NodeKind::Folder } else { NodeKind::File };
             if entries.last().is_none_or(|last| last.name != name) {
-                entries.push(Entry { name: name.to_owned(), kind });
+                entries.push(FolderEntry { name: name.to_owned(), kind });
             }
         }
         Ok(entries)

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-pub use boundary::Boundary;
+pub use boundary::FolderBoundary;
 pub use disk::{Disk, is_program, is_readable, read, read_if_exists, read_into, read_text};
 pub use memo::Memo;
 pub use memory::Memory;
@@ -46,19 +46,19 @@ pub trait Files: Send + Sync {
     ///
     /// # Errors
     /// If nothing is there, or if it cannot be asked.
-    fn node(&self, path: &Path) -> io::Result<Node>;
+    fn node(&self, path: &Path) -> io::Result<FileNode>;
 
     /// The file at a path, which may be a link.
     ///
     /// # Errors
     /// As [`Files::node`].
-    fn node_at(&self, path: &Path) -> io::Result<Node>;
+    fn node_at(&self, path: &Path) -> io::Result<FileNode>;
 
     /// The entries of a folder, in no order.
     ///
     /// # Errors
     /// If it is not a folder, or cannot be listed.
-    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>>;
+    fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>>;
 
     /// The path without links on the way.
     ///
@@ -84,15 +84,15 @@ impl<F: Files + ?Sized> Files for Arc<F> {
         (**self).read_into(path, kind, buffer)
     }
 
-    fn node(&self, path: &Path) -> io::Result<Node> {
+    fn node(&self, path: &Path) -> io::Result<FileNode> {
         (**self).node(path)
     }
 
-    fn node_at(&self, path: &Path) -> io::Result<Node> {
+    fn node_at(&self, path: &Path) -> io::Result<FileNode> {
         (**self).node_at(path)
     }
 
-    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         (**self).entries(folder)
     }
 
@@ -140,8 +140,8 @@ impl dyn Files + '_ {
 
 /// Something with a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Node {
-    /// Its kind.
+pub struct FileNode {
+    /// What it is.
     pub kind: NodeKind,
     /// Its length in bytes.
     pub length: u64,
@@ -164,7 +164,7 @@ pub enum NodeKind {
 
 /// Something in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct FolderEntry {
     /// Its name.
     pub name: OsString,
     /// Its kind; a link is a link.

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::{Entry, FileKind, Files, Node, NodeKind, within_limit};
+use super::{FileKind, FileNode, Files, FolderEntry, NodeKind, within_limit};
 
 /// Files with the unsaved buffers of an editor over them. Who changes a buffer may do so while others read.
 #[derive(Debug, Default)]
@@ -39,34 +39,34 @@ impl<F: Files> Overlay<F> {
         self.buffers.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
     }
 
-    fn node_of_buffer(&self, path: &Path) -> Option<Node> {
+    fn node_of_buffer(&self, path: &Path) -> Option<FileNode> {
         let length = self.buffer(path)?.len() as u64;
-        Some(Node { kind: NodeKind::File, length, modified: None })
+        Some(FileNode { kind: NodeKind::File, length, modified: None })
     }
 
-    /// The entries that buffers add to a folder: themselves, and the folders that only they are in.
-    fn added(&self, folder: &Path) -> Vec<Entry> {
+    /// What buffers add to a folder: themselves, and the folders that only they are in.
+    fn added(&self, folder: &Path) -> Vec<FolderEntry> {
         let buffers = self.buffers.read().unwrap_or_else(PoisonError::into_inner);
         let below = buffers.range(folder.to_path_buf()..).map(|(path, _)| path);
         let below = below.map_while(|path| path.strip_prefix(folder).ok());
-        let mut added: Vec<Entry> = Vec::new();
+        let mut added: Vec<FolderEntry> = Vec::new();
         for path in below {
             let mut names = path.iter();
             let Some(name) = names.next() else { continue };
             let kind = if names.next().is_some() { NodeKind::Folder } else { NodeKind::File };
             // Paths are in order, so that a name comes once in a row.
             if added.last().is_none_or(|last| last.name != name) {
-                added.push(Entry { name: name.to_owned(), kind });
+                added.push(FolderEntry { name: name.to_owned(), kind });
             }
         }
         added
     }
 
     /// The same of a path where only buffers make a folder.
-    fn or_folder(&self, path: &Path, node: io::Result<Node>) -> io::Result<Node> {
+    fn or_folder(&self, path: &Path, node: io::Result<FileNode>) -> io::Result<FileNode> {
         node.or_else(|error| match self.added(path).is_empty() {
             true => Err(error),
-            false => Ok(Node { kind: NodeKind::Folder, length: 0, modified: None }),
+            false => Ok(FileNode { kind: NodeKind::Folder, length: 0, modified: None }),
         })
     }
 }
@@ -90,15 +90,15 @@ impl<F: Files> Files for Overlay<F> {
         }
     }
 
-    fn node(&self, path: &Path) -> io::Result<Node> {
+    fn node(&self, path: &Path) -> io::Result<FileNode> {
         self.node_of_buffer(path).map_or_else(|| self.or_folder(path, self.files.node(path)), Ok)
     }
 
-    fn node_at(&self, path: &Path) -> io::Result<Node> {
+    fn node_at(&self, path: &Path) -> io::Result<FileNode> {
         self.node_of_buffer(path).map_or_else(|| self.or_folder(path, self.files.node_at(path)), Ok)
     }
 
-    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         let added = self.added(folder);
         let mut entries = match self.files.entries(folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound && !added.is_empty() => Vec::new(),

@@ -5,8 +5,8 @@ use super::odd;
 
 /// The mark that a text begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Mark {
-    /// The series that it counts in, and what stands around that.
+pub(crate) struct CountingMark {
+    /// What it counts in, and what stands around that.
     style: Style,
     /// The number, where it is written in figures.
     pub(crate) number: Option<u64>,
@@ -37,7 +37,7 @@ enum Figures {
     Upper,
 }
 
-impl Mark {
+impl CountingMark {
     /// Is it a sign that is a whole number: `①`?
     pub(crate) fn is_sign(&self) -> bool {
         self.style.figures == Figures::Sign
@@ -57,7 +57,7 @@ impl Mark {
 }
 
 /// Reads the mark that a text begins with.
-pub(crate) fn mark(text: &str) -> Option<Mark> {
+pub(crate) fn mark(text: &str) -> Option<CountingMark> {
     let text_behind = text.trim_start_matches(odd::is_invisible);
     let first = text_behind.chars().next()?;
     let open = OPEN.iter().find(|&&(open, _)| open == first).copied();
@@ -98,7 +98,7 @@ pub(crate) fn mark(text: &str) -> Option<Mark> {
         _ => false,
     };
     let style = Style { open: open.map(|(open, _)| open), figures, close };
-    Some(Mark { style, number, letters, is_certain, len: text.len() - words.len() })
+    Some(CountingMark { style, number, letters, is_certain, len: text.len() - words.len() })
 }
 
 /// The brackets that may stand before the figures, and what closes them then.

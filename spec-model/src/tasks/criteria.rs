@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::model::{ReferenceKind, Task, TaskList, TaskReference};
 use super::named::story_numbers;
 use super::titles::Titles;
-use crate::artifact::known::{Known, Target, Unit};
+use crate::artifact::known::{Known, ReferenceTarget, Unit};
 use crate::diagnostic::{Advice, Code, Diagnostic, Edit, Fix, Location};
 use crate::grammar::reference::Reference;
 use crate::grammar::words;
@@ -40,8 +40,8 @@ pub fn against(list: &TaskList, beside: &[&Document]) -> Vec<Diagnostic> {
             let mut reported = None;
             for name in &reference.names {
                 match known.find(name) {
-                    Some(Target::Unit(unit)) => named.units.extend([unit]),
-                    Some(Target::Other) => {}
+                    Some(ReferenceTarget::Unit(unit)) => named.units.extend([unit]),
+                    Some(ReferenceTarget::Other) => {}
                     // All of a range are told at once.
                     None if reported.as_ref() == Some(&name.range) => {}
                     None if known.judges(name) => {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::model::{Group, GroupIx, Task, TaskIx, TaskList};
 use super::story;
 use super::titles::Titles;
-use crate::artifact::known::{Known, Target, Unit};
+use crate::artifact::known::{Known, ReferenceTarget, Unit};
 use crate::grammar::range::BETWEEN;
 use crate::grammar::words;
 use crate::index::IndexVec;
@@ -73,7 +73,7 @@ impl Reader<'_> {
                 found.extend(self.everything());
             }
             for name in &reference.names {
-                if let Some(Target::Unit(unit)) = self.known.find(name) {
+                if let Some(ReferenceTarget::Unit(unit)) = self.known.find(name) {
                     self.push(unit, &mut found);
                 }
             }
@@ -116,13 +116,13 @@ impl Reader<'_> {
             if beside[document].dialect == Dialect::SpecKit && story.id.as_str().starts_with("US") {
                 for name in story::cited(beside[document], story) {
                     match known.find(&name) {
-                        Some(Target::Unit((document, requirement, Some(criterion)))) => {
+                        Some(ReferenceTarget::Unit((document, requirement, Some(criterion)))) => {
                             found.push(Named { document, requirement, criterion });
                         }
-                        Some(Target::Unit((document, requirement, None))) => {
+                        Some(ReferenceTarget::Unit((document, requirement, None))) => {
                             found.extend(all_of(beside, document, requirement));
                         }
-                        Some(Target::Other) | None => {}
+                        Some(ReferenceTarget::Other) | None => {}
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! Checks the invariants of ARCHITECTURE.md that the crate graph and the text of the sources can show.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -279,6 +279,30 @@ fn the_properties_of_findings_are_documented_in_the_order_of_the_code() {
         Code::ALL.iter().filter(|code| is_meant(code)).map(|code| code.as_str()).collect()
     };
     assert_eq!(lists, [codes(|code| code.hides_content()), codes(|code| !code.is_baselinable())]);
+}
+
+/// The name that a line declares for the whole crate, if it declares a type.
+fn declared_type(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("pub ").or_else(|| line.strip_prefix("pub(crate) "))?;
+    let (kind, rest) = rest.split_once(' ')?;
+    let is_type = matches!(kind, "struct" | "enum" | "union" | "trait" | "type");
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    is_type.then(|| &rest[..end])
+}
+
+#[test]
+fn no_name_stands_for_two_types() {
+    let crates = ["spec-model", "spec-engine", "spec-macros", "spec-runtime", "cargo-spec"];
+    let folders = crates.map(|name| format!("{name}/src"));
+    let mut known: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for (path, text) in sources(&folders.each_ref().map(String::as_str)) {
+        for name in text.lines().filter_map(declared_type) {
+            if let Some(other) = known.insert(name.to_owned(), path.clone()) {
+                panic!("`{name}` is a type of {} and of {}", other.display(), path.display());
+            }
+        }
+    }
+    assert!(known.contains_key("Diagnostic") && known.contains_key("Snapshot"), "{known:?}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use cargo_spec::evidence::{Evidence, Ladder, ProblemKind, State, last};
+use cargo_spec::evidence::{Evidence, Ladder, ProblemKind, TestResult, last};
 use spec_engine::Host;
 use spec_engine::verdict::{Verdict, VerdictIx};
 use spec_model::index::IndexVec;
@@ -69,7 +69,7 @@ fn read(
     place: &TestCrate,
     verdicts: &IndexVec<VerdictIx, Verdict>,
     folder: &Path,
-) -> (BTreeMap<usize, State>, Vec<ProblemKind>) {
+) -> (BTreeMap<usize, TestResult>, Vec<ProblemKind>) {
     let evidence = Evidence::read(&[folder.to_path_buf()], &place.path("")).expect("it can be read");
     let ladder = Ladder::new(verdicts.clone(), &evidence);
     let states = ladder.standings.iter().map(|standing| {
@@ -118,8 +118,11 @@ fn a_process_that_is_killed_loses_no_test_that_ended_and_invents_none() {
         let (states, problems) = read(&place, &verdicts, &folder);
         let done = fs::read_to_string(&done).unwrap_or_default();
         let done: Vec<usize> = done.lines().map(|line| line.parse().expect("a number")).collect();
-        let passed: Vec<_> =
-            states.iter().filter(|(_, state)| **state == State::Passed).map(|(number, _)| number).collect();
+        let passed: Vec<_> = states
+            .iter()
+            .filter(|(_, state)| **state == TestResult::Passed)
+            .map(|(number, _)| number)
+            .collect();
         assert!(passed.iter().all(|number| done.contains(number)), "{passed:?} {done:?}");
         // Each thread may be between its last word and its record.
         assert!(passed.len() + 4 >= done.len(), "{passed:?} {done:?}");
@@ -148,10 +151,10 @@ fn wherever_a_file_is_cut_off_it_says_less_and_that_it_is_cut_off() {
         let (states, problems) = read(&place, &verdicts, &folder);
         let number = |state| states.values().filter(|known| **known == state).count();
         let (began, ended) = (text.matches("began\t").count(), text.matches("\treturned\n").count());
-        assert_eq!(number(State::Passed), ended, "{text}");
-        assert!(number(State::NeverEnded) + ended <= began, "{text}");
-        assert!(number(State::Passed) >= before, "{text}");
-        before = number(State::Passed);
+        assert_eq!(number(TestResult::Passed), ended, "{text}");
+        assert!(number(TestResult::NeverEnded) + ended <= began, "{text}");
+        assert!(number(TestResult::Passed) >= before, "{text}");
+        before = number(TestResult::Passed);
         let is_whole = text.ends_with('\n');
         assert_eq!(problems, if is_whole { vec![] } else { vec![ProblemKind::HalfWritten] }, "{text}");
     }
@@ -241,8 +244,8 @@ fn what_a_full_disk_did_not_take_is_missing_and_that_is_an_error() {
         let complaint = String::from_utf8_lossy(&run.stderr);
         assert_eq!(complaint.matches("no evidence can be written").count(), 1, "{complaint}");
         let (states, problems) = read(&place, &verdicts, &folder);
-        let passed = states.values().filter(|state| **state == State::Passed).count();
-        let never_ended = states.values().filter(|state| **state == State::NeverEnded).count();
+        let passed = states.values().filter(|state| **state == TestResult::Passed).count();
+        let never_ended = states.values().filter(|state| **state == TestResult::NeverEnded).count();
         assert!(passed < 40 && never_ended <= 1, "{states:?}");
         assert_eq!(problems, [ProblemKind::HalfWritten]);
         place.spec(&format!("report --evidence evidence-{blocks}")).exits(1).says("ends in the middle");

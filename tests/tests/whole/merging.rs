@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use spec_engine::intent::{CriterionIntent, ItemState, Key, Record};
+use spec_engine::intent::{AcceptanceRecord, CriterionIntent, ItemState, Key};
 use spec_engine::lock::{self, Lock};
 use spec_model::Source;
 use spec_model::spec::Fingerprint;
@@ -128,7 +128,7 @@ fn meaning(number: usize, version: &str, random: &mut Random) -> CriterionIntent
         helpers: Vec::new(),
         code: Vec::new(),
         waiver: None,
-        record: Record::default(),
+        record: AcceptanceRecord::default(),
     }
 }
 
@@ -211,7 +211,7 @@ fn branches_that_accept_different_criteria_merge_without_a_conflict() {
         repository.git(&["checkout", "--quiet", "--force", "--detach", &format!("one{number}")]);
         repository.git(&["merge", "--quiet", "--no-edit", &format!("other{number}")]);
         let lock = read(&repository.0.join("spec.lock"));
-        let bare = |meaning| CriterionIntent { record: Record::default(), ..meaning };
+        let bare = |meaning| CriterionIntent { record: AcceptanceRecord::default(), ..meaning };
         let found: Vec<_> = lock.intents().cloned().map(bare).collect();
         assert_eq!(
             found,

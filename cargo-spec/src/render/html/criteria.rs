@@ -7,10 +7,10 @@ use spec_engine::verdict::Rung;
 
 use super::escape::{Anchors, statement};
 use super::overview::bar;
-use crate::evidence::{Missed, Standing, State};
+use crate::evidence::{Missed, Standing, TestResult};
 use crate::render::markup::escaped as text;
 use crate::render::tally;
-use crate::report::{Feature, Report, Requirement, SAME_TESTS};
+use crate::report::{Feature, Report, RequirementSection, SAME_TESTS};
 use crate::text::one_line;
 
 /// So many tests, or items, are shown at once; the others unfold.
@@ -87,7 +87,7 @@ fn table(report: &Report, at: usize, feature: &Feature<'_>, anchors: &mut Anchor
 fn group(
     report: &Report,
     feature: &Feature<'_>,
-    requirement: &Requirement<'_>,
+    requirement: &RequirementSection<'_>,
     anchors: &mut Anchors,
 ) -> String {
     let mut out = String::from("<tbody>\n");
@@ -149,9 +149,9 @@ fn tests(report: &Report, standing: &Standing) -> String {
     }
     let items = standing.tests.iter().map(|test| {
         let class = match test.state {
-            State::Passed => "yes",
-            State::NotRun => "no",
-            State::Failed | State::NeverEnded => "bad",
+            TestResult::Passed => "yes",
+            TestResult::NotRun => "no",
+            TestResult::Failed | TestResult::NeverEnded => "bad",
         };
         item(report, &test.link, test.state.as_str(), class)
     });

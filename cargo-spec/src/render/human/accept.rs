@@ -6,7 +6,7 @@ use spec_model::Code;
 
 use super::bounded::push_each;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, ID, paint};
-use crate::acceptance::{Accepted, Written};
+use crate::acceptance::{Accepted, WrittenLock};
 use crate::layout::{Layout, Verbosity};
 use crate::terminal::visible;
 use crate::text::{count, padding, width};
@@ -15,7 +15,7 @@ use crate::text::{count, padding, width};
 const MAX_TOLD: usize = 40;
 
 /// What was done, or would be.
-pub fn render(written: &Written, layout: &Layout) -> String {
+pub fn render(written: &WrittenLock, layout: &Layout) -> String {
     let mut out = String::new();
     let plan = &written.plan;
     push_moved(&mut out, written, layout);
@@ -46,21 +46,7 @@ pub fn render(written: &Written, layout: &Layout) -> String {
     out
 }
 
-/// The names of the criteria. Where they are of several packages, each with the folder of its package.
-fn names(accepted: &[Accepted]) -> Vec<String> {
-    let mut roots = accepted.iter().map(|accepted| accepted.key.root());
-    let first = roots.next();
-    let is_of_several = roots.any(|root| Some(root) != first);
-    let name = |Accepted { key, .. }: &Accepted| match key.root() {
-        root if is_of_several && !root.is_empty() => {
-            format!("{} in {}", visible(key.qualified()), visible(root))
-        }
-        _ => visible(key.qualified()).into_owned(),
-    };
-    accepted.iter().map(name).collect()
-}
-
-fn push_moved(out: &mut String, written: &Written, layout: &Layout) {
+fn push_moved(out: &mut String, written: &WrittenLock, layout: &Layout) {
     let word =
         |done: &str, to_do: &str| if written.is_written { done.to_owned() } else { format!("{to_do:>8}") };
     push_each(out, &written.plan.edits, layout, |out, edit| {
@@ -102,7 +88,7 @@ fn what(accepted: &Accepted) -> String {
     if words.is_empty() { "a test more".to_owned() } else { words.join(", ") }
 }
 
-fn summary(written: &Written, layout: &Layout) -> String {
+fn summary(written: &WrittenLock, layout: &Layout) -> String {
     let plan = &written.plan;
     let lock = layout.shown(&written.path);
     let accepted = count(plan.accepted.len(), "criterion", "criteria");
@@ -119,7 +105,7 @@ fn summary(written: &Written, layout: &Layout) -> String {
 }
 
 /// What is new and belongs into the repository, if anything does.
-pub fn to_commit(written: &Written, layout: &Layout) -> Option<String> {
+pub fn to_commit(written: &WrittenLock, layout: &Layout) -> Option<String> {
     let lock = layout.shown(&written.path);
     let is_new = written.is_written && written.is_new && !written.plan.is_empty();
     match (is_new, written.has_attributes) {

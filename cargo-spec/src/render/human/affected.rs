@@ -6,7 +6,7 @@ use super::bounded::push_each;
 use super::diff::what;
 use super::next;
 use super::style::{DOUBTFUL, FAINT, HEADING, ID, paint};
-use crate::affected::{Affected, AffectedCriterion, ChangedItem, ItemPlace, Reason, RunKnown, Why};
+use crate::affected::{Affected, AffectedCriterion, ChangedItem, ItemPlace, Reason, ReasonKind, RunKnown};
 use crate::layout::{Layout, Verbosity};
 use crate::terminal::visible;
 use crate::text::{count, fold, one_line, shorten, width, without_strong};
@@ -25,7 +25,7 @@ pub fn render(affected: &Affected, is_last: bool, layout: &Layout) -> String {
     let mut out = String::new();
     if layout.verbosity != Verbosity::Quiet {
         let is_open = |criterion: &&AffectedCriterion| {
-            criterion.reasons.iter().all(|reason| reason.why == Why::Unknown)
+            criterion.reasons.iter().all(|reason| reason.why == ReasonKind::Unknown)
         };
         let (open, sure): (Vec<_>, Vec<_>) = affected.criteria.iter().partition(is_open);
         push_each(&mut out, sure, layout, |out, criterion| push(out, criterion, layout));
@@ -100,15 +100,17 @@ fn words_of(reason: &Reason) -> String {
     let is_gone = item.is_some_and(|item| item.line.is_none());
     let change = if is_gone { "removed" } else { "changed" };
     match reason.why {
-        Why::Intent(kind) if item.is_none() => what(kind).to_owned(),
-        Why::Intent(kind) => format!("{}: {}", what(kind), shown(&way)),
-        Why::CodeChanged => format!("its code was {change}: {}", shown(&way)),
-        Why::Executed => format!("its tests run {change} code: {}", shown(&way)),
-        Why::Uses => format!("it uses changed code: {}", shown(&way)),
-        Why::ExecutedUses => format!("its tests run what uses changed code: {}", shown(&way)),
-        Why::Built => format!("what its package is built by has changed: {}", shown(&way)),
-        Why::Data => format!("a file of its package has changed, which code may read: {}", shown(&way)),
-        Why::Unknown => "no run shows what its tests execute".to_owned(),
+        ReasonKind::Intent(kind) if item.is_none() => what(kind).to_owned(),
+        ReasonKind::Intent(kind) => format!("{}: {}", what(kind), shown(&way)),
+        ReasonKind::CodeChanged => format!("its code was {change}: {}", shown(&way)),
+        ReasonKind::Executed => format!("its tests run {change} code: {}", shown(&way)),
+        ReasonKind::Uses => format!("it uses changed code: {}", shown(&way)),
+        ReasonKind::ExecutedUses => format!("its tests run what uses changed code: {}", shown(&way)),
+        ReasonKind::Built => format!("what its package is built by has changed: {}", shown(&way)),
+        ReasonKind::Data => {
+            format!("a file of its package has changed, which code may read: {}", shown(&way))
+        }
+        ReasonKind::Unknown => "no run shows what its tests execute".to_owned(),
     }
 }
 

@@ -8,7 +8,7 @@ use spec_engine::verdict::Rung;
 use spec_model::{Code, Diagnostic, Severity};
 
 use super::bounded::{MAX_LINES, push_more};
-use super::sources::Sources;
+use super::sources::SourceLines;
 use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, HELP, ID, paint};
 use super::{diagnostic, explain, next};
 use crate::layout::{Layout, Verbosity};
@@ -46,7 +46,7 @@ const LIMITS: [Limits; 5] = [
 const RUNGS_ONE_BY_ONE: usize = 3;
 
 /// The findings, the tally and the next step; quietly, the tally alone.
-pub fn render(report: &CheckOutcome, sources: &mut Sources<'_>, layout: &Layout) -> String {
+pub fn render(report: &CheckOutcome, sources: &mut SourceLines<'_>, layout: &Layout) -> String {
     let mut end = tally(report);
     end.push_str(&explain::hint(&report.diagnostics, layout));
     end.push_str(&next::line(report.next().as_deref(), layout));
@@ -70,7 +70,12 @@ type Group<'a> = ((Code, Severity), Vec<&'a Diagnostic>);
 
 /// First what is shown one by one, by path and line; then the rest of each kind in short; the rungs of criteria last, right
 /// above the tally.
-fn render_findings(out: &mut String, diagnostics: &[Diagnostic], sources: &mut Sources<'_>, layout: &Layout) {
+fn render_findings(
+    out: &mut String,
+    diagnostics: &[Diagnostic],
+    sources: &mut SourceLines<'_>,
+    layout: &Layout,
+) {
     let start = |diagnostic: &Diagnostic| diagnostic.location.as_ref().map(|location| location.span.start);
     let mut sorted: Vec<_> = diagnostics.iter().collect();
     sorted.sort_by(|one, other| (&one.path, start(one)).cmp(&(&other.path, start(other))));
@@ -107,7 +112,7 @@ fn render_findings(out: &mut String, diagnostics: &[Diagnostic], sources: &mut S
 fn blocks_of(
     sorted: &[&Diagnostic],
     limits: Limits,
-    sources: &mut Sources<'_>,
+    sources: &mut SourceLines<'_>,
     layout: &Layout,
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -142,7 +147,7 @@ fn blocks_of(
 }
 
 /// What the baseline knows is listed for who wants to see everything. It fails nothing: whatever it was, it is shown as a note.
-fn render_known(out: &mut String, known: &[Diagnostic], sources: &mut Sources<'_>, layout: &Layout) {
+fn render_known(out: &mut String, known: &[Diagnostic], sources: &mut SourceLines<'_>, layout: &Layout) {
     if known.is_empty() || layout.verbosity != Verbosity::Verbose {
         return;
     }
@@ -205,7 +210,7 @@ fn render_together(
     kind: (Code, Severity),
     alike: &[&Diagnostic],
     limits: Limits,
-    sources: &mut Sources<'_>,
+    sources: &mut SourceLines<'_>,
     layout: &Layout,
 ) {
     let Some(first) = alike.first() else { return };
@@ -241,7 +246,7 @@ fn render_file(
     own: &[&Diagnostic],
     gutter: usize,
     limits: Limits,
-    sources: &mut Sources<'_>,
+    sources: &mut SourceLines<'_>,
     layout: &Layout,
 ) {
     if let Some(path) = own.first().and_then(|first| first.path.as_ref()) {
@@ -331,8 +336,8 @@ mod tests {
     use crate::next::Situation;
 
     /// As many untested criteria, of two documents.
-    fn report(untested: usize) -> (CheckOutcome, Sources<'static>) {
-        let mut sources = Sources::default();
+    fn report(untested: usize) -> (CheckOutcome, SourceLines<'static>) {
+        let mut sources = SourceLines::default();
         let mut report = CheckOutcome::default();
         for (path, number) in [("/repo/docs/a.md", untested), ("/repo/docs/b.md", 2)] {
             let mut text = "# Requirements\n".to_owned();
@@ -446,7 +451,7 @@ mod tests {
 
     #[test]
     fn each_of_a_dozen_other_findings_keeps_its_place_and_its_help() {
-        let (mut report, mut sources) = (CheckOutcome::default(), Sources::default());
+        let (mut report, mut sources) = (CheckOutcome::default(), SourceLines::default());
         for path in ["/repo/tests/b.rs", "/repo/tests/a.rs"] {
             let text: String = (1..=6).map(|at| format!("#[spec(\"REQ-{at}\")]\n")).collect();
             let source = Source::new(path, text);
@@ -499,7 +504,7 @@ mod tests {
     #[test]
     fn a_clean_workspace_is_reported_to_run_its_tests() {
         let report = CheckOutcome { rungs: vec![Rung::Tested], ..CheckOutcome::default() };
-        let text = render(&report, &mut Sources::default(), &Layout::default());
+        let text = render(&report, &mut SourceLines::default(), &Layout::default());
         insta::assert_snapshot!(anstream::adapter::strip_str(&text), @r"
         1 criterion: 1 tested
         Next: `cargo spec test` shows whether they are met

@@ -6,7 +6,7 @@ use spec_model::diagnostic::{Label, Location};
 use spec_model::{Diagnostic, Severity};
 
 use super::bounded::push_each;
-use super::sources::Sources;
+use super::sources::SourceLines;
 use super::style::{HELP, paint};
 use crate::layout::Layout;
 use crate::terminal::visible;
@@ -19,7 +19,7 @@ const MAX_LABELS: usize = 8;
 const NEAR: usize = 20;
 
 /// The finding, with a blank line behind it.
-pub fn render(diagnostic: &Diagnostic, sources: &mut Sources<'_>, layout: &Layout) -> String {
+pub fn render(diagnostic: &Diagnostic, sources: &mut SourceLines<'_>, layout: &Layout) -> String {
     let title =
         level(diagnostic.severity).primary_title(one_line(&diagnostic.message)).id(diagnostic.code.as_str());
     let mut primary = Group::with_title(title);
@@ -53,7 +53,7 @@ fn is_near(diagnostic: &Diagnostic, label: &Label) -> bool {
 /// Findings one below the other.
 pub fn render_all<'a>(
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
-    sources: &mut Sources<'_>,
+    sources: &mut SourceLines<'_>,
     layout: &Layout,
 ) -> String {
     let mut out = String::new();
@@ -112,7 +112,7 @@ fn place<'a>(
     location: &Location,
     text: &str,
     near: &[&Label],
-    sources: &mut Sources<'_>,
+    sources: &mut SourceLines<'_>,
     layout: &Layout,
 ) -> Vec<Element<'a>> {
     let path = layout.shown(&location.path);
@@ -157,7 +157,7 @@ mod tests {
     fn check(columns: usize, diagnostic: impl Fn(&Source) -> Diagnostic) -> String {
         let source = Source::new("/repo/requirements.md", DOCUMENT);
         let diagnostic = diagnostic(&source);
-        let mut sources = Sources::default();
+        let mut sources = SourceLines::default();
         sources.insert(source);
         let layout = Layout { columns, here: "/repo".into(), ..Layout::default() };
         anstream::adapter::strip_str(&render(&diagnostic, &mut sources, &layout)).to_string()

@@ -7,7 +7,7 @@ use spec_engine::intent::words;
 
 use super::bounded::push_each;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
-use crate::diff::{Deny, Diff, Entry, What};
+use crate::diff::{Deny, Diff, DiffEntry, What};
 use crate::layout::{Layout, Verbosity};
 use crate::terminal::visible;
 use crate::text::{fold, shorten};
@@ -23,7 +23,7 @@ pub fn render(diff: &Diff, layout: &Layout) -> String {
     let mut out = String::new();
     if layout.verbosity != Verbosity::Quiet {
         let is_verbose = layout.verbosity == Verbosity::Verbose;
-        let is_move = |entry: &&Entry| entry.what == What::CriterionMoved;
+        let is_move = |entry: &&DiffEntry| entry.what == What::CriterionMoved;
         let moved = diff.entries.iter().filter(is_move).count();
         let limit = if is_verbose || moved <= MAX_MOVED { usize::MAX } else { MAX_MOVED - 1 };
         let mut number = 0;
@@ -59,7 +59,7 @@ pub(in crate::render) fn word(deny: Deny) -> String {
     deny.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
-fn push(out: &mut String, entry: &Entry, layout: &Layout) {
+fn push(out: &mut String, entry: &DiffEntry, layout: &Layout) {
     let style = match entry.what.policy() {
         Deny::Softened | Deny::Weakened | Deny::Waived | Deny::Removed | Deny::Lock | Deny::Rules => BAD,
         Deny::Changed | Deny::Moved => DOUBTFUL,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::style::{FAINT, GOOD, HEADING, paint};
 use crate::layout::{Layout, Verbosity};
-use crate::manifest::Scope;
+use crate::manifest::DependencyScope;
 use crate::outcome::{FileAction, InitPlan};
 use crate::text::{padding, width};
 
@@ -38,7 +38,7 @@ pub fn render(plan: &InitPlan, dry_run: bool, layout: &Layout) -> String {
         out.push_str("\nNothing was written. Without `--dry-run` it is.\n");
         return out;
     }
-    if plan.scope == Scope::Tests {
+    if plan.scope == DependencyScope::Tests {
         let _ = writeln!(
             out,
             "\n{}:\n\n{TESTS_ONLY}\n\n{UNIT_TESTS}",

@@ -30,7 +30,7 @@ mod tests {
     use spec_model::catalog::Target;
     use spec_model::{Code, Diagnostic, Dialect, Source, Span, dialect};
 
-    use super::sources::Sources;
+    use super::sources::SourceLines;
     use super::*;
     use crate::layout::{Layout, Verbosity};
     use crate::terminal::is_hidden;
@@ -83,7 +83,7 @@ mod tests {
             for target in Target::criteria_of(0, &document) {
                 prop_assert_eq!(obeyed(&show::render(&target, &[], None, &layout)), None);
             }
-            let mut sources = Sources::default();
+            let mut sources = SourceLines::default();
             sources.insert(source());
             let finding = Diagnostic::new(Code::Untested, &*words)
                 .at(&source(), Span::new(text.len().saturating_sub(3), text.len()))

@@ -12,9 +12,9 @@ use super::bounded::push_each;
 use super::next;
 use super::style::{self, BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use crate::layout::{Layout, Verbosity};
-use crate::next::{Step, linked_for_unit_tests};
+use crate::next::{NextStep, linked_for_unit_tests};
 use crate::outcome::ProveOutcome;
-use crate::prove::{Ended, Item, Outcome, Proof, Refusal, Variant};
+use crate::prove::{ExecutedItem, KnockoutOutcome, ProcessEnd, Proof, Refusal, TriedVariant};
 use crate::report::SAME_TESTS;
 use crate::terminal::visible;
 use crate::text::{count, one_line, padding, shorten, width, without_strong};
@@ -146,7 +146,7 @@ fn culprit(refusal: &Refusal) -> Option<&Link> {
     }
 }
 
-fn render_item(out: &mut String, item: &Item, threshold: u8, layout: &Layout) {
+fn render_item(out: &mut String, item: &ExecutedItem, threshold: u8, layout: &Layout) {
     let is_verbose = layout.verbosity == Verbosity::Verbose;
     let place = format!("{}:{}", layout.shown(&item.code.link.location.path), item.code.line());
     let is_proven = item.is_proven(threshold);
@@ -179,7 +179,8 @@ fn render_item(out: &mut String, item: &Item, threshold: u8, layout: &Layout) {
     let lines: Vec<_> = lines.collect();
     let columns = lines.iter().map(|(line, _)| width(line)).max().unwrap_or_default();
     for (line, variant) in &lines {
-        let is_reported = is_verbose || !item.is_caught() || !matches!(variant.outcome, Outcome::Equivalent);
+        let is_reported =
+            is_verbose || !item.is_caught() || !matches!(variant.outcome, KnockoutOutcome::Equivalent);
         if is_reported {
             let _ = writeln!(out, "    {line}{}  {}", padding(line, columns), outcome(variant, layout));
         }
@@ -196,23 +197,25 @@ fn render_item(out: &mut String, item: &Item, threshold: u8, layout: &Layout) {
     }
 }
 
-fn outcome(variant: &Variant, layout: &Layout) -> String {
+fn outcome(variant: &TriedVariant, layout: &Layout) -> String {
     match &variant.outcome {
-        Outcome::Caught { ended, .. } => {
+        KnockoutOutcome::Caught { ended, .. } => {
             let how = match ended {
-                Ended::TimedOut => "caught: the test never ended",
-                Ended::Aborted => "caught: the test aborted",
-                Ended::Passed | Ended::Failed => "caught",
+                ProcessEnd::TimedOut => "caught: the test never ended",
+                ProcessEnd::Aborted => "caught: the test aborted",
+                ProcessEnd::Passed | ProcessEnd::Failed => "caught",
             };
             paint(GOOD, how)
         }
-        Outcome::Missed { by } => {
+        KnockoutOutcome::Missed { by } => {
             let first = by.first().map(|link| format!(" by {}", place(link, layout))).unwrap_or_default();
             let more = if by.len() > 1 { format!(" and {} more", by.len() - 1) } else { String::new() };
             format!("{}{first}{more}", paint(BAD, "missed"))
         }
-        Outcome::Accepted { reason } => format!("{}: {}", paint(FAINT, "may be missed"), one_line(reason)),
-        Outcome::Equivalent => paint(FAINT, "equivalent: it returns this anyway"),
+        KnockoutOutcome::Accepted { reason } => {
+            format!("{}: {}", paint(FAINT, "may be missed"), one_line(reason))
+        }
+        KnockoutOutcome::Equivalent => paint(FAINT, "equivalent: it returns this anyway"),
     }
 }
 
@@ -236,7 +239,8 @@ fn render_tally(out: &mut String, report: &ProveOutcome) {
     let variants = report.proofs.iter().flat_map(|proof| &proof.items).flat_map(|item| &item.variants);
     let number = variants.clone().count();
     if number > 0 {
-        let missed = variants.filter(|variant| matches!(variant.outcome, Outcome::Missed { .. })).count();
+        let missed =
+            variants.filter(|variant| matches!(variant.outcome, KnockoutOutcome::Missed { .. })).count();
         let _ = write!(out, "; {}, {missed} missed", count(number, "knock-out", "knock-outs"));
         if report.runs == 0 {
             let _ = write!(out, " {}", paint(FAINT, "(as before: no program has changed)"));
@@ -251,10 +255,10 @@ fn next_step(report: &ProveOutcome) -> Option<String> {
     let refused =
         |is: fn(&Refusal) -> bool| report.proofs.iter().any(|proof| proof.refusal.as_ref().is_some_and(is));
     if refused(|refusal| matches!(refusal, Refusal::Failing(_))) {
-        situation.push(Step::Failing);
+        situation.push(NextStep::Failing);
     }
     if refused(|refusal| matches!(refusal, Refusal::Flaky(_))) {
-        situation.push(Step::Flaky);
+        situation.push(NextStep::Flaky);
     }
     let unproven = || report.proofs.iter().filter(|proof| proof.is_below()).flat_map(Proof::unproven);
     let below = match () {
@@ -281,6 +285,6 @@ fn next_step(report: &ProveOutcome) -> Option<String> {
     let unseen = report.proofs.iter().filter(|proof| proof.refusal == Some(Refusal::NotExecuted));
     let unseen = unseen.filter_map(|proof| linked_for_unit_tests(&proof.verdict)).next();
     unseen.into_iter().for_each(|step| situation.push(step));
-    below.into_iter().for_each(|words| situation.push(Step::Below(words)));
-    situation.step().map(Step::words)
+    below.into_iter().for_each(|words| situation.push(NextStep::Below(words)));
+    situation.step().map(NextStep::words)
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::bounded::push_each;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use crate::layout::{Layout, Verbosity};
-use crate::replay::{Outcome, Replay, Replayed, Test};
+use crate::replay::{Outcome, Replay, Replayed, ReplayedTest};
 use crate::terminal::visible;
 use crate::text::{fold, shorten};
 
@@ -85,7 +85,7 @@ fn push(out: &mut String, criterion: &Replayed, replay: &Replay, layout: &Layout
     }
 }
 
-fn place(test: &Test) -> String {
+fn place(test: &ReplayedTest) -> String {
     let line = test.link.as_ref().map(|link| format!(":{}", link.location.start.line)).unwrap_or_default();
     format!("{}{line}", visible(&test.file))
 }

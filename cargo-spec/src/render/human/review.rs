@@ -11,7 +11,7 @@ use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use crate::acceptance::Refused;
 use crate::layout::Layout;
-use crate::review::{Item, Test};
+use crate::review::{ChangedTest, Item};
 use crate::terminal::visible;
 use crate::text::{count, fold, shorten, width};
 
@@ -255,7 +255,7 @@ fn push_reasons(out: &mut String, reasons: &[String], layout: &Layout) {
 }
 
 /// `criterion`: what its criterion says, unless that is gone.
-fn push_test(out: &mut String, test: &Test, criterion: Option<&str>, all: bool, layout: &Layout) {
+fn push_test(out: &mut String, test: &ChangedTest, criterion: Option<&str>, all: bool, layout: &Layout) {
     let line = test.line.map(|line| format!(":{line}")).unwrap_or_default();
     let what = if test.is_helper { "its tests use" } else { "test" };
     let state = match &test.now {
@@ -386,7 +386,7 @@ mod tests {
                 "# [ test ] fn _ ( ) {{ assert_eq ! ( store . look_up ( the_token_of ( the_member ) , minutes ( 12 * 60 ) ) , {value} ) ; }}"
             )
         };
-        let test = Test {
+        let test = ChangedTest {
             name: "a".to_owned(),
             file: "tests/a.rs".to_owned(),
             is_helper: false,

@@ -11,7 +11,7 @@ use crate::terminal::push_visible;
 
 /// Files that are asked for their lines; each is taken apart once.
 #[derive(Default)]
-pub struct Sources<'a> {
+pub struct SourceLines<'a> {
     files: Option<&'a dyn Files>,
     known: HashMap<PathBuf, Option<Source>>,
 }
@@ -41,7 +41,7 @@ const BEFORE: usize = 120;
 /// … this many bytes from the start of what is meant are shown.
 const AFTER: usize = 400;
 
-impl<'a> Sources<'a> {
+impl<'a> SourceLines<'a> {
     /// The lines of some files.
     pub fn of(files: &'a dyn Files) -> Self {
         Self { files: Some(files), known: HashMap::new() }

@@ -9,7 +9,7 @@ use spec_model::Severity;
 use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, ID, paint};
 use super::{explain, next};
-use crate::evidence::{Standing, State};
+use crate::evidence::{Standing, TestResult};
 use crate::layout::{Layout, Verbosity};
 use crate::render::{size, tally};
 use crate::report::{Report, SAME_TESTS};
@@ -177,7 +177,7 @@ fn tests(standing: &Standing) -> String {
     };
     let name = one_line(worst.link.item.path.rsplit("::").next().unwrap_or_default());
     let state =
-        if worst.state == State::Passed { String::new() } else { format!("{}: ", worst.state.as_str()) };
+        if worst.state == TestResult::Passed { String::new() } else { format!("{}: ", worst.state.as_str()) };
     match standing.tests.len() {
         1 => format!("{state}{name}"),
         more => format!("{state}{name} +{}", more - 1),

@@ -7,7 +7,7 @@ use spec_model::diagnostic::Edit;
 
 use super::VERSION;
 use super::baseline::{EntryJson, known_findings};
-use crate::acceptance::Written;
+use crate::acceptance::WrittenLock;
 use crate::layout::path_text;
 
 /// The output of `accept` for programs.
@@ -59,8 +59,8 @@ struct LinkJson<'a> {
 }
 
 impl<'a> AcceptJson<'a> {
-    /// The steps that were done, or would be.
-    pub fn new(written: &'a Written) -> Self {
+    /// What was done, or would be.
+    pub fn new(written: &'a WrittenLock) -> Self {
         let plan = &written.plan;
         let accepted = plan.accepted.iter().map(|accepted| AcceptedJson {
             key: accepted.key.as_str(),

@@ -6,7 +6,7 @@ use clap::ValueEnum as _;
 use serde::Serialize;
 
 use super::{LocationJson, VERSION};
-use crate::diff::{Deny, Diff, Entry};
+use crate::diff::{Deny, Diff, DiffEntry};
 use crate::layout::path_text;
 
 /// The output of `diff` for programs.
@@ -56,7 +56,7 @@ impl<'a> DiffJson<'a> {
 }
 
 impl<'a> ChangeJson<'a> {
-    fn new(entry: &'a Entry) -> Self {
+    fn new(entry: &'a DiffEntry) -> Self {
         Self {
             what: entry.what.as_str(),
             key: entry.subject.to_string(),

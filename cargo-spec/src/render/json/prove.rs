@@ -6,7 +6,7 @@ use spec_runtime::evidence::Change;
 use super::VERSION;
 use super::linked::{FunctionJson, LinkJson, VerdictJson};
 use crate::outcome::ProveOutcome;
-use crate::prove::{Ended, Item, Outcome, Proof, Refusal, Variant};
+use crate::prove::{ExecutedItem, KnockoutOutcome, ProcessEnd, Proof, Refusal, TriedVariant};
 
 /// What `prove` prints for programs.
 #[derive(Debug, Serialize)]
@@ -82,7 +82,7 @@ impl<'a> ProofJson<'a> {
 }
 
 impl<'a> ItemJson<'a> {
-    fn new(item: &'a Item, threshold: u8) -> Self {
+    fn new(item: &'a ExecutedItem, threshold: u8) -> Self {
         Self {
             function: FunctionJson::new(&item.code),
             proven: item.is_proven(threshold),
@@ -94,17 +94,21 @@ impl<'a> ItemJson<'a> {
 }
 
 impl<'a> VariantJson<'a> {
-    fn new(variant: &'a Variant) -> Self {
+    fn new(variant: &'a TriedVariant) -> Self {
         let (outcome, tests) = match &variant.outcome {
-            Outcome::Caught { ended: Ended::TimedOut, by } => ("timed-out", std::slice::from_ref(by)),
-            Outcome::Caught { ended: Ended::Aborted, by } => ("aborted", std::slice::from_ref(by)),
-            Outcome::Caught { by, .. } => ("caught", std::slice::from_ref(by)),
-            Outcome::Missed { by } => ("missed", by.as_slice()),
-            Outcome::Accepted { .. } => ("accepted", [].as_slice()),
-            Outcome::Equivalent => ("equivalent", [].as_slice()),
+            KnockoutOutcome::Caught { ended: ProcessEnd::TimedOut, by } => {
+                ("timed-out", std::slice::from_ref(by))
+            }
+            KnockoutOutcome::Caught { ended: ProcessEnd::Aborted, by } => {
+                ("aborted", std::slice::from_ref(by))
+            }
+            KnockoutOutcome::Caught { by, .. } => ("caught", std::slice::from_ref(by)),
+            KnockoutOutcome::Missed { by } => ("missed", by.as_slice()),
+            KnockoutOutcome::Accepted { .. } => ("accepted", [].as_slice()),
+            KnockoutOutcome::Equivalent => ("equivalent", [].as_slice()),
         };
         let reason = match &variant.outcome {
-            Outcome::Accepted { reason } => Some(&**reason),
+            KnockoutOutcome::Accepted { reason } => Some(&**reason),
             _ => None,
         };
         Self {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{LocationJson, VERSION};
 use crate::layout::path_text;
-use crate::replay::{Outcome, Replay, Replayed, Test};
+use crate::replay::{Outcome, Replay, Replayed, ReplayedTest};
 
 /// The output of `replay` for programs.
 #[derive(Debug, Serialize)]
@@ -78,7 +78,7 @@ impl<'a> CriterionJson<'a> {
 }
 
 impl<'a> TestJson<'a> {
-    fn new(test: &'a Test) -> Self {
+    fn new(test: &'a ReplayedTest) -> Self {
         Self {
             item: &test.name,
             file: &test.file,

@@ -5,7 +5,7 @@ use spec_engine::verdict::Rung;
 
 use super::{LocationJson, VERSION};
 use crate::layout::path_text;
-use crate::review::{Item, Test};
+use crate::review::{ChangedTest, Item};
 
 /// The output of `review` for programs.
 #[derive(Debug, Serialize)]
@@ -67,7 +67,7 @@ impl<'a> CriterionJson<'a> {
 }
 
 impl<'a> TestJson<'a> {
-    fn new(test: &'a Test) -> Self {
+    fn new(test: &'a ChangedTest) -> Self {
         Self {
             item: &test.name,
             file: &test.file,

@@ -8,7 +8,7 @@ use spec_model::diagnostic::Location;
 use super::linked::{FunctionJson, LinkJson, VerdictJson};
 use super::matrix::MatrixJson;
 use super::{DiagnosticJson, LocationJson, VERSION, to_text};
-use crate::evidence::{Missed, Standing, State, Test};
+use crate::evidence::{Missed, Standing, TestResult, VerifyingTest};
 use crate::layout::path_text;
 use crate::report::{Report, Size};
 
@@ -129,7 +129,7 @@ struct TestItemJson<'a> {
 }
 
 impl<'a> TestItemJson<'a> {
-    fn new(test: &'a Test) -> Self {
+    fn new(test: &'a VerifyingTest) -> Self {
         Self { item: ItemJson::new(&test.link, test.state.as_str()), is_flaky: test.is_flaky }
     }
 }
@@ -197,7 +197,7 @@ impl<'a> MissedJson<'a> {
         Self {
             function: FunctionJson::new(code),
             returns: variant,
-            tests: tests.iter().map(|test| ItemJson::new(test, State::Passed.as_str())).collect(),
+            tests: tests.iter().map(|test| ItemJson::new(test, TestResult::Passed.as_str())).collect(),
         }
     }
 }

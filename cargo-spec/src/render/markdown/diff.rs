@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use spec_engine::intent::words::{Side, difference};
 
 use super::escape::{code, text};
-use crate::diff::{Deny, Diff, Entry};
+use crate::diff::{Deny, Diff, DiffEntry};
 use crate::render::human::diff::word;
 
 /// So many characters of what is the same are told on each side of a difference.
@@ -22,7 +22,7 @@ pub fn render(diff: &Diff) -> String {
     } else {
         let _ = writeln!(out, "### Intent since {}: {}\n", code(&diff.before), tally.join(", "));
     }
-    let is_quiet = |entry: &&Entry| matches!(entry.what.policy(), Deny::Added | Deny::Moved);
+    let is_quiet = |entry: &&DiffEntry| matches!(entry.what.policy(), Deny::Added | Deny::Moved);
     let (quiet, loud): (Vec<_>, Vec<_>) = diff.entries.iter().partition(is_quiet);
     loud.iter().for_each(|entry| push(&mut out, entry));
     if !quiet.is_empty() {
@@ -36,7 +36,7 @@ pub fn render(diff: &Diff) -> String {
     out
 }
 
-fn push(out: &mut String, entry: &Entry) {
+fn push(out: &mut String, entry: &DiffEntry) {
     let mark = match entry.what.policy() {
         Deny::Softened | Deny::Weakened | Deny::Waived | Deny::Removed | Deny::Lock | Deny::Rules => "🔴",
         Deny::Changed => "🟡",

@@ -11,7 +11,7 @@ use spec_model::diagnostic::Location;
 use spec_model::{Diagnostic, Severity};
 
 use super::{size, tally};
-use crate::evidence::{Standing, State};
+use crate::evidence::{Standing, TestResult};
 use crate::report::{Report, SAME_TESTS};
 use crate::text::{count, one_line, shorten, without_strong};
 
@@ -132,8 +132,8 @@ fn row(report: &Report, standing: &Standing) -> String {
             let name = code(test.link.item.path.rsplit("::").next().unwrap_or_default());
             let place = code(&place(report, &test.link.location));
             match test.state {
-                State::Passed if test.is_flaky => format!("{name} flaky: {place}"),
-                State::Passed => format!("{name} {place}"),
+                TestResult::Passed if test.is_flaky => format!("{name} flaky: {place}"),
+                TestResult::Passed => format!("{name} {place}"),
                 state => format!("{name} {}: {place}", state.as_str()),
             }
         })

@@ -3,7 +3,7 @@
 use spec_model::{Code, Diagnostic};
 
 use super::log;
-use crate::diff::{Diff, Entry, What};
+use crate::diff::{Diff, DiffEntry, What};
 use crate::layout::path_text;
 
 /// The log, with a result for everything that has a rule. What is new or gone from the code has none.
@@ -12,7 +12,7 @@ pub fn render(diff: &Diff) -> String {
     log(&findings, [], &|path| path_text(path.strip_prefix(&diff.root).unwrap_or(path)))
 }
 
-fn finding(entry: &Entry) -> Option<Diagnostic> {
+fn finding(entry: &DiffEntry) -> Option<Diagnostic> {
     let code = match entry.what {
         What::CriterionSoftened => Code::CriterionSoftened,
         What::CriterionChanged => Code::CriterionChanged,

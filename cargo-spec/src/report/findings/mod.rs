@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use spec_engine::verdict::{Claim, ClaimedCriterion, Rung};
+use spec_engine::verdict::{ClaimedCriterion, Rung, TaskClaim};
 use spec_model::diagnostic::{Advice, Location};
 use spec_model::files::{FileKind, Files};
 use spec_model::{Code, Diagnostic, Source};
 
 use super::Report;
-use crate::evidence::{Evidence, LinkPlace, Problem, ProblemKind, Standing, State};
+use crate::evidence::{Evidence, EvidenceProblem, LinkPlace, ProblemKind, Standing, TestResult};
 
 /// The problem with the evidence, then those of criteria that are not told already without a run.
 /// The second list is of what the baseline knows.
@@ -18,7 +18,7 @@ pub(super) fn findings(
     files: &dyn Files,
     report: &Report,
     evidence: &Evidence,
-    claims: &[Claim],
+    claims: &[TaskClaim],
 ) -> [Vec<Diagnostic>; 2] {
     let (mut findings, mut known): (Vec<_>, Vec<_>) =
         (evidence.problems.iter().map(problem).collect(), Vec::new());
@@ -42,7 +42,7 @@ pub fn no_run() -> Diagnostic {
         .help("`--evidence DIR` names the results of other machines")
 }
 
-fn problem(problem: &Problem) -> Diagnostic {
+fn problem(problem: &EvidenceProblem) -> Diagnostic {
     let name = problem.path.file_name().unwrap_or_default().to_string_lossy();
     let name = name.escape_debug();
     let finding = match &problem.kind {
@@ -143,7 +143,7 @@ fn flaky(standing: &Standing) -> Option<Diagnostic> {
 }
 
 /// That ticked tasks name criteria of which a run shows less than is required. What no test verifies is found without a run.
-fn unproven(report: &Report, claim: &Claim) -> Option<Diagnostic> {
+fn unproven(report: &Report, claim: &TaskClaim) -> Option<Diagnostic> {
     let standings = claim.criteria().filter_map(|at| report.ladder.standings.get(at));
     let too_low = standings.filter(|standing| standing.is_below() && standing.verdict.rung >= Rung::Tested);
     let shown = too_low.filter(|standing| standing.rung > Rung::Tested || report.processes > 0);
@@ -154,14 +154,14 @@ fn unproven(report: &Report, claim: &Claim) -> Option<Diagnostic> {
 /// What is missing of a criterion, beside what is found without running a test.
 fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
     let id = &standing.verdict.id;
-    let first = |state: &dyn Fn(State) -> bool| {
+    let first = |state: &dyn Fn(TestResult) -> bool| {
         standing.tests.iter().find(|test| state(test.state)).map(|test| test.link.location.clone())
     };
     let (code, message, advice, related): (_, _, Advice, Option<Location>) = match standing.rung {
         Rung::Failing => {
-            let state = standing.tests.first().map_or(State::Failed, |test| test.state);
+            let state = standing.tests.first().map_or(TestResult::Failed, |test| test.state);
             let message = match state {
-                State::NeverEnded => format!("a test of {id} began and never ended"),
+                TestResult::NeverEnded => format!("a test of {id} began and never ended"),
                 _ => format!("a test of {id} fails"),
             };
             (Code::Failing, message, "fix the code, or the test".into(), first(&|other| other == state))

@@ -33,7 +33,7 @@ pub(in crate::stubs) fn setting() -> Setting {
         async_test: None,
         has_proptest: false,
         header: "The acceptance criteria of `accounts` as tests.".to_owned(),
-        layout: Layout::default(),
+        layout: CodeLayout::default(),
     }
 }
 
@@ -42,7 +42,7 @@ fn spliced_in(markdown: &str, existing: &str, setting: &Setting) -> Result<Splic
     let (stubs, headings) = placed(&document);
     let place_of =
         |id: &str| stubs.iter().find(|placed| placed.stub.wanted.id == id).map(|placed| placed.place);
-    splice(existing, &stubs, &Order { headings, place_of: &place_of }, setting)
+    splice(existing, &stubs, &TestOrder { headings, place_of: &place_of }, setting)
 }
 
 /// The text of a test file with stubs for what it does not link to; a second time changes nothing.
@@ -270,7 +270,7 @@ fn what_is_generated_is_as_rustfmt_writes_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("rustfmt.toml");
         std::fs::write(&path, settings).expect("it is written");
-        let setting = Setting { layout: Layout::read(settings), ..setting() };
+        let setting = Setting { layout: CodeLayout::read(settings), ..setting() };
         for markdown in [ACCOUNTS, SHORT, HOSTILE, &long, &longer, &ids] {
             let text = spliced_in(markdown, "", &setting).expect("it is spliced").text;
             let mut rustfmt = match rustfmt(&path) {
@@ -352,7 +352,7 @@ proptest! {
         let examples = Examples { columns: vec![title.clone(), cell.clone()], rows: vec![vec![cell, text.clone()]] };
         let stub = Stub::new(Wanted { id: "S-1.1".to_owned(), title, text: text.clone(), points: vec![text], examples: Some(examples), scenario: None, is_scenario: false });
         let placed = [Placed { place: DocumentPlace { requirement: 0, criterion: 0 }, stub }];
-        let order = Order { headings: vec![String::new()], place_of: &|id| (id == "S-1.1").then_some(placed[0].place) };
+        let order = TestOrder { headings: vec![String::new()], place_of: &|id| (id == "S-1.1").then_some(placed[0].place) };
         let text = splice("", &placed, &order, &setting()).expect("it is spliced").text;
         prop_assert!(!text.contains(|c: char| c != '\n' && c.is_control()));
         let file = syn::parse_file(&text).expect("it is Rust");

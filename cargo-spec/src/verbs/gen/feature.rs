@@ -6,7 +6,7 @@ use spec_model::catalog::{Catalog, Target, WORKSPACE};
 use spec_model::properties::{self, NamedProperty, Properties, PropertyName};
 use spec_model::{Criterion, Dialect, Document};
 
-use crate::stubs::{self, DocumentPlace, NotRust, Order, Placed, Setting, Spliced, Stub, Wanted};
+use crate::stubs::{self, DocumentPlace, NotRust, Placed, Setting, Spliced, Stub, TestOrder, Wanted};
 
 /// The text of a feature's test file with the stubs that are missing.
 ///
@@ -47,7 +47,7 @@ pub(super) fn splice(
         _ => format!("{} · {}", requirement.id, requirement.title),
     });
     let headings = headings.chain(["Correctness properties of the design".to_owned()]).collect();
-    let order = Order { headings, place_of: &place_of };
+    let order = TestOrder { headings, place_of: &place_of };
     let mut placed: Vec<Placed> = Vec::new();
     // Where one id must say its feature, its neighbours that are new say it too.
     let named: Vec<_> = missing.iter().map(|target| names.name_in(is_shared, target)).collect();

@@ -12,7 +12,7 @@ use crate::gate_file;
 use crate::manifest::RUNTIME;
 use crate::on_disk;
 use crate::selection;
-use crate::stubs::Layout;
+use crate::stubs::CodeLayout;
 
 /// A package, as far as its stubs depend on it.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ pub(super) struct Host {
     /// Is `proptest` among what its tests can use?
     pub(super) has_proptest: bool,
     /// How it lays out its code.
-    pub(super) layout: Layout,
+    pub(super) layout: CodeLayout,
 }
 
 impl Host {
@@ -43,7 +43,7 @@ impl Host {
 /// None, or several; a package without the runtime, or in which the test target cannot be made.
 pub(super) fn choose(
     catalog: &Catalog,
-    meant: &[&selection::Package],
+    meant: &[&selection::SelectedPackage],
     metadata: &Metadata,
     context: &Context<'_>,
 ) -> Result<Host, Error> {
@@ -150,12 +150,12 @@ fn host_of(context: &Context<'_>, package: &Package, is_only: bool) -> Result<Ho
 }
 
 /// How rustfmt lays out the files of a folder: as the nearest `.rustfmt.toml` or `rustfmt.toml` says, going up.
-fn layout(files: &dyn Files, folder: &Path) -> Layout {
+fn layout(files: &dyn Files, folder: &Path) -> CodeLayout {
     let names = [".rustfmt.toml", "rustfmt.toml"];
     let mut paths = folder.ancestors().flat_map(|folder| names.map(|name| folder.join(name)));
     let nearest = paths.find(|path| files.is_file(path));
     let text = nearest.and_then(|path| files.read_text(&path, FileKind::Settings).ok());
-    text.map_or_else(Layout::default, |text| Layout::read(&text))
+    text.map_or_else(CodeLayout::default, |text| CodeLayout::read(&text))
 }
 
 /// Does cargo compile the file as a test target of its own?

@@ -16,9 +16,9 @@ use super::host::{self, Host};
 use super::{GenArgs, feature};
 use crate::context::Context;
 use crate::error::Error;
-use crate::next::{Situation, Step};
+use crate::next::{NextStep, Situation};
 use crate::outcome::{FileChange, GenPlan, GeneratedTest, Leftover};
-use crate::selection::{self, Package, Selection};
+use crate::selection::{self, SelectedPackage, Selection};
 use crate::stubs::{self, NotRust, Setting};
 use crate::{gate_file, hidden, manifest, write};
 
@@ -82,7 +82,12 @@ struct Draft {
 
 impl Draft {
     /// Adds what one spec root needs.
-    fn add_catalog(&mut self, catalog: &Catalog, scope: &Scope<'_>, meant: &[&Package]) -> Result<(), Error> {
+    fn add_catalog(
+        &mut self,
+        catalog: &Catalog,
+        scope: &Scope<'_>,
+        meant: &[&SelectedPackage],
+    ) -> Result<(), Error> {
         let wanted: Vec<_> = catalog.criteria().filter(|target| scope.wants(target)).collect();
         self.plan.criteria += wanted.len();
         let number = |rung| wanted.iter().filter(|target| scope.rung(target) == Some(rung)).count();
@@ -334,7 +339,7 @@ fn wait_for_moves(findings: &Findings) -> Result<(), Error> {
         problem: "criteria were renumbered, and links still name their old numbers".to_owned(),
         path: Some(comparison.path.clone()),
         place: None,
-        help: Situation::of(findings).step().map(Step::words),
+        help: Situation::of(findings).step().map(NextStep::words),
     })
 }
 

@@ -6,9 +6,9 @@ use spec_model::files::{FileKind, read_text};
 
 use super::InitArgs;
 use crate::error::Error;
-use crate::manifest::{self, Origin, RUNTIME};
+use crate::manifest::{self, RUNTIME, RuntimeOrigin};
 use crate::on_disk;
-use crate::selection::Package;
+use crate::selection::SelectedPackage;
 use crate::write;
 
 /// The repository that this command was built from, and the commit.
@@ -25,15 +25,15 @@ const BUILT_FROM_REGISTRY: Option<&str> = option_env!("BUILT_FROM_REGISTRY");
 ///
 /// # Errors
 /// [`Error::NoRuntime`], if the folder of `--path` does not hold the runtime; [`Error::NoOrigin`], if nothing says it.
-pub(super) fn choose(init: &InitArgs, package: &Package) -> Result<Origin, Error> {
+pub(super) fn choose(init: &InitArgs, package: &SelectedPackage) -> Result<RuntimeOrigin, Error> {
     if let Some(folder) = &init.path {
         let runtime = runtime_in(folder).ok_or_else(|| Error::NoRuntime { folder: folder.clone() })?;
         let runtime = std::path::absolute(&runtime).map_err(Error::CurrentFolder)?;
         let shown = if folder.is_relative() { relative(&runtime, &package.folder) } else { runtime };
-        return Ok(Origin::Path(manifest_path(&shown)));
+        return Ok(RuntimeOrigin::Path(manifest_path(&shown)));
     }
     if let Some(url) = &init.git {
-        return Ok(Origin::Git { url: url.clone(), revision: None });
+        return Ok(RuntimeOrigin::Git { url: url.clone(), revision: None });
     }
     let own = write::read_if_exists(&package.manifest)?.unwrap_or_default();
     if let Some(origin) = manifest::known_origin(&String::from_utf8_lossy(&own)) {
@@ -41,45 +41,26 @@ pub(super) fn choose(init: &InitArgs, package: &Package) -> Result<Origin, Error
     }
     let root = write::read_if_exists(&package.workspace.join("Cargo.toml"))?.unwrap_or_default();
     if manifest::workspace_has_runtime(&String::from_utf8_lossy(&root)) {
-        return Ok(Origin::Workspace);
+        return Ok(RuntimeOrigin::Workspace);
     }
     built_from().or_else(installed_from).ok_or_else(|| Error::NoOrigin { clone: clone_on_disk() })
 }
 
-/// The origin that the build of this command has recorded.
-fn built_from() -> Option<Origin> {
-    let git = BUILT_FROM_GIT.map(|(url, revision)| Origin::git(url, revision));
-    git.or_else(|| BUILT_FROM_REGISTRY.map(|version| Origin::Version(version.to_owned())))
+/// What the build of this command has recorded.
+fn built_from() -> Option<RuntimeOrigin> {
+    let git = BUILT_FROM_GIT.map(|(url, revision)| RuntimeOrigin::git(url, revision));
+    git.or_else(|| BUILT_FROM_REGISTRY.map(|version| RuntimeOrigin::Version(version.to_owned())))
 }
 
-/// The origin that cargo recorded when it installed this command.
-fn installed_from() -> Option<Origin> {
-    origin_in(&installed_record()?)
-}
-
-/// The record of cargo beside the folder of the program.
-fn installed_record() -> Option<String> {
+/// What cargo has recorded when it installed this command: beside the folder of the program.
+fn installed_from() -> Option<RuntimeOrigin> {
     let program = std::env::current_exe().ok()?;
-    read_text(&program.parent()?.parent()?.join(".crates.toml"), FileKind::Settings).ok()
+    let record = program.parent()?.parent()?.join(".crates.toml");
+    origin_in(&read_text(&record, FileKind::Settings).ok()?)
 }
 
-/// The clone that this command was installed from, or that its program lies in, if it still holds the runtime.
-fn clone_on_disk() -> Option<PathBuf> {
-    let holds_runtime = |folder: &&Path| runtime_in(folder).is_some();
-    let clone_above = |path: &Path| path.ancestors().find(holds_runtime).map(Path::to_path_buf);
-    let installed = installed_record().and_then(|record| clone_above(folder_in(&record)?));
-    installed.or_else(|| clone_above(&std::env::current_exe().ok()?))
-}
-
-/// The folder in a record of cargo: `"cargo-spec-cli 0.1.0 (path+file:///FOLDER)" = ["cargo-spec"]`.
-fn folder_in(record: &str) -> Option<&Path> {
-    let path = source_in(record)?.strip_prefix("path+file://")?;
-    // On Windows: `path+file:///C:/FOLDER`.
-    Some(Path::new(if cfg!(windows) { path.trim_start_matches('/') } else { path }))
-}
-
-/// The source of this command in a record of cargo.
-fn source_in(record: &str) -> Option<&str> {
+/// What a record of cargo says of this command: `"cargo-spec-cli 0.1.0 (git+URL#REVISION)" = ["cargo-spec"]`.
+fn origin_in(record: &str) -> Option<RuntimeOrigin> {
     let start = format!("\"{} {} (", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
     Some(record.lines().find_map(|line| line.strip_prefix(&start))?.split_once(")\"")?.0)
 }
@@ -88,10 +69,10 @@ fn source_in(record: &str) -> Option<&str> {
 fn origin_in(record: &str) -> Option<Origin> {
     let source = source_in(record)?;
     if source.starts_with("registry+") || source.starts_with("sparse+") {
-        return Some(Origin::Version(env!("CARGO_PKG_VERSION").to_owned()));
+        return Some(RuntimeOrigin::Version(env!("CARGO_PKG_VERSION").to_owned()));
     }
     let (url, revision) = source.strip_prefix("git+")?.split_once('#')?;
-    Some(Origin::git(url.split('?').next()?, revision))
+    Some(RuntimeOrigin::git(url.split('?').next()?, revision))
 }
 
 /// The runtime's folder: the one that is named, or the one of that name in it.
@@ -124,7 +105,7 @@ mod tests {
 
     #[test]
     fn what_cargo_records_of_an_installation_says_where_it_comes_from() {
-        let check = |source: &str, expect: Option<Origin>| {
+        let check = |source: &str, expect: Option<RuntimeOrigin>| {
             let own = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
             let record = format!(
                 "[v1]\n\"bat 0.1.0 (git+https://no#1)\" = []\n\"{own} ({source})\" = [\"cargo-spec\"]\n"
@@ -137,11 +118,11 @@ mod tests {
                 "{source}"
             );
         };
-        let git = |url| Some(Origin::git(url, "abc"));
+        let git = |url| Some(RuntimeOrigin::git(url, "abc"));
         check("git+https://example.org/spec.git#abc", git("https://example.org/spec.git"));
         check("git+ssh://git@example.org/spec?branch=main#abc", git("ssh://git@example.org/spec"));
         check("path+file:///home/me/spec", None);
-        let version = Some(Origin::Version(env!("CARGO_PKG_VERSION").to_owned()));
+        let version = Some(RuntimeOrigin::Version(env!("CARGO_PKG_VERSION").to_owned()));
         check("registry+https://github.com/rust-lang/crates.io-index", version.clone());
         check("sparse+https://index.crates.io/", version);
         assert_eq!(origin_in("no record at all"), None);

@@ -7,9 +7,9 @@ use spec_model::{Document, Source, dialect};
 
 use crate::context::Context;
 use crate::error::Error;
-use crate::manifest::{self, ManifestError, Origin, Scope};
+use crate::manifest::{self, DependencyScope, ManifestError, RuntimeOrigin};
 use crate::outcome::{FileAction, InitPlan, InitStep};
-use crate::selection::Package;
+use crate::selection::SelectedPackage;
 use crate::text::count;
 use crate::{gate_file, write};
 
@@ -22,9 +22,9 @@ const FIRST_DOCUMENT: &str = include_str!("first.md");
 /// Files that cannot be read or edited.
 pub(super) fn plan(
     context: &Context<'_>,
-    package: &Package,
-    origin: &Origin,
-    scope: Scope,
+    package: &SelectedPackage,
+    origin: &RuntimeOrigin,
+    scope: DependencyScope,
 ) -> Result<InitPlan, Error> {
     let mut steps = documents(context, package)?;
     steps.push(dependency(package, origin, scope)?);
@@ -36,7 +36,7 @@ pub(super) fn plan(
 }
 
 /// The documents that exist, or a first one.
-fn documents(context: &Context<'_>, package: &Package) -> Result<Vec<InitStep>, Error> {
+fn documents(context: &Context<'_>, package: &SelectedPackage) -> Result<Vec<InitStep>, Error> {
     let catalog = Catalog::for_package(context.host.files(), &package.folder);
     let found = |document: &Arc<Document>| InitStep {
         path: document.source.path().to_path_buf(),
@@ -64,7 +64,11 @@ fn summary(document: &Document) -> String {
     format!("{requirements}, {criteria}")
 }
 
-fn dependency(package: &Package, origin: &Origin, scope: Scope) -> Result<InitStep, Error> {
+fn dependency(
+    package: &SelectedPackage,
+    origin: &RuntimeOrigin,
+    scope: DependencyScope,
+) -> Result<InitStep, Error> {
     let path = package.manifest.clone();
     let refuse =
         |reason| Error::Manifest { path: path.clone(), reason, lines: manifest::lines_to_add(origin, scope) };
@@ -73,8 +77,8 @@ fn dependency(package: &Package, origin: &Origin, scope: Scope) -> Result<InitSt
         str::from_utf8(&before).map_err(|_| refuse(ManifestError::Syntax("it is not UTF-8".to_owned())))?;
     let after = manifest::add_runtime(text, origin, scope).map_err(refuse)?.into_bytes();
     let what = match scope {
-        Scope::Package => "`spec-runtime`, and its gate for tests",
-        Scope::Tests => "`spec-runtime` with its gate, for tests alone",
+        DependencyScope::Package => "`spec-runtime`, and its gate for tests",
+        DependencyScope::Tests => "`spec-runtime` with its gate, for tests alone",
     };
     let what = what.to_owned();
     let action =
@@ -84,7 +88,7 @@ fn dependency(package: &Package, origin: &Origin, scope: Scope) -> Result<InitSt
 
 /// Are there so many criteria that a gate without optimisation takes longer with each run of the tests than anybody likes to wait? To
 /// optimise it takes a minute once.
-fn has_many_criteria(context: &Context<'_>, package: &Package) -> bool {
+fn has_many_criteria(context: &Context<'_>, package: &SelectedPackage) -> bool {
     const MANY: usize = 500;
     let catalog = Catalog::for_package(context.host.files(), &package.folder);
     catalog.criteria().count() >= MANY
@@ -92,7 +96,7 @@ fn has_many_criteria(context: &Context<'_>, package: &Package) -> bool {
 
 /// The lines in the manifest of the workspace that have the gate optimised in tests; where it is written in a way that cannot be added
 /// to, it stays as it is.
-fn optimise(package: &Package, steps: &mut Vec<InitStep>) -> Result<(), Error> {
+fn optimise(package: &SelectedPackage, steps: &mut Vec<InitStep>) -> Result<(), Error> {
     let path = package.workspace.join("Cargo.toml");
     let known = steps.iter_mut().find(|step| step.path == path);
     let before = match known.as_ref().map(|step| &step.action) {
@@ -122,7 +126,7 @@ fn optimise(package: &Package, steps: &mut Vec<InitStep>) -> Result<(), Error> {
     Ok(())
 }
 
-fn gate(package: &Package) -> Result<InitStep, Error> {
+fn gate(package: &SelectedPackage) -> Result<InitStep, Error> {
     let path = package.folder.join(gate_file::PATH);
     let before = write::read_if_exists(&path)?;
     let text = before.as_deref().map(String::from_utf8_lossy);

@@ -1,7 +1,7 @@
 //! Reads the bound of a number from the words before and behind it.
 
 use super::number::measure;
-use super::value::{Bound, BoundWords, Measure, Relation, Side};
+use super::value::{Bound, BoundSide, BoundWords, Measure, Relation};
 use super::verbs;
 use crate::criterion::foreign;
 use crate::criterion::phrase::Phrases;
@@ -10,7 +10,7 @@ use crate::criterion::unit::{is_measured, number};
 /// The meaning of a phrase before a number.
 #[derive(Clone, Copy, Debug)]
 struct Before {
-    side: Side,
+    side: BoundSide,
     start: usize,
     manner: Manner,
 }
@@ -92,17 +92,17 @@ const LOWER: [&str; 22] = [
 ];
 
 /// Prepositions and verbs that bound some kinds of numbers only.
-const LOOSE: [(&str, Side); 10] = [
-    ("in", Side::Upper),
-    ("after", Side::Upper),
-    ("under", Side::Upper),
-    ("below", Side::Upper),
-    ("exceeds", Side::Lower),
-    ("exceed", Side::Lower),
-    ("exceeding", Side::Lower),
-    ("above", Side::Lower),
-    ("over", Side::Lower),
-    ("for", Side::Lower),
+const LOOSE: [(&str, BoundSide); 10] = [
+    ("in", BoundSide::Upper),
+    ("after", BoundSide::Upper),
+    ("under", BoundSide::Upper),
+    ("below", BoundSide::Upper),
+    ("exceeds", BoundSide::Lower),
+    ("exceed", BoundSide::Lower),
+    ("exceeding", BoundSide::Lower),
+    ("above", BoundSide::Lower),
+    ("over", BoundSide::Lower),
+    ("for", BoundSide::Lower),
 ];
 
 const LESS: [&str; 10] =
@@ -118,10 +118,10 @@ const ABOUT: [&str; 8] = ["about", "around", "roughly", "approximately", "some",
 fn phrase(text: &Phrases<'_>, at: usize) -> Option<Before> {
     // `<=` is two marks.
     if text.is_before(at, "< =") {
-        return Some(Before { side: Side::Upper, start: at - 2, manner: Manner::Plain });
+        return Some(Before { side: BoundSide::Upper, start: at - 2, manner: Manner::Plain });
     }
     if text.is_before(at, "> =") {
-        return Some(Before { side: Side::Lower, start: at - 2, manner: Manner::Plain });
+        return Some(Before { side: BoundSide::Lower, start: at - 2, manner: Manner::Plain });
     }
     if let Some(before) = comparative(text, at) {
         return Some(before);
@@ -136,13 +136,13 @@ fn phrase(text: &Phrases<'_>, at: usize) -> Option<Before> {
     };
     let either = |english: &[&'static str], foreign: &[&'static str]| longest(english).max(longest(foreign));
     match (either(&UPPER, foreign::UPPER), either(&LOWER, foreign::LOWER)) {
-        (Some(upper), lower) if lower < Some(upper) => return Some(of(upper, Side::Upper)),
-        (_, Some(lower)) => return Some(of(lower, Side::Lower)),
+        (Some(upper), lower) if lower < Some(upper) => return Some(of(upper, BoundSide::Upper)),
+        (_, Some(lower)) => return Some(of(lower, BoundSide::Lower)),
         _ => {}
     }
     let loose = LOOSE.iter().find(|(word, _)| text.is_before(at, word)).map(|(_, side)| *side);
     let is_foreign = || foreign::BEFORE_TIMES.iter().any(|word| text.is_before(at, word));
-    let side = loose.or_else(|| is_foreign().then_some(Side::Upper))?;
+    let side = loose.or_else(|| is_foreign().then_some(BoundSide::Upper))?;
     Some(Before { side, start: at - 1, manner: Manner::Loose })
 }
 
@@ -157,12 +157,12 @@ fn comparative(text: &Phrases<'_>, at: usize) -> Option<Before> {
     let is_frequency = matches!(text.word(word), "often" | "frequently");
     let word = if is_frequency { word.checked_sub(1)? } else { word };
     let side = match text.word(word) {
-        less if LESS.contains(&less) => Side::Upper,
-        more if MORE.contains(&more) => Side::Lower,
+        less if LESS.contains(&less) => BoundSide::Upper,
+        more if MORE.contains(&more) => BoundSide::Lower,
         // `faster than 2 s` takes less, `faster than 30 km/h` is more.
         speed @ ("faster" | "quicker" | "slower") => {
             let is_time = measure(text, at).is_some_and(|measure| measure.dimension == "time");
-            if is_time == (speed == "slower") { Side::Lower } else { Side::Upper }
+            if is_time == (speed == "slower") { BoundSide::Lower } else { BoundSide::Upper }
         }
         _ => return None,
     };
@@ -180,7 +180,7 @@ pub(super) fn is_behind(text: &Phrases<'_>, at: usize) -> bool {
 }
 
 /// From which side something is bound, whatever it is, and where that begins.
-pub(super) fn nearest(text: &Phrases<'_>, at: usize) -> Option<(Side, usize)> {
+pub(super) fn nearest(text: &Phrases<'_>, at: usize) -> Option<(BoundSide, usize)> {
     phrase(text, at).filter(|before| before.manner != Manner::Loose).map(|before| (before.side, before.start))
 }
 
@@ -212,8 +212,8 @@ fn is_strict(text: &Phrases<'_>, before: Before, end: usize, measure: &Measure) 
 /// Which values a phrase before a number is true of; `end` is the place behind the phrase.
 fn relation(text: &Phrases<'_>, before: Before, end: usize, measure: &Measure) -> Option<Relation> {
     let (inside, outside) = match before.side {
-        Side::Upper => (Relation::AtMost, Relation::Below),
-        Side::Lower => (Relation::AtLeast, Relation::Above),
+        BoundSide::Upper => (Relation::AtMost, Relation::Below),
+        BoundSide::Lower => (Relation::AtLeast, Relation::Above),
     };
     let first = text.word(before.start);
     Some(match before.manner {
@@ -238,7 +238,7 @@ pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) ->
     let (at, end) = (measure.start, measure.end);
     let plain = |bound, start, end| Reading { bound, start, end, bound_words: None, relation: None };
     let bound_words = |side, is_strict| Some(BoundWords { side, is_strict });
-    let flipped = |side: Side| if is_negative { side.other() } else { side }.bound();
+    let flipped = |side: BoundSide| if is_negative { side.other() } else { side }.bound();
     if let Some((side, words)) = behind(text, measure) {
         // What must not be `3 or more` must be fewer than 3.
         let relation = Some(side.relation());
@@ -271,7 +271,7 @@ pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) ->
         return plain(Bound::About, at - 1, end);
     }
     if at > 0 && verbs::is_limited(text, at) {
-        return plain(flipped(Side::Upper), at, end);
+        return plain(flipped(BoundSide::Upper), at, end);
     }
     if text.is_before(at, "exactly") {
         let bound = verbs::plain(text, measure, is_negative);
@@ -307,7 +307,7 @@ fn read(
             }
             // `up to` says how much can be borne, or how much may be taken.
             let is_most = matches!(first, "up" | "within" | "a" | "maximum" | "max");
-            if before.side == Side::Upper && is_most && (dimension != "time" || first == "up") {
+            if before.side == BoundSide::Upper && is_most && (dimension != "time" || first == "up") {
                 if verbs::is_borne(text, start) {
                     return Some(if is_negative { Bound::Upper } else { Bound::Lower });
                 }
@@ -317,10 +317,10 @@ fn read(
             }
             Some(flipped)
         }
-        Manner::Comparative => Some(match verbs::role(text, start, before.side == Side::Upper) {
+        Manner::Comparative => Some(match verbs::role(text, start, before.side == BoundSide::Upper) {
             // `handle loads of less than 5 t`, but `hold fewer than 10 entries` says it of the verb itself.
             verbs::Role::Bound
-                if before.side == Side::Upper
+                if before.side == BoundSide::Upper
                     && dimension != "time"
                     && verbs::is_borne(text, start.saturating_sub(1)) =>
             {
@@ -331,7 +331,7 @@ fn read(
                 }
             }
             verbs::Role::Bound => flipped,
-            verbs::Role::Filter if before.side == Side::Lower => Bound::Above,
+            verbs::Role::Filter if before.side == BoundSide::Lower => Bound::Above,
             verbs::Role::Filter if is_measured(dimension) && dimension != "size" => flipped,
             verbs::Role::Filter if verbs::is_borne(text, start) => Bound::Lower,
             verbs::Role::Filter => Bound::Unclear,
@@ -362,11 +362,11 @@ fn read(
     }
 }
 
-/// The bound of a number from behind: `3 or more`, `5 s at most`, `3+`.
-fn behind(text: &Phrases<'_>, measure: &Measure) -> Option<(Side, usize)> {
+/// What bounds a number from behind: `3 or more`, `5 s at most`, `3+`.
+fn behind(text: &Phrases<'_>, measure: &Measure) -> Option<(BoundSide, usize)> {
     let end = measure.end;
     if text.word(end) == "+" {
-        return Some((Side::Lower, end + 1));
+        return Some((BoundSide::Lower, end + 1));
     }
     // The noun may stand between: `6 sensors at least`.
     let is_word = |at: &usize| {
@@ -378,12 +378,12 @@ fn behind(text: &Phrases<'_>, measure: &Measure) -> Option<(Side, usize)> {
     let noun = if is_counted { (end..end + 2).take_while(is_word).count() } else { 0 };
     if let Some(joint) = (end..=end + noun).find(|&at| matches!(text.word(at), "or" | "and")) {
         let side = match text.word(joint + 1) {
-            less if LESS.contains(&less) => Some(Side::Upper),
-            more if MORE.contains(&more) => Some(Side::Lower),
-            "below" | "under" => Some(Side::Upper),
+            less if LESS.contains(&less) => Some(BoundSide::Upper),
+            more if MORE.contains(&more) => Some(BoundSide::Lower),
+            "below" | "under" => Some(BoundSide::Upper),
             // An accuracy of 2 m is better than one of 5 m.
-            "better" if verbs::is_exact(text, measure) => Some(Side::Upper),
-            "above" | "over" | "better" | "up" => Some(Side::Lower),
+            "better" if verbs::is_exact(text, measure) => Some(BoundSide::Upper),
+            "above" | "over" | "better" | "up" => Some(BoundSide::Lower),
             _ => None,
         };
         if let Some(side) = side {
@@ -392,22 +392,22 @@ fn behind(text: &Phrases<'_>, measure: &Measure) -> Option<(Side, usize)> {
     }
     for at in end..=end + noun {
         let phrase = [
-            ("at most", Side::Upper),
-            ("at the most", Side::Upper),
-            ("at maximum", Side::Upper),
-            ("maximum", Side::Upper),
-            ("max", Side::Upper),
-            ("at least", Side::Lower),
-            ("at the least", Side::Lower),
-            ("at minimum", Side::Lower),
-            ("minimum", Side::Lower),
+            ("at most", BoundSide::Upper),
+            ("at the most", BoundSide::Upper),
+            ("at maximum", BoundSide::Upper),
+            ("maximum", BoundSide::Upper),
+            ("max", BoundSide::Upper),
+            ("at least", BoundSide::Lower),
+            ("at the least", BoundSide::Lower),
+            ("at minimum", BoundSide::Lower),
+            ("minimum", BoundSide::Lower),
         ];
         let foreign =
             |phrases: &'static [&'static str], side| phrases.iter().map(move |phrase| (*phrase, side));
         let phrase = phrase
             .into_iter()
-            .chain(foreign(foreign::UPPER_BEHIND, Side::Upper))
-            .chain(foreign(foreign::LOWER_BEHIND, Side::Lower))
+            .chain(foreign(foreign::UPPER_BEHIND, BoundSide::Upper))
+            .chain(foreign(foreign::LOWER_BEHIND, BoundSide::Lower))
             .find(|(phrase, _)| text.is_at(at, phrase));
         if let Some((phrase, side)) = phrase {
             let behind = at + phrase.split(' ').count();

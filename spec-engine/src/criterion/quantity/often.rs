@@ -2,7 +2,7 @@
 
 use super::bound;
 use super::number::measure;
-use super::value::{Bound, Quantity, QuantityPlace, Side};
+use super::value::{Bound, BoundSide, Quantity, QuantityPlace};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::unit::{number, seconds};
 
@@ -27,8 +27,8 @@ pub(super) fn often(text: &Phrases<'_>, at: usize, is_negative: bool) -> Option<
     let (side, start) = bound::nearest(text, at).map_or((None, at), |(side, start)| (Some(side), start));
     let bound = match side {
         // `at most once a minute`: whoever does it more often does too much.
-        Some(Side::Upper) => Bound::Lower,
-        Some(Side::Lower) if is_negative => Bound::Lower,
+        Some(BoundSide::Upper) => Bound::Lower,
+        Some(BoundSide::Lower) if is_negative => Bound::Lower,
         None if is_negative => Bound::Exact,
         _ => Bound::Upper,
     };

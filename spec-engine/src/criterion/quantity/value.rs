@@ -35,7 +35,7 @@ impl Quantity {
 /// What the words at a number say, whatever that means for what is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BoundWords {
-    pub(crate) side: Side,
+    pub(crate) side: BoundSide,
     /// The number itself is outside: `fewer than 10`. Of what is not counted only a mark says so for sure: who writes `less than 2 s`
     /// does not think of two seconds sharp.
     pub(crate) is_strict: bool,
@@ -73,14 +73,14 @@ pub(crate) enum QuantityPlace {
 
 /// From which side a number is bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
+pub(crate) enum BoundSide {
     /// So much, or less.
     Upper,
     /// So much, or more.
     Lower,
 }
 
-impl Side {
+impl BoundSide {
     pub(super) fn other(self) -> Self {
         match self {
             Self::Upper => Self::Lower,

@@ -22,7 +22,7 @@ fn plan(text: &str) -> (TaskList, Plan) {
 fn check(text: &str, expect: &str) {
     let (list, plan) = plan(text);
     let name = |ix: &TaskIx| list.number(&list.tasks[*ix]).unwrap_or("-");
-    let wave = |wave: &Wave| wave.tasks.iter().map(name).collect::<Vec<_>>().join(" ");
+    let wave = |wave: &PlannedWave| wave.tasks.iter().map(name).collect::<Vec<_>>().join(" ");
     let waves: Vec<_> = plan.waves.iter().map(wave).collect();
     assert_eq!(waves.join(" | "), expect, "{text}");
 }
@@ -238,7 +238,7 @@ proptest! {
     #[test]
     fn whatever_a_task_waits_for_is_in_an_earlier_wave(text in any_list()) {
         let (list, plan) = plan(&text);
-        let order = Order::of(&list);
+        let order = UnitOrder::of(&list);
         let mut done: IndexVec<TaskIx, bool> = list.tasks.map(|_| false);
         let contradicts = list.diagnostics.iter().any(|finding| finding.code.as_str() == "wave-cycle");
         for wave in &plan.waves {

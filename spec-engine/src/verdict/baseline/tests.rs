@@ -10,7 +10,7 @@ use spec_model::source::Source;
 use spec_model::diagnostic::{Code, Severity};
 
 use super::*;
-use crate::intent::{CriterionIntent, Intent, Record, Stated};
+use crate::intent::{AcceptanceRecord, CriterionIntent, Intent, Stated};
 use crate::lock::Lock;
 
 /// A workspace with a feature `shop` whose criteria stand on some rungs, files with orphans, and a lock.
@@ -46,7 +46,7 @@ fn place(rungs: &str, orphans: &[&str], known_findings: &[(&str, &str, usize)], 
             helpers: Vec::new(),
             code: Vec::new(),
             waiver: None,
-            record: Record::default(),
+            record: AcceptanceRecord::default(),
         };
         let place = location.clone();
         let verdict = Some(findings.verdicts.push(Verdict {

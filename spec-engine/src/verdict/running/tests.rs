@@ -548,7 +548,8 @@ fn what_only_another_tool_runs_is_reported_with_its_command() {
         let files = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), ("src/lib.rs", text)];
         let folder = folder(&files);
         let found = Host::default().check(folder.path());
-        let reported: Vec<_> = found.diagnostics.iter().flat_map(spec_model::Diagnostic::advice_text).collect();
+        let reported: Vec<_> =
+            found.diagnostics.iter().flat_map(spec_model::Diagnostic::advice_text).collect();
         assert!(
             reported.iter().any(|help| help.contains("`cargo miri test` runs it")),
             "{text}: {reported:?}"

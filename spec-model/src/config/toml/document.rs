@@ -1,7 +1,7 @@
 //! Parses a TOML document, statement by statement.
 
 use super::key::{Key, blank};
-use super::model::{Error, Origin, Table};
+use super::model::{Origin, SyntaxError, TomlTable};
 use super::parse::{Bad, Text};
 use super::statement::{Statement, statement};
 use super::tree::{Conflict, insert, open_element, open_table, step};
@@ -10,9 +10,9 @@ use super::tree::{Conflict, insert, open_element, open_table, step};
 const MAX_ERRORS: usize = 100;
 
 /// Reads a document: what was understood, and every mistake in the order of the text.
-pub fn read(text: &str) -> (Table, Vec<Error>) {
+pub fn read(text: &str) -> (TomlTable, Vec<SyntaxError>) {
     let whole = Text(text);
-    let mut root = Table { origin: Origin::Header, ..Table::default() };
+    let mut root = TomlTable { origin: Origin::Header, ..TomlTable::default() };
     let mut errors = Vec::new();
     let mut section = Some(Vec::new());
     let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -34,7 +34,7 @@ pub fn read(text: &str) -> (Table, Vec<Error>) {
             Err(nom::Err::Error(Bad { at, message }) | nom::Err::Failure(Bad { at, message })) => {
                 let width = at.chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
                 let span = whole.span(at, &at[width..]);
-                errors.push(Error { message: message.to_owned(), span, first: None });
+                errors.push(SyntaxError { message: message.to_owned(), span, first: None });
                 if rest.starts_with('[') {
                     section = None;
                 }
@@ -45,7 +45,7 @@ pub fn read(text: &str) -> (Table, Vec<Error>) {
         };
         if let Some(Conflict { key, first, message }) = conflict {
             let message = format!("{message}: `{}`", key.name.escape_debug());
-            errors.push(Error { message, span: key.span, first });
+            errors.push(SyntaxError { message, span: key.span, first });
         }
         if errors.len() >= MAX_ERRORS {
             return (root, errors);
@@ -71,7 +71,7 @@ fn next_statement(from: &str) -> &str {
 }
 
 /// Does what a statement says. `section` is the path of the table that pairs belong to; `None` when its header was in error.
-fn apply(root: &mut Table, section: &mut Option<Vec<Key>>, printed: Statement) -> Result<(), Conflict> {
+fn apply(root: &mut TomlTable, section: &mut Option<Vec<Key>>, printed: Statement) -> Result<(), Conflict> {
     match printed {
         Statement::Table(path) => {
             *section = None;

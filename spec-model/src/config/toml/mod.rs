@@ -17,7 +17,7 @@ mod tree;
 mod value;
 
 pub use self::document::read;
-pub use self::model::{Entry, Error, Table, Value, ValueKind};
+pub use self::model::{KeyValue, SyntaxError, TomlTable, Value, ValueKind};
 
 #[cfg(test)]
 mod tests;

@@ -6,14 +6,14 @@ use crate::source::Span;
 
 /// A table: `[workspace]`, `{ path = "…" }`, or the whole document.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
-    pub(super) entries: BTreeMap<String, Entry>,
+pub struct TomlTable {
+    pub(super) entries: BTreeMap<String, KeyValue>,
     pub(super) origin: Origin,
 }
 
 /// A key with its value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct KeyValue {
     /// The bytes of the key, of its last part if it is dotted.
     pub key_span: Span,
     /// Its text.
@@ -45,13 +45,13 @@ pub enum ValueKind {
     /// `[1, 2]`, or the tables of `[[bin]]`.
     Array(Vec<Value>),
     /// A table.
-    Table(Table),
+    Table(TomlTable),
 }
 
 /// A mistake in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
-    /// The problem, in one line.
+pub struct SyntaxError {
+    /// What is wrong, in one line.
     pub message: String,
     /// Where.
     pub span: Span,
@@ -73,7 +73,7 @@ pub(super) enum Origin {
     Inline,
 }
 
-impl Table {
+impl TomlTable {
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.entries.get(key).map(|entry| &entry.value)
@@ -86,7 +86,7 @@ impl Table {
     }
 
     /// Every key with its entry, in the order of the keys.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &KeyValue)> {
         self.entries.iter().map(|(key, entry)| (key.as_str(), entry))
     }
 
@@ -113,7 +113,7 @@ impl Value {
     }
 
     /// The table, if it is one.
-    pub fn as_table(&self) -> Option<&Table> {
+    pub fn as_table(&self) -> Option<&TomlTable> {
         if let ValueKind::Table(table) = &self.kind { Some(table) } else { None }
     }
 

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::{Table, Value, ValueKind, read};
+use super::{TomlTable, Value, ValueKind, read};
 
-fn show_table(out: &mut String, table: &Table) {
+fn show_table(out: &mut String, table: &TomlTable) {
     out.push('{');
     for (key, entry) in table.iter() {
         write!(out, "{key:?}=").expect("a string takes everything");

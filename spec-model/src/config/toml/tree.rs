@@ -3,7 +3,7 @@
 use std::collections::btree_map::Entry as Slot;
 
 use super::key::Key;
-use super::model::{Entry, Origin, Table, Value, ValueKind};
+use super::model::{KeyValue, Origin, TomlTable, Value, ValueKind};
 use crate::source::Span;
 
 /// A key that cannot be where it is.
@@ -14,13 +14,13 @@ pub(super) struct Conflict {
 }
 
 /// `[a.b]`
-pub(super) fn open_table(root: &mut Table, path: &[Key]) -> Result<(), Conflict> {
+pub(super) fn open_table(root: &mut TomlTable, path: &[Key]) -> Result<(), Conflict> {
     let Some((last, parents)) = path.split_last() else { return Ok(()) };
     let mut table = root;
     for key in parents {
         table = step(table, key)?;
     }
-    let made = Table { origin: Origin::Header, ..Table::default() };
+    let made = TomlTable { origin: Origin::Header, ..TomlTable::default() };
     match table.entries.entry(last.name.clone()) {
         Slot::Vacant(slot) => {
             slot.insert(entry(last, ValueKind::Table(made)));
@@ -37,13 +37,13 @@ pub(super) fn open_table(root: &mut Table, path: &[Key]) -> Result<(), Conflict>
 }
 
 /// `[[a.b]]`
-pub(super) fn open_element(root: &mut Table, path: &[Key]) -> Result<(), Conflict> {
+pub(super) fn open_element(root: &mut TomlTable, path: &[Key]) -> Result<(), Conflict> {
     let Some((last, parents)) = path.split_last() else { return Ok(()) };
     let mut table = root;
     for key in parents {
         table = step(table, key)?;
     }
-    let made = Table { origin: Origin::Header, ..Table::default() };
+    let made = TomlTable { origin: Origin::Header, ..TomlTable::default() };
     let made = Value { span: last.span, kind: ValueKind::Table(made) };
     match table.entries.entry(last.name.clone()) {
         Slot::Vacant(slot) => {
@@ -65,11 +65,11 @@ fn is_header_table(value: &Value) -> bool {
 }
 
 /// The table of a key on the way of a header, made if it is not there; of an array of tables the last one.
-pub(super) fn step<'t>(table: &'t mut Table, key: &Key) -> Result<&'t mut Table, Conflict> {
+pub(super) fn step<'t>(table: &'t mut TomlTable, key: &Key) -> Result<&'t mut TomlTable, Conflict> {
     let entry = table
         .entries
         .entry(key.name.clone())
-        .or_insert_with(|| entry(key, ValueKind::Table(Table::default())));
+        .or_insert_with(|| entry(key, ValueKind::Table(TomlTable::default())));
     let (span, message) = (entry.key_span, "this is not a table that can be added to");
     let value = match &mut entry.value.kind {
         ValueKind::Array(elements) => {
@@ -84,11 +84,12 @@ pub(super) fn step<'t>(table: &'t mut Table, key: &Key) -> Result<&'t mut Table,
 }
 
 /// `a.b = value`, in a table.
-pub(super) fn insert(table: &mut Table, path: &[Key], value: Value) -> Result<(), Conflict> {
+pub(super) fn insert(table: &mut TomlTable, path: &[Key], value: Value) -> Result<(), Conflict> {
     let Some((last, parents)) = path.split_last() else { return Ok(()) };
     let mut table = table;
     for key in parents {
-        let made = || entry(key, ValueKind::Table(Table { origin: Origin::Dotted, ..Table::default() }));
+        let made =
+            || entry(key, ValueKind::Table(TomlTable { origin: Origin::Dotted, ..TomlTable::default() }));
         let entry = table.entries.entry(key.name.clone()).or_insert_with(made);
         let span = entry.key_span;
         match &mut entry.value.kind {
@@ -101,17 +102,17 @@ pub(super) fn insert(table: &mut Table, path: &[Key], value: Value) -> Result<()
     }
     match table.entries.entry(last.name.clone()) {
         Slot::Vacant(slot) => {
-            slot.insert(Entry { key_span: last.span, value });
+            slot.insert(KeyValue { key_span: last.span, value });
             Ok(())
         }
         Slot::Occupied(slot) => Err(conflict(last, slot.get(), "this key is given twice")),
     }
 }
 
-fn entry(key: &Key, kind: ValueKind) -> Entry {
-    Entry { key_span: key.span, value: Value { span: key.span, kind } }
+fn entry(key: &Key, kind: ValueKind) -> KeyValue {
+    KeyValue { key_span: key.span, value: Value { span: key.span, kind } }
 }
 
-fn conflict(key: &Key, first: &Entry, message: &'static str) -> Conflict {
+fn conflict(key: &Key, first: &KeyValue, message: &'static str) -> Conflict {
     Conflict { key: key.clone(), first: Some(first.key_span), message }
 }

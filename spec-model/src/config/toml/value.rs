@@ -4,7 +4,7 @@ use nom::Parser;
 use nom::bytes::complete::take_while;
 
 use super::key::{Key, blank, dotted_key, space};
-use super::model::{Origin, Table, Value, ValueKind};
+use super::model::{Origin, TomlTable, Value, ValueKind};
 use super::parse::{MAX_DEPTH, Parsed, Text, fail};
 use super::{scalar, string, tree};
 
@@ -46,7 +46,7 @@ fn array<'a>(text: Text<'a>, input: &'a str, depth: usize) -> Parsed<'a, ValueKi
 
 /// `{ path = "…", optional = true }`
 fn inline_table<'a>(text: Text<'a>, input: &'a str, depth: usize) -> Parsed<'a, ValueKind> {
-    let mut table = Table::default();
+    let mut table = TomlTable::default();
     let (mut rest, ()) = blank(&input[1..])?;
     loop {
         if let Some(rest) = rest.strip_prefix('}') {

@@ -14,8 +14,7 @@ fn check(text: &str) -> String {
         let (code, message, line) = (diagnostic.code, &diagnostic.message, location.start.line);
         write!(out, "{line}: {code}: {message}: {quoted:?}").expect("a string takes all");
         for label in &diagnostic.labels {
-            write!(out, " ({} at {})", label.text, label.location.start.line)
-                .expect("a string takes all");
+            write!(out, " ({} at {})", label.text, label.location.start.line).expect("a string takes all");
         }
         out.push('\n');
         assert!(!diagnostic.advice.is_empty(), "{code} says what to do");

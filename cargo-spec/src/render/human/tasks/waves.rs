@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use spec_engine::tasks::{Basis, Place, Plan, Wave};
+use spec_engine::tasks::{Basis, Place, Plan, PlannedWave};
 use spec_model::tasks::TaskIx;
 
 use super::state_word;
@@ -41,7 +41,7 @@ fn basis(basis: Basis) -> &'static str {
 }
 
 fn push_plan(out: &mut String, judged: &Judged, plan: &Plan, layout: &Layout) {
-    let waves: Vec<(usize, &Wave)> = (1..).zip(&plan.waves).collect();
+    let waves: Vec<(usize, &PlannedWave)> = (1..).zip(&plan.waves).collect();
     push_each(out, waves, layout, |out, (number, wave)| {
         let _ = writeln!(out, "{}", paint(HEADING, format!("Wave {number}")));
         let columns = wave.tasks.iter().map(|&task| width(&name(judged, task))).max().unwrap_or(0).min(12);

@@ -2,7 +2,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::catalog::Catalog;
-use crate::files::{Entry, FileKind, Files, Memory, Node};
+use crate::files::{FileKind, FileNode, Files, FolderEntry, Memory};
 
 /// Files whose documents in force had another text when the change was committed.
 struct WithHistory {
@@ -15,15 +15,15 @@ impl Files for WithHistory {
         self.now.read(path, kind)
     }
 
-    fn node(&self, path: &Path) -> io::Result<Node> {
+    fn node(&self, path: &Path) -> io::Result<FileNode> {
         self.now.node(path)
     }
 
-    fn node_at(&self, path: &Path) -> io::Result<Node> {
+    fn node_at(&self, path: &Path) -> io::Result<FileNode> {
         self.now.node_at(path)
     }
 
-    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         self.now.entries(folder)
     }
 
