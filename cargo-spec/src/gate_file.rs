@@ -1,5 +1,7 @@
 //! `tests/spec/main.rs`: the test target of a package that holds its gate and its stubs.
 
+use crate::rust_file;
+
 /// The file, from the package's folder.
 pub const PATH: &str = "tests/spec/main.rs";
 
@@ -13,12 +15,8 @@ spec_runtime::gate!();
 
 /// Does the text of the file hold a gate already? Where it is no Rust, the words decide.
 pub fn has_gate(text: &str) -> bool {
-    match syn::parse_file(text) {
-        Ok(file) => {
-            file.items.iter().any(|item| matches!(item, syn::Item::Macro(item) if is_gate(&item.mac.path)))
-        }
-        Err(_) => text.contains("gate!"),
-    }
+    let is_it = |item: &syn::Item| matches!(item, syn::Item::Macro(item) if is_gate(&item.mac.path));
+    rust_file::read(text, |file, _| file.items.iter().any(is_it)).unwrap_or_else(|_| text.contains("gate!"))
 }
 
 /// Does it hold a gate that no condition takes away? Where it is no Rust, the words decide.
@@ -26,14 +24,14 @@ pub fn has_active_gate(text: &str) -> bool {
     if !text.contains("gate!") && !text.contains("gate !") {
         return false;
     }
-    let Ok(file) = syn::parse_file(text) else { return has_gate(text) };
     let is_active = |attributes: &[syn::Attribute]| {
         attributes
             .iter()
             .all(|attribute| !["cfg", "cfg_attr"].iter().any(|name| attribute.path().is_ident(name)))
     };
     let is_it = |item: &syn::Item| matches!(item, syn::Item::Macro(item) if is_gate(&item.mac.path) && is_active(&item.attrs));
-    is_active(&file.attrs) && file.items.iter().any(is_it)
+    rust_file::read(text, |file, _| is_active(&file.attrs) && file.items.iter().any(is_it))
+        .unwrap_or_else(|_| has_gate(text))
 }
 
 fn is_gate(path: &syn::Path) -> bool {
@@ -46,7 +44,7 @@ mod tests {
 
     #[test]
     fn the_first_file_is_rust_with_a_gate() {
-        assert!(syn::parse_file(TEXT).is_ok());
+        assert!(rust_file::is_rust(TEXT));
         assert!(has_gate(TEXT));
         assert!(has_gate("use spec_runtime::gate;\ngate! {}"));
         assert!(has_gate("fn unfinished( {}\ngate!();"));

@@ -33,6 +33,7 @@ pub mod review;
 pub mod revision;
 pub mod rules;
 pub mod runner;
+pub mod rust_file;
 pub mod selection;
 pub mod stubs;
 pub mod terminal;

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Expr, ExprLit, ImplItem, Item, Lit, Meta};
+use syn::{Attribute, ImplItem, Item, Meta};
+
+use crate::rust_file::{self, shifted};
 
 /// What of a source only tests have.
 #[derive(Debug, Default)]
@@ -56,13 +58,14 @@ pub(super) struct Part {
 impl TestItems {
     /// Finds them; `None`: the source does not parse.
     pub(super) fn of(text: &str) -> Option<Self> {
-        let file = syn::parse_file(text).ok()?;
-        let is_whole = file.attrs.iter().any(is_of_tests);
-        let mut found = Self { is_whole, ..Self::default() };
-        let (mut path, offset) = (Vec::new(), offset(text));
-        found.modules.insert(Vec::new(), start(&file.items, text.len(), offset)..text.len());
-        found.walk(&file.items, &mut path, offset);
-        Some(found)
+        let read = |file: &syn::File, offset| {
+            let is_whole = file.attrs.iter().any(is_of_tests);
+            let mut found = Self { is_whole, ..Self::default() };
+            found.modules.insert(Vec::new(), start(&file.items, text.len(), offset)..text.len());
+            found.walk(&file.items, &mut Vec::new(), offset);
+            found
+        };
+        rust_file::read(text, read).ok()
     }
 
     fn walk(&mut self, items: &[Item], path: &mut Vec<String>, offset: usize) {
@@ -81,7 +84,10 @@ impl TestItems {
             path.push(module.ident.to_string());
             match &module.content {
                 None if is_for_tests => {
-                    self.files.push(DeclaredFile { path: path.clone(), named: named(&module.attrs) });
+                    self.files.push(DeclaredFile {
+                        path: path.clone(),
+                        named: rust_file::named_path(&module.attrs).map(PathBuf::from),
+                    });
                 }
                 Some((braces, items)) if !is_for_tests => {
                     let end = braces.span.close().byte_range().start + offset;
@@ -102,9 +108,11 @@ fn start(items: &[Item], end: usize, offset: usize) -> usize {
 
 /// The item around a byte that can be left out: a function, not its module or its impl. `None`: there is none.
 pub(super) fn part(text: &str, at: usize) -> Option<Part> {
-    let file = syn::parse_file(text).ok()?;
-    let offset = offset(text);
-    let (mut items, mut path) = (&file.items[..], String::new());
+    rust_file::read(text, |file, offset| part_of(&file.items, at, offset)).ok()?
+}
+
+fn part_of(mut items: &[Item], at: usize, offset: usize) -> Option<Part> {
+    let mut path = String::new();
     loop {
         let item = items.iter().find(|item| shifted(item.span().byte_range(), offset).contains(&at))?;
         match item {
@@ -177,19 +185,6 @@ fn push(path: &mut String, name: &Ident) {
     path.push_str(&name.to_string());
 }
 
-/// So many bytes of a source are taken off before it is parsed: a byte order mark, the line of an interpreter.
-fn offset(text: &str) -> usize {
-    let behind_mark = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mark = text.len() - behind_mark.len();
-    let is_interpreter = behind_mark.starts_with("#!") && !behind_mark[2..].trim_start().starts_with('[');
-    let line = if is_interpreter { behind_mark.find('\n').unwrap_or(behind_mark.len()) } else { 0 };
-    mark + line
-}
-
-fn shifted(range: Range<usize>, offset: usize) -> Range<usize> {
-    range.start + offset..range.end + offset
-}
-
 fn attributes(item: &Item) -> &[Attribute] {
     match item {
         Item::Const(item) => &item.attrs,
@@ -238,16 +233,6 @@ fn demands_test(tokens: TokenStream) -> bool {
         }
     }
     false
-}
-
-fn named(attributes: &[Attribute]) -> Option<PathBuf> {
-    attributes.iter().find_map(|attribute| match &attribute.meta {
-        Meta::NameValue(pair) if pair.path.is_ident("path") => match &pair.value {
-            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(PathBuf::from(text.value())),
-            _ => None,
-        },
-        _ => None,
-    })
 }
 
 #[cfg(test)]

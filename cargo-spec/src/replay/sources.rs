@@ -13,6 +13,7 @@ use super::unit::graft;
 use crate::error::Error;
 use crate::on_disk;
 use crate::revision::{WorkspacePlace, known_files};
+use crate::rust_file;
 
 /// The folders of what only tests read, wherever they are in a package.
 const OF_TESTS: [&str; 8] = [
@@ -143,7 +144,7 @@ fn unit_tests(tree: &mut Tree, sources: &[(&PathBuf, PathBuf)]) -> Result<(), Er
             tree.take_parts(here, None, parts)?;
         } else if let Some(grafted) = graft(&before, &now) {
             tree.take_parts(here, Some(&grafted.text), grafted.of_now)?;
-        } else if [&before, &now].iter().any(|text| syn::parse_file(text).is_err()) {
+        } else if ![&before, &now].iter().all(|text| rust_file::is_rust(text)) {
             let reason = "its file does not parse, as it was or as it is: its tests cannot be put into it";
             tree.give_up(here.clone(), reason.to_owned());
         }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use super::splice::{behind_item, line_end, with_comments};
-use super::test_file::{NotRust, TestFile};
+use super::test_file::TestFile;
+use crate::rust_file::NotRust;
 
 /// The text of a test target's first file when it is new.
 pub fn new_main(runtime: &str, modules: &[String]) -> String {

@@ -1,7 +1,7 @@
 //! The heart of `gen`: turns criteria into failing tests, in files that people may have edited.
 //!
 //! The data goes one way: what a criterion says becomes a [`Stub`] ([`stub`](self), told by `scene`, named by `name`, with
-//! the loops of `cases`); stubs are [spliced](splice()) into the text of a [test file](NotRust), which a `module` is
+//! the loops of `cases`); stubs are [spliced](splice()) into the text of a `test_file`, which a `module` is
 //! declared for. What a whole package needs is worked out in `crate::verbs::gen`.
 
 mod bounds;
@@ -27,4 +27,3 @@ pub use self::prune::{Pruned, prune};
 pub use self::rest::{is_bare, title, undeclare, unused};
 pub use self::splice::{DocumentPlace, Placed, Setting, Spliced, TestOrder, splice};
 pub use self::stub::{Stub, Style, Wanted};
-pub use self::test_file::NotRust;

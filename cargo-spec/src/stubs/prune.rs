@@ -12,7 +12,8 @@ use super::lines::unquiet;
 use super::rest::behind_blank_lines;
 use super::splice::{Setting, behind_item, with_comments};
 use super::stub::{Stub, Style, Wanted};
-use super::test_file::{NotRust, TestFile, TestItem};
+use super::test_file::{TestFile, TestItem};
+use crate::rust_file::NotRust;
 
 /// A file without the stubs that have lost their criterion. The tests are told by id and name.
 #[derive(Debug, PartialEq, Eq)]

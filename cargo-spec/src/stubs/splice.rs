@@ -7,7 +7,8 @@ use std::ops::Range;
 use super::layout::CodeLayout;
 use super::name::MAX_NAME;
 use super::stub::{Stub, Style};
-use super::test_file::{NotRust, TestFile, TestItem};
+use super::test_file::{TestFile, TestItem};
+use crate::rust_file::NotRust;
 use crate::terminal::visible;
 
 /// Where a criterion stands among those of its feature.

@@ -1,29 +1,14 @@
-//! Parses a test file: its items, their links and its imports. No other module parses Rust with `syn`.
+//! Reads a test file: its items, their links and its imports.
 
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
-use proc_macro2::{TokenStream, TokenTree};
 use spec_engine::links::{self, Role};
-use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Item, UseTree};
+use syn::{Item, UseTree};
 
-/// Rust that is nested deeper than this is not read: the parser recurses.
-const MAX_DEPTH: usize = 200;
-/// Other nesting (`!!!!x`) recurses too, on a stack that has room for it.
-const STACK: usize = 128 << 20;
-
-/// Why a file cannot be spliced.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct NotRust {
-    /// The problem.
-    pub message: String,
-    /// The bytes that are wrong.
-    pub range: Range<usize>,
-}
+use crate::rust_file::{self, NotRust};
 
 /// An item of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,13 +44,25 @@ impl TestFile {
     /// # Errors
     /// [`NotRust`] with the place, if it does not parse.
     pub(super) fn parse(text: &str) -> Result<Self, NotRust> {
-        std::thread::scope(|scope| {
-            let parser = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || parse(text));
-            let parsed = parser.ok().and_then(|thread| thread.join().ok());
-            let gave_up =
-                || NotRust { message: "the file could not be parsed".to_owned(), range: 0..text.len() };
-            parsed.unwrap_or_else(|| Err(gave_up()))
-        })
+        let mut found = rust_file::read_items(text, |file: &mut Self, item, offset| {
+            let mut read = read_item(item, file);
+            read.range = rust_file::shifted(read.range, offset);
+            file.items.push(read);
+        })?;
+        found.add_links(text);
+        Ok(found)
+    }
+
+    /// Adds the ids that each item verifies.
+    fn add_links(&mut self, text: &str) {
+        for link in links::scan(&Path::new("").into(), text).links {
+            let (items, place) = (&mut self.items, link.location.span.start);
+            let at = items.partition_point(|item| item.range.end <= place);
+            let item = items.get_mut(at).filter(|item| item.range.contains(&place));
+            if let Some(item) = item.filter(|_| link.item.role != Role::Implements) {
+                item.ids.push(link.id.clone());
+            }
+        }
     }
 
     /// The name that the file has for a thing of another crate; the full path where it does not import it.
@@ -79,72 +76,6 @@ impl TestFile {
         });
         found.unwrap_or(full)
     }
-}
-
-/// The offset at which the Rust of a file begins: behind the byte order mark and the `#!` line.
-fn prelude(text: &str) -> usize {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    match text[start..].strip_prefix("#!") {
-        Some(rest) if !rest.trim_start().starts_with('[') => {
-            start + 2 + rest.find('\n').unwrap_or(rest.len())
-        }
-        _ => start,
-    }
-}
-
-fn parse(text: &str) -> Result<TestFile, NotRust> {
-    let start = prelude(text);
-    let outside = |range: Range<usize>| start + range.start..start + range.end;
-    let tokens: TokenStream = text[start..].parse().map_err(|error: proc_macro2::LexError| NotRust {
-        message: "this is not valid Rust: a bracket or a quote is not closed, or closed twice".to_owned(),
-        range: outside(error.span().byte_range()),
-    })?;
-    if let Some(range) = too_deep(&tokens) {
-        return Err(NotRust { message: "this is nested too deeply".to_owned(), range: outside(range) });
-    }
-    // One item after another: the trees of all of them at once would take much room.
-    let items = |input: ParseStream<'_>| {
-        Attribute::parse_inner(input)?;
-        let mut found = TestFile::default();
-        while !input.is_empty() {
-            let mut read = read_item(&input.parse()?, &mut found);
-            read.range = outside(read.range);
-            found.items.push(read);
-        }
-        Ok(found)
-    };
-    let mut found = items.parse2(tokens).map_err(|error| NotRust {
-        message: format!("this is not valid Rust: {error}"),
-        range: outside(error.span().byte_range()),
-    })?;
-    for link in links::scan(&Path::new("").into(), text).links {
-        if link.item.role == Role::Implements {
-            continue;
-        }
-        let items = &mut found.items;
-        let at = items.partition_point(|item| item.range.end <= link.location.span.start);
-        if let Some(item) = items.get_mut(at).filter(|item| item.range.contains(&link.location.span.start)) {
-            item.ids.push(link.id.clone());
-        }
-    }
-    Ok(found)
-}
-
-fn too_deep(tokens: &TokenStream) -> Option<Range<usize>> {
-    let mut open = vec![tokens.clone().into_iter()];
-    while let Some(last) = open.last_mut() {
-        match last.next() {
-            Some(TokenTree::Group(group)) if open.len() > MAX_DEPTH => {
-                return Some(group.span_open().byte_range());
-            }
-            Some(TokenTree::Group(group)) => open.push(group.stream().into_iter()),
-            Some(_) => {}
-            None => {
-                open.pop();
-            }
-        }
-    }
-    None
 }
 
 fn read_item(item: &Item, file: &mut TestFile) -> TestItem {
@@ -164,7 +95,7 @@ fn read_item(item: &Item, file: &mut TestFile) -> TestItem {
         Item::Mod(item) => {
             let name = item.ident.to_string();
             read.module = Some((name.trim_start_matches("r#").to_owned(), item.content.is_none()));
-            read.path = item.attrs.iter().find_map(path_attribute);
+            read.path = rust_file::named_path(&item.attrs);
             Some(&item.ident)
         }
         Item::Const(item) => Some(&item.ident),
@@ -180,12 +111,6 @@ fn read_item(item: &Item, file: &mut TestFile) -> TestItem {
     };
     file.names.extend(name.map(ToString::to_string));
     read
-}
-
-fn path_attribute(attribute: &Attribute) -> Option<String> {
-    let syn::Meta::NameValue(pair) = &attribute.meta else { return None };
-    let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(path), .. }) = &pair.value else { return None };
-    attribute.path().is_ident("path").then(|| path.value())
 }
 
 fn imports(tree: &UseTree, path: &str, found: &mut Vec<(String, String)>) {

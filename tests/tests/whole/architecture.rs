@@ -161,6 +161,13 @@ fn markdown_is_read_in_one_place() {
 }
 
 #[test]
+fn rust_files_are_parsed_in_one_place() {
+    // The tests of stubs parse what was made.
+    let allowed = ["cargo-spec/src/rust_file.rs", "cargo-spec/src/stubs/splice/tests.rs"];
+    never_says(&["spec-engine/src", "cargo-spec/src"], &allowed, &["syn::parse_file(", "syn::parse2("]);
+}
+
+#[test]
 fn the_files_of_a_user_are_opened_in_one_place() {
     let words = ["fs::read(", "fs::read_to_string(", "File::open(", "fs::copy("];
     // What is no file of a user: folders that are locked, the system's own files; and copies, which are asked before.

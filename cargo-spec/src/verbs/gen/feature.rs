@@ -6,7 +6,8 @@ use spec_model::catalog::{Catalog, Target, WORKSPACE};
 use spec_model::properties::{self, NamedProperty, Properties, PropertyName};
 use spec_model::{Criterion, Dialect, Document};
 
-use crate::stubs::{self, DocumentPlace, NotRust, Placed, Setting, Spliced, Stub, TestOrder, Wanted};
+use crate::rust_file::NotRust;
+use crate::stubs::{self, DocumentPlace, Placed, Setting, Spliced, Stub, TestOrder, Wanted};
 
 /// The text of a feature's test file with the stubs that are missing.
 ///

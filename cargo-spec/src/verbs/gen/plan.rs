@@ -18,8 +18,9 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::next::{NextStep, Situation};
 use crate::outcome::{FileChange, GenPlan, GeneratedTest, Leftover};
+use crate::rust_file::NotRust;
 use crate::selection::{self, SelectedPackage, Selection};
-use crate::stubs::{self, NotRust, Setting};
+use crate::stubs::{self, Setting};
 use crate::{gate_file, hidden, manifest, write};
 
 /// Looks at documents, links and test files.
