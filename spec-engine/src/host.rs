@@ -5,6 +5,8 @@
 //!
 //! It knows no verdicts: [`snapshot`](crate::snapshot) has it read what a question needs, and [`verdict`](crate::verdict) answers.
 
+mod catalogs;
+
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,6 +18,7 @@ use spec_model::files::{Disk, Files, Memo};
 use spec_model::properties::Properties;
 use spec_model::tasks::{self, TaskList};
 
+use self::catalogs::Catalogs;
 use crate::lock::{HandEdits, LockFile};
 use crate::sources::{Beyond, Kept, Scanned, Scanning, Sources, walk};
 use crate::workspace::Workspace;
@@ -24,6 +27,7 @@ use crate::workspace::Workspace;
 pub struct Host {
     files: Kept,
     documents: Documents,
+    catalogs: Catalogs,
     designs: Mutex<HashMap<PathBuf, Option<Arc<Design>>>>,
     sources: Mutex<Sources>,
     /// The locks by their workspaces.
@@ -50,6 +54,7 @@ impl Host {
         Self {
             files: Memo::new(Arc::new(files)),
             documents: Documents::default(),
+            catalogs: Catalogs::default(),
             designs: Mutex::default(),
             sources: Mutex::default(),
             locks: Mutex::default(),
@@ -66,6 +71,7 @@ impl Host {
     pub fn forget(&self, path: &Path) {
         self.files.forget(path);
         self.documents.forget(path);
+        self.catalogs.forget(path);
         self.designs().remove(path);
         self.scanned().forget(path);
         self.locks().retain(|_, lock| lock.path != path);
@@ -76,6 +82,7 @@ impl Host {
     pub fn forget_all(&self) {
         self.files.forget_all();
         self.documents.forget_all();
+        self.catalogs.forget_all();
         self.designs().clear();
         *self.scanned() = Sources::default();
         self.locks().clear();
@@ -92,9 +99,9 @@ impl Host {
         Catalog::for_packages(&self.files, &self.documents, packages)
     }
 
-    /// The documents in their places.
-    pub fn catalog(&self, places: Places) -> Catalog {
-        Catalog::read_once(&self.files, &self.documents, places)
+    /// The documents in their places. They are put together again only after one of them, or their places, changed.
+    pub fn catalog(&self, places: Places) -> Arc<Catalog> {
+        self.catalogs.get(places, |places| Catalog::read_once(&self.files, &self.documents, places).indexed())
     }
 
     /// A task list.

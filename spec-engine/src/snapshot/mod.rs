@@ -45,7 +45,7 @@ pub(crate) type Wordings = CriterionMap<Option<String>>;
 /// The documents of one spec root, with what was read of them.
 #[derive(Debug)]
 pub(crate) struct Root {
-    pub(crate) catalog: Catalog,
+    pub(crate) catalog: Arc<Catalog>,
     /// The correctness properties of the designs beside its documents.
     pub(crate) properties: Properties,
     /// The spec root from the root of the workspace, as keys name it.
@@ -183,7 +183,7 @@ impl Snapshot {
 
     /// The catalogs that are asked about.
     pub(crate) fn catalogs(&self) -> Vec<&Catalog> {
-        self.roots.iter().filter(|root| root.is_asked).map(|root| &root.catalog).collect()
+        self.roots.iter().filter(|root| root.is_asked).map(|root| &*root.catalog).collect()
     }
 }
 
@@ -200,7 +200,7 @@ fn read_roots(
     is_compared: bool,
 ) -> (IndexVec<RootIx, Root>, Vec<RootIx>) {
     let read = |(_, root): (RootIx, roots::RootPlaces)| {
-        let catalog = host.catalog(root.places).indexed();
+        let catalog = host.catalog(root.places);
         let wordings = (is_compared && root.is_asked).then(|| wordings(&catalog));
         let name = relative(&catalog.root, workspace);
         let properties = host.properties(&catalog);

@@ -85,11 +85,11 @@ pub(super) struct Joined<'a> {
 
 impl<'a> Joined<'a> {
     fn new(root: &'a Root, shared: Option<&'a Root>) -> Self {
-        let catalog = &root.catalog;
+        let catalog = &*root.catalog;
         Self {
             root,
             catalog,
-            shared: shared.map(|shared| &shared.catalog),
+            shared: shared.map(|shared| &*shared.catalog),
             shared_properties: shared.map(|shared| &shared.properties),
             tested_properties: FastSet::default(),
             of_shared: OfShared::default(),

@@ -8,8 +8,8 @@ use super::near;
 use crate::files::{Files, FolderBoundary, NodeKind};
 use crate::order::Order as _;
 
-/// The files that a glob found.
-#[derive(Clone, Debug, Default)]
+/// What a glob found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Matches {
     /// The files, each once; a file that is named without a wildcard is here whatever it is, a dangling link included.
     pub(super) files: Vec<PathBuf>,
@@ -22,7 +22,7 @@ pub(crate) struct Matches {
 }
 
 /// A folder that `**` does not enter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Passed {
     pub(super) folder: PathBuf,
     /// The part of the glob behind the `**`.

@@ -32,6 +32,11 @@ pub(super) struct Index {
 }
 
 impl Index {
+    /// Forgets how many names were compared.
+    pub(super) fn asked_anew(&self) {
+        self.compared.store(0, Ordering::Relaxed);
+    }
+
     pub(super) fn new(documents: &[Arc<Document>]) -> Self {
         let mut index = Self::default();
         let mut features: FastMap<&str, &str> = FastMap::default();

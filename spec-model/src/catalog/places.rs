@@ -18,7 +18,7 @@ use crate::paths::normal;
 use crate::source::Source;
 
 /// The documents in force for a package, found but not read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
     /// The spec root.
     pub root: PathBuf,

@@ -168,6 +168,13 @@ impl Catalog {
         self
     }
 
+    /// Has ids that do not exist compared with names as if nobody had asked before.
+    pub fn asked_anew(&self) {
+        if let Some(index) = self.index.get() {
+            index.asked_anew();
+        }
+    }
+
     fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::new(&self.documents))
     }

@@ -116,7 +116,7 @@ impl Draft {
         let in_force = Places::for_package(scope.context.host.files(), &host.folder);
         let in_force = in_force.shared.is_some().then(|| scope.context.host.catalog(in_force));
         let is_shared = in_force.as_ref().is_some_and(|own| own.root != catalog.root);
-        let in_force = in_force.as_ref().unwrap_or(catalog);
+        let in_force = in_force.as_deref().unwrap_or(catalog);
         if is_shared && catalog.config.package.is_none() && scope.context.global.packages.is_empty() {
             self.plan.host_of_shared = Some(host.name.clone());
         }
