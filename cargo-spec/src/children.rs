@@ -154,8 +154,8 @@ fn apart(command: &mut Command) {
 #[cfg(not(unix))]
 fn apart(_: &mut Command) {}
 
-/// Ends processes, and what they have started. nextest, which has a group for each test, ends them when it is asked to end, and kills them
-/// when it is asked again.
+/// Ends processes, and what they have started. nextest has a group for each test. It ends them when it is asked to end, and kills them when
+/// it is asked again.
 #[cfg(unix)]
 fn end_all(children: &HashSet<u32>) {
     use rustix::process::{Signal, test_kill_process_group};

@@ -7,8 +7,8 @@ pub struct Exit(u8);
 /// The verb did what it was asked to do, and there is no finding that counts.
 pub const CLEAN: Exit = Exit(0);
 
-/// The verb ran, and found something. Examples: an error of `check` or `show`, a missing stub of `gen --check`, a criterion
-/// on too low a rung for `test` or `report`.
+/// The verb ran, and found something. Examples: an error of `check` or `show`, a missing stub of `gen --check`. A criterion on too low a
+/// rung for `test` or `report`.
 pub const FINDINGS: Exit = Exit(1);
 
 /// The verb could not run: wrong arguments, an unreadable manifest, an unknown id, nothing to read.

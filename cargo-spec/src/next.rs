@@ -287,7 +287,7 @@ fn is_of_acceptance(code: Code) -> bool {
 }
 
 /// The step for a criterion whose tests cannot see that its code is linked: `cfg_attr(test, …)` holds where the library is built for its
-/// own unit tests, and not where it is built for the tests in `tests/`.
+/// own unit tests. It does not hold for the tests in `tests/`.
 pub fn linked_for_unit_tests(verdict: &Verdict) -> Option<NextStep> {
     let (code, tests): (Vec<_>, Vec<_>) =
         verdict.links.iter().partition(|link| link.item.role == Role::Implements);

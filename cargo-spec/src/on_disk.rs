@@ -1,7 +1,7 @@
 //! Asks what lies at a path at this moment, past what a host remembers.
 //!
-//! Folders of runs, trees that the command makes, git's folders and paths that somebody names change while a command runs, or are no part
-//! of a workspace. Whoever reads files of a user asks the host.
+//! Some things change while a command runs, or are no part of a workspace. Such are folders of runs, trees that the command makes, git's
+//! folders, and paths that somebody names. Whoever reads files of a user asks the host.
 
 use std::io;
 use std::path::{Path, PathBuf};

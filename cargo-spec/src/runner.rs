@@ -108,7 +108,7 @@ impl Tests<'_> {
         if self.is_nextest() { "cargo nextest run" } else { "cargo test" }
     }
 
-    /// Has cargo start something else in the place of each test program, with the path of that and its arguments behind its own:
+    /// Has cargo start something else in the place of each test program. The path of the program and its arguments are behind its own:
     /// cargo alone knows what environment each has. Says whether all went well.
     ///
     /// # Errors

@@ -52,8 +52,7 @@ pub fn without_strong(text: &str) -> String {
     bare
 }
 
-/// A text on lines: those of its steps (lines that begin with Given, When, Then, And or But) stay, all other line breaks
-/// are spaces.
+/// A text on lines: those of its steps (lines that begin with Given, When, Then, And or But) stay. All other line breaks are spaces.
 pub fn step_lines(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {

@@ -110,7 +110,7 @@ fn site_with(literal: &Literal, criteria: &str) -> Option<Literal> {
     Some(joined)
 }
 
-/// Visits the functions that an impl, a trait or a module has, but not those that are there for tests alone.
+/// Visits the functions of an impl, a trait or a module, but not those for tests alone.
 fn members(item: &mut Vec<TokenTree>, visit: &mut impl FnMut(&mut Vec<TokenTree>, &Shape)) {
     let Some(body) = item.pop().as_ref().and_then(braces) else { return };
     let mut members = TokenStream::new();

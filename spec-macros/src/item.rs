@@ -18,7 +18,7 @@ pub(crate) struct Shape {
     pub(crate) is_bare: bool,
     /// Who called it is asked in its body: `#[track_caller]`.
     pub(crate) tracks_caller: bool,
-    /// Another macro gets to see its documentation, and may well put it into the program, as those for command lines do.
+    /// Another macro sees its documentation. It may put that into the program, as those for command lines do.
     pub(crate) is_read_by_macros: bool,
     /// The attributes that are not known: the first and the last name of each.
     others: Vec<(String, String)>,

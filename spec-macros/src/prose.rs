@@ -31,8 +31,8 @@ fn paragraphs(name: &str, title: &str, words: &str) -> String {
 
 /// Markdown of which documentation shows the text as it stands: one line, in which only emphasis is still markup.
 ///
-/// Every other mark is escaped, so that nothing becomes code (which `cargo test` would run), a tag, a link or an entity, whatever
-/// stands around it. Ticks are escaped too; what stands between them is not emphasis.
+/// Every other mark is escaped. So nothing becomes code, which `cargo test` would run, nor a tag, a link or an entity. Ticks are escaped
+/// too; what stands between them is not emphasis.
 fn literal(markdown: &str) -> String {
     let markdown = markdown.trim();
     let mut spans = code_spans(markdown).into_iter().peekable();

@@ -1,11 +1,11 @@
 //! Makes rustc compile a crate again when a document changes.
 //!
-//! On stable Rust a macro cannot name the files that it read. But a file that is included is watched by cargo, so the first
-//! expansion of a compilation that can carry it includes every document and `spec.toml` in a constant that nobody uses: it
-//! leaves no byte in the program. One expansion does for the crate: including 40 documents 2,000 times would be felt.
+//! On stable Rust a macro cannot name the files that it read. But cargo watches a file that is included. So the first expansion that can
+//! carry it includes every document and `spec.toml` in a constant that nobody uses: it leaves no byte in the program. One expansion does
+//! for the crate: including 40 documents 2,000 times would be felt.
 //!
-//! An item that may not be there in the end (`#[cfg]`, `#[test]`, attributes of other macros) carries them too, but does not
-//! count: the next one with other conditions carries them again, until one is sure to be there.
+//! `#[cfg]`, `#[test]` and attributes of other macros may take an item away. It carries them too, but does not count: the next one with
+//! other conditions carries them again, until one is sure to be there.
 //!
 //! What this covers: a document that is edited, moved or deleted. What it cannot: a document that appears where none was, since
 //! a file that is not there cannot be included. `cargo spec check` and the gate look at every run.

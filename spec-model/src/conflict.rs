@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 use crate::diagnostic::{Advice, Code, Diagnostic};
 use crate::source::Span;
 
-/// The first line that begins or ends a conflict, of those whose first byte is text and nothing that is quoted.
+/// The first line that begins or ends a conflict. Its first byte has to be text, and nothing quoted.
 ///
 /// A line of seven `=` is no mark by itself: in Markdown it makes a heading of the line above.
 pub fn mark(text: &str, is_text: impl Fn(usize) -> bool) -> Option<Span> {

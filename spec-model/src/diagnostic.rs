@@ -139,8 +139,8 @@ macro_rules! codes {
 /// Hands the table of codes to a macro: whatever is written for each code stands behind one line here.
 ///
 /// A block names the home of its codes: `model`, `engine` or `command`, and the folder there that holds `CODE.md`, the explanation. A row
-/// has the name of a code, its default severity, the artifact that it concerns, its properties, and a sentence. Behind `=>` stands the file
-/// of the folder whose rule makes it; without one, it is made where something is read.
+/// has the name of a code and its default severity. Then come its artifact, its properties, and a sentence. Behind `=>` stands the file of
+/// the folder whose rule makes it; without one, it is made where something is read.
 #[macro_export]
 macro_rules! table_of_codes {
     ($($macro:tt)+) => {
@@ -387,8 +387,8 @@ impl Code {
 
     /// The baseline may know a finding with this code.
     ///
-    /// It may not know what keeps the tool from reading something, nor what differs from what people accepted, nor what only a run
-    /// shows.
+    /// It may not know what keeps the tool from reading something. Nor may it know what differs from what people accepted, or what only a
+    /// run shows.
     pub fn is_baselinable(self) -> bool {
         self.properties().contains(&Property::Baselinable)
     }

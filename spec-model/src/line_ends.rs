@@ -10,7 +10,7 @@ use crate::order::Order as _;
 const INDENTATION: usize = 3;
 
 /// The text with `\n` in the place of each line end that Markdown does not know; every other byte keeps its place. What is left of such a
-/// line end becomes blanks, and so does one beside a line end that Markdown knows, and one in a row of a table.
+/// line end becomes blanks. So does one beside a line end that Markdown knows, and one in a row of a table.
 pub(crate) fn regular(text: &str) -> Cow<'_, str> {
     let mut regular = String::new();
     let (mut line, mut seen) = (0, 0);

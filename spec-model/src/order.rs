@@ -1,7 +1,7 @@
 //! Sorting, with little code for each type of item.
 //!
-//! The standard library's sort is compiled anew for each type and each key, and that is a part of what a build costs whoever depends
-//! on these crates. Here the items' numbers are sorted, by code that is compiled once.
+//! The standard library's sort is compiled anew for each type and each key. Whoever depends on these crates pays for that in each build.
+//! Here the items' numbers are sorted, by code that is compiled once.
 
 use std::cmp::Ordering;
 

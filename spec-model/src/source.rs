@@ -67,8 +67,7 @@ impl Source {
 
     /// A source of bytes as they were read from disk.
     ///
-    /// The first byte that is not UTF-8 is named. Each such byte is read as `?`, so that the rest of the
-    /// document is understood and every span still counts the bytes of the file.
+    /// The first byte that is not UTF-8 is named. Each such byte is read as `?`, and so every span still counts the bytes of the file.
     pub fn from_bytes(path: impl AsRef<Path>, bytes: Vec<u8>) -> (Self, Option<Span>) {
         let error = match String::from_utf8(bytes) {
             Ok(text) => return (Self::new(path, text), None),

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Text of a document, a path or a source as it may be shown: control characters (terminal escapes among them) and what
-/// changes the direction or the width of text unseen are written as `\u{1b}`. Line breaks and tabs are control characters
-/// too: text of several lines is shown line by line.
+/// Text of a document, a path or a source as it may be shown: control characters, terminal escapes among them, are written as `\u{1b}`. So
+/// is what changes the direction or the width of text unseen. Line breaks and tabs are control characters too: text of several lines is
+/// shown line by line.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(|c| is_hidden(c) || is_joiner(c)) && !text.contains("##") {
         return Cow::Borrowed(text);
@@ -40,8 +40,8 @@ fn push_escape(text: &mut String, c: char) {
 
 /// Must a character not reach a terminal as it is?
 ///
-/// Control characters (C0, DEL, C1), the bidirectional controls of UAX #9, line and paragraph separators, tag characters,
-/// and what has no ink and is not needed to write any language: soft hyphens, fillers, blanks of other scripts.
+/// Control characters (C0, DEL, C1), the bidirectional controls of UAX #9, line and paragraph separators, and tag characters. So is what
+/// has no ink and is not needed to write any language: soft hyphens, fillers, blanks of other scripts.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -64,8 +64,8 @@ pub fn opens_command(text: &str) -> bool {
     text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).ends_with("##")
 }
 
-/// Output in which no line is a command to the runner of a CI job. A line that begins like one (`::error::`, also behind
-/// blanks and colours, which runners may take away) begins with `colon` instead of `:`.
+/// Output in which no line is a command to the runner of a CI job. A line that begins like one (`::error::`) begins with `colon` instead of
+/// `:`. Blanks and colours before it do not matter: runners may take them away.
 pub fn without_commands<'t>(output: &'t str, colon: &str) -> Cow<'t, str> {
     if !output.contains("::") && !output.contains("##") {
         return Cow::Borrowed(output);

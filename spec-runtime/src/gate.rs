@@ -24,9 +24,9 @@ const MAX_LINES: usize = 60;
 /// … and so many helps.
 const MAX_HELPS: usize = 6;
 
-/// Checks the package that is tested. `compiled_in` is its folder at compile time; where it has moved since, as with tests that
-/// were archived and run elsewhere, the folder that `CARGO_MANIFEST_DIR` names at run time is taken. `written` is the folder that its build
-/// script writes to, if it has one: tests in there count too.
+/// Checks the package that is tested. `compiled_in` is its folder at compile time; where archived tests run elsewhere, it is the folder
+/// that `CARGO_MANIFEST_DIR` names at run time. `written` is the folder that its build script writes to, if it has one: tests in there
+/// count too.
 ///
 /// # Panics
 ///

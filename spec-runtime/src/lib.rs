@@ -81,11 +81,10 @@ mod trace;
 ///
 /// # Recording
 ///
-/// `cargo spec test` and `cargo spec prove` ask for evidence. Then a linked function with a body records which test ran it. It
-/// can also be knocked out: it returns something else instead of doing its work. The same holds for the functions in a linked
-/// impl, trait or inline module, but not for the tests in it. Other items are linked, but record nothing: a `const
-/// fn`, a function without a body, a type, a constant, a `macro_rules!`, a call of a macro. Without the feature `std` of this
-/// crate, nothing is recorded.
+/// `cargo spec test` and `cargo spec prove` ask for evidence. Then a linked function with a body records which test ran it. It can also be
+/// knocked out: it returns something else instead of doing its work. The same holds for the functions in a linked impl, trait or inline
+/// module. It does not hold for tests. Other items are linked, but record nothing: a `const fn`, a function without a body, a type, a
+/// constant, a `macro_rules!`, a call of a macro. Without the feature `std` of this crate, nothing is recorded.
 ///
 /// # Knock-outs that may be missed
 ///
@@ -120,9 +119,9 @@ mod trace;
 ///
 /// # Documentation
 ///
-/// Other macros may read the item's documentation, such as clap for command lines and pyo3 for bindings. They must not show the
-/// criteria to users. So the criteria are added for rustdoc alone above such an attribute, and above a `#[derive]` of another
-/// crate than std and serde. Below such an attribute they are always added.
+/// Other macros may read the item's documentation, such as clap for command lines and pyo3 for bindings. They must not show the criteria to
+/// users. So the criteria are added for rustdoc alone above such an attribute. That holds above a `#[derive]` of another crate than std and
+/// serde, too. Below such an attribute they are always added.
 ///
 /// # Errors
 ///
@@ -143,14 +142,14 @@ mod trace;
 ///
 /// # When documents change
 ///
-/// On stable Rust, a crate with the attribute is compiled again when a document or its `spec.toml` is edited, moved or deleted.
-/// Some things cannot be watched:
+/// On stable Rust, such a crate is compiled again when a document or `spec.toml` is edited, moved or deleted. Some things cannot be
+/// watched:
 ///
 /// - a document that appears where none was, and a nearer `spec.toml`: the next build with another reason sees it;
 ///   `cargo spec check` and [`gate!`] look every time;
 /// - documents whose path is not UTF-8;
-/// - all documents, if the attribute is only on type aliases, associated types, functions without a body, foreign items or calls
-///   of macros.
+/// - all documents, if the attribute is only on items without code. Such are type aliases, associated types, foreign items, calls of
+///   macros, and functions without a body.
 pub use spec_macros::spec;
 
 /// Derives wrong values of a type, so that `cargo spec prove` can have a linked function return them.

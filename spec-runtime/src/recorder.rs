@@ -86,8 +86,8 @@ impl EvidenceFile {
         self.length += line.len() as u64;
     }
 
-    /// A line could not be written (a full disk). That lines are missing is told by the last one, which lacks its end, as it does
-    /// when a process is killed: a file can be made shorter on a full disk too.
+    /// A line could not be written (a full disk). The last line tells that lines are missing. It lacks its end, as it does when a process
+    /// is killed: a file can be made shorter on a full disk too.
     fn break_off(&mut self) {
         if let Some(file) = self.file.take()
             && file.metadata().is_ok_and(|metadata| metadata.len() == self.length)

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 /// Hands the table of forms to a macro, in the order of the help: every form but that for people.
 ///
-/// A row has the name of a form, the endings of the files that are of it, the module in `render` that writes a report in it, and a sentence.
+/// A row has the name of a form and the endings of its files. Then come the module in `render` that writes a report in it, and a sentence.
 macro_rules! table_of_forms {
     ($macro:ident) => {
         $macro! {

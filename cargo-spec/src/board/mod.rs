@@ -102,7 +102,7 @@ impl Judged {
         criteria
     }
 
-    /// What a task or a part of it may touch, and what is written of the tasks that it is a part of.
+    /// What a task or a part of it may touch. The words of the tasks that it is a part of count too.
     pub fn boundary_of(&self, task: TaskIx) -> Boundary {
         let mut boundary = Boundary::default();
         let mut add = |(place, why): (&Place, &Why)| {

@@ -19,7 +19,7 @@ pub struct Next {
     pub ready: Vec<TaskIx>,
     /// Those that somebody has begun, as their boxes or those of their parts say.
     pub begun: Vec<TaskIx>,
-    /// Those that would be ready, but for one of any list that is begun or ready, and the place that both edit.
+    /// Those that would be ready, but another task edits the same place. That task is begun or ready, in any list.
     pub meeting: Vec<(TaskIx, TaskOfBoard, Place)>,
     /// Those that wait for others.
     pub waiting: Vec<(TaskIx, Vec<TaskIx>)>,

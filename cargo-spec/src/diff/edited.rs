@@ -1,8 +1,8 @@
 //! Finds edits of `spec.lock` that no command made.
 //!
-//! What the seal of a criterion covers is as this command wrote it, whatever was accepted, moved and edited meanwhile. Without a seal (an
-//! earlier version wrote it), or with two (a merge kept both), an entry is one that somebody wrote if it says what neither was
-//! accepted before nor stands in a document or a test. A criterion that this command took out of the lock leaves its lineage there.
+//! What the seal of a criterion covers is as this command wrote it, whatever was accepted, moved and edited meanwhile. An entry has no seal
+//! if an earlier version wrote it, and two if a merge kept both. Then somebody wrote it by hand if its words were never accepted, and stand
+//! in no document and no test. A criterion that this command took out of the lock leaves its lineage there.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

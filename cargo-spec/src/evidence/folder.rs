@@ -98,9 +98,8 @@ impl Files {
         }
     }
 
-    /// Leaves out what is there already. Files are the same if their bytes are: records told twice say no more than once. Of two
-    /// files of one name, which holds the time to the nanosecond and the process, a shorter one may be the beginning of the other:
-    /// a copy that was made too early.
+    /// Leaves out what is there already. Files are the same if their bytes are: records told twice say no more than once. A name holds the
+    /// time to the nanosecond, and the process. Of two files of one name, a shorter one may be a copy that was made too early.
     fn tell_duplicates(&mut self) {
         let mut processes = std::mem::take(&mut self.processes);
         // The longer first, so that each beginning comes after what it is the beginning of; those of one length in their order.

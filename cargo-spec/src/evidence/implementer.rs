@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use spec_engine::links::Link;
 
-/// A function that implements something: by a link of its own, or by that of the impl, the trait or the module that it is in.
+/// A function that implements something: by its own link, or by that of its impl, trait or module.
 #[derive(Clone, Debug)]
 pub struct Implementer {
     /// The link.

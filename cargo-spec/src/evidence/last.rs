@@ -1,8 +1,7 @@
 //! The evidence of the last run, kept in the target folder until another run ends.
 //!
-//! Each run writes into a folder of its own, which becomes the last one by a rename when the run has ended: `run-7`, where no
-//! greater number is. Two runs at once do not meet; whichever ends later is the last one. Clocks decide nothing: they are set back
-//! and forward.
+//! Each run writes into a folder of its own. When it has ended, a rename makes that the last one: `run-7`, where no greater number is. Two
+//! runs at once do not meet; whichever ends later is the last one. Clocks decide nothing: they are set back and forward.
 
 use std::io;
 use std::path::{Path, PathBuf};

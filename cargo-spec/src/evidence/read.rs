@@ -276,9 +276,9 @@ impl Reader<'_> {
     }
 }
 
-/// A file of a site on this machine. It is relative to the workspace's root, but for packages outside of it, and was written as
-/// the system of the machine writes paths that compiled it. Where another machine's checkout is, only its own paths tell: a file
-/// that is not here is looked for under the root by the longest end of its path that leads to one.
+/// A file of a site on this machine. It is relative to the workspace's root, but for packages outside of it. The machine that compiled it
+/// wrote it as its system writes paths. Where another machine's checkout is, only its own paths tell: a file that is not here is looked for
+/// under the root. The longest end of its path that leads to a file counts.
 fn here(root: &Path, file: &str) -> PathBuf {
     // `#[path = "../shared.rs"]` gives the compiler a path with `..` in it.
     let own = normal(&root.join(file));

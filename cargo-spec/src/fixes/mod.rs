@@ -1,7 +1,7 @@
 //! Applies the fixes of findings.
 //!
-//! A round asks for the findings, applies the fixes that are safe and whose edits do not touch each other, and asks again: a fix may
-//! leave another one to do, or wait for one that stands in its way. Nothing is applied while something may be hidden.
+//! A round asks for the findings. It applies the safe fixes whose edits do not touch each other, and asks again: a fix may leave another
+//! one to do, or wait for one that stands in its way. Nothing is applied while something may be hidden.
 //!
 //! 1. `round`: the fixes that are applied together.
 

@@ -52,8 +52,8 @@ pub enum ManifestError {
     Unusual,
 }
 
-/// The manifest with [`RUNTIME`] in `[dependencies]`, so that any code may carry `#[spec]` (unless it is for tests alone), and with
-/// its gate in `[dev-dependencies]`, so that only tests are built with it. What is there already stays.
+/// The manifest with [`RUNTIME`] in `[dependencies]`, so that any code may carry `#[spec]`, unless it is for tests alone. Its gate is in
+/// `[dev-dependencies]`, so that only tests are built with it. What is there already stays.
 ///
 /// # Errors
 /// A manifest that is none of a package, or that cannot be added to.

@@ -48,8 +48,8 @@ fn profiles(root: &Table) -> impl Iterator<Item = &Item> {
     ["test", "dev"].into_iter().filter_map(|name| profile(root, name))
 }
 
-/// Are all dependencies of tests optimised? What is said of `*` decides before what is said of everything, and in each of them the first
-/// profile that says it.
+/// Are all dependencies of tests optimised? What is said of `*` decides before what is said of everything. In each of them the first
+/// profile that says it decides.
 fn is_optimised(root: &Table) -> bool {
     let of_dependencies =
         profiles(root).find_map(|profile| profile.get("package")?.get("*")?.get("opt-level"));

@@ -105,10 +105,10 @@ pub enum Seen {
 const LIMIT: Duration = Duration::from_secs(300);
 
 impl BaselineRuns {
-    /// Runs a test: once for its evidence, and twice as if something were knocked out that is not there, so that a test which asks
-    /// whether it is being watched is found out. Those two run at the same time, as they will when something is knocked out; a test
-    /// that does not bear that is tried again when nothing else runs. `root` is what the paths of functions are relative to,
-    /// `company` is held by whatever runs.
+    /// Runs a test: once for its evidence, and twice as if something were knocked out that is not there. So a test that asks whether it is
+    /// being watched is found out. Those two run at the same time, as they will when something is knocked out; a test that does not bear
+    /// that is tried again when nothing else runs. `root` is what the paths of functions are relative to, `company` is held by whatever
+    /// runs.
     ///
     /// # Errors
     /// If it cannot be started, or its evidence cannot be read.

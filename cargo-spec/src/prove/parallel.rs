@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// Does something with each of some things, on as many threads as are wanted, and says what came of each, in their order. After an
+/// Does something with each of some things, on as many threads as are wanted. Returns the results in the order of the things. After an
 /// error nothing more is begun.
 ///
 /// # Errors

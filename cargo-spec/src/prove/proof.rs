@@ -201,16 +201,16 @@ impl Proof {
         self.rung < self.required() && self.verdict.is_known_on(self.rung)
     }
 
-    /// Is it proven: was every function that its tests executed knocked out, did as little go unnoticed as may, and did a test notice
-    /// something?
+    /// Is it proven: was every function that its tests executed knocked out? Did a test notice something, and did as little go unnoticed as
+    /// may?
     pub fn is_proven(&self) -> bool {
         self.refusal.is_none()
             && self.unproven().next().is_none()
             && self.items.iter().any(ExecutedItem::is_caught)
     }
 
-    /// The functions that stand in the way. Those that could not make a difference do not, nor do those that nothing is known of, if
-    /// they are linked as a part of something else that a test noticed.
+    /// The functions that stand in the way. Those that could not make a difference do not. Those that nothing is known of do not either, if
+    /// they are part of something that a test noticed.
     pub fn unproven(&self) -> impl Iterator<Item = &ExecutedItem> {
         let is_caught = |link: &Arc<Link>| self.items.iter().any(|item| item.is_of(link) && item.is_caught());
         self.items.iter().filter(move |item| {

@@ -54,7 +54,7 @@ pub(super) fn planned(title: &str) -> Report {
     report
 }
 
-/// The same, where two criteria say something else, and so do their feature, the names of their tests and files, and a finding.
+/// The same with another text. Two criteria say it, their feature, the names of their tests and files, and a finding.
 pub(super) fn full_of(text: &str) -> Report {
     let mut report = saying(text);
     report.matrix = planned(text).matrix;

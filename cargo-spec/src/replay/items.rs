@@ -15,8 +15,8 @@ use crate::rust_file::{self, shifted};
 pub(super) struct TestItems {
     /// The items.
     pub(super) items: Vec<TestItem>,
-    /// Where the first item of each inline module begins, and where the module ends, of those that are there without tests as well; the
-    /// file itself is the one without a name.
+    /// Where the first item of each inline module begins, and where the module ends. Modules that only tests have are left out. The file
+    /// itself is the one without a name.
     pub(super) modules: BTreeMap<Vec<String>, Range<usize>>,
     /// The files that such items name: `#[cfg(test)] mod tests;`, as paths beside the file.
     pub(super) files: Vec<DeclaredFile>,

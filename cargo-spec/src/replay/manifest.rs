@@ -54,7 +54,7 @@ pub(super) fn graft(before: &mut DocumentMut, now: &DocumentMut, place: Manifest
     is_changed
 }
 
-/// Makes a manifest that of a workspace, if there is none around it, with what its members of now may take from it. `added` are folders
+/// Makes a manifest that of a workspace, if there is none around it. It has what its members of now may take from it. `added` are folders
 /// that are to be members. Says whether that was anything.
 pub(super) fn root(
     before: &mut DocumentMut,

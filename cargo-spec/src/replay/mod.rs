@@ -298,8 +298,8 @@ struct Outcomes {
 
 /// Where is built, unless that was said: in a folder of its own, which stays for the next time.
 ///
-/// In that of the working tree the programs of the code of before would take the place of today's (`target/debug/NAME`), and the build
-/// of an editor would wait. Little could be shared: with other flags for lints, cargo builds every dependency anew.
+/// In that of the working tree the programs of the code of before would take the place of today's (`target/debug/NAME`). The build of an
+/// editor would wait. Little could be shared: with other flags for lints, cargo builds every dependency anew.
 fn target_dir(tests: &Tests<'_>, folder: &Path) -> Vec<OsString> {
     let names_it = |argument: &OsString| {
         let argument = argument.to_string_lossy();

@@ -56,7 +56,7 @@ pub struct Report {
     pub has_named_failures: bool,
     /// How many tests have run just now, if that is known.
     pub number_run: Option<usize>,
-    /// Why the tests of criteria stayed as they were when their words changed, by feature and id, as `spec.lock` keeps it.
+    /// By feature and id: why the tests of criteria stayed as they were when their words changed, as `spec.lock` keeps it.
     pub tests_unchanged: HashMap<String, String>,
     /// Whether there are proofs of other sources, or other words, which show nothing.
     pub has_outdated_proofs: bool,

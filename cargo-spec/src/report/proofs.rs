@@ -1,7 +1,7 @@
 //! Keeps the results of `cargo spec prove` for reports, and reads them again.
 //!
-//! A knock-out is noticed or not by a whole program, so that its result counts as long as no Rust source, no manifest and no lock of the
-//! workspace has changed, and no word of the criterion.
+//! A whole program notices a knock-out or does not. So its result counts as long as no source, manifest and lock has changed, and no word
+//! of the criterion.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -150,7 +150,8 @@ pub(crate) fn lift(ladder: &mut Ladder, evidence: &Evidence, root: &Path, source
     has_outdated
 }
 
-/// The criteria, by feature and id, whose tests passed in a run of `prove` since the last run of all tests, with the sources as they are.
+/// By feature and id, the criteria whose tests passed in a run of `prove`. The run was after the last one of all tests, with the sources as
+/// they are.
 pub fn passed_since(
     evidence: &Evidence,
     verdicts: &[Verdict],

@@ -16,9 +16,9 @@ use crate::prove::Changes;
 use crate::revision::git;
 
 /// Lines of documents for each criterion, in tenths, in the repositories of other people: a quarter of the specs has fewer than the first
-/// number, half of them fewer than the second, three quarters fewer than the third.
+/// number. Half of them have fewer than the second, three quarters fewer than the third.
 ///
-/// Measured on 125 requirement documents of public repositories in which `cargo spec list` finds criteria (Kiro 46, OpenSpec 42, spec-kit
+/// Measured on 125 requirement documents of public repositories, in which `cargo spec list` finds criteria. (Kiro 46, OpenSpec 42, spec-kit
 /// 26, native 11): the line ends of the document and of those [`BESIDE`] it, divided by its criteria.
 const QUARTILES: [(Dialect, [usize; 3]); 4] = [
     (Dialect::Kiro, [135, 171, 230]),
@@ -65,8 +65,8 @@ pub struct DocumentSize {
     pub criteria: usize,
     /// The lines of the code and the tests that are linked to them.
     pub code: usize,
-    /// The lines of the change that the documents are about: those that were added or removed, since before the document was there, in the
-    /// files that are linked to its criteria. `None`: no history tells.
+    /// The lines of the change that the documents are about: those added or removed in the files that are linked to its criteria. They
+    /// count from before the document was there. `None`: no history tells.
     pub changed: Option<usize>,
 }
 

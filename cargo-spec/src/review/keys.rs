@@ -114,8 +114,8 @@ mod raw {
 
     use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
 
-    /// A terminal that tells each key. What is typed does not show, and Ctrl-C is a key like others, so that whoever leaves leaves the
-    /// terminal as it was.
+    /// A terminal that tells each key. What is typed does not show, and Ctrl-C is a key like others. So the terminal is always left as it
+    /// was.
     #[derive(Debug)]
     pub(super) struct Mode {
         before: Termios,

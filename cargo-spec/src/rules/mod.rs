@@ -26,7 +26,7 @@ pub struct WorkspaceState<'a> {
     pub side: &'a DiffSide,
 }
 
-/// The rules that are not what they were, with the settings of other tools in the folders of packages and in that of the repository, `top`.
+/// The rules that are not what they were. The settings of other tools count, in the folders of packages and of the repository, `top`.
 pub fn all_changes(before: WorkspaceState<'_>, now: WorkspaceState<'_>, top: &Path) -> Vec<RuleChange> {
     let mut found = changes(before, now, &[]);
     found.extend(settings::changes(before, now, top));

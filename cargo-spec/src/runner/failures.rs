@@ -1,8 +1,8 @@
 //! Counts failed tests in what a runner prints, because its exit code has no number.
 //!
 //! libtest ends each program with `test result: FAILED. 3 passed; 2 failed; …`, and cargo ends with `error: 2 targets failed:`. A program
-//! that says nothing of that form, or that was killed, is a target more than there are such lines: then the number is not known.
-//! nextest ends with `Summary [   0.012s] 5 tests run: 3 passed, 2 failed, 0 skipped`.
+//! may say nothing of that form, or be killed. Then there is a target more than there are such lines: then the number is not known. nextest
+//! ends with `Summary [   0.012s] 5 tests run: 3 passed, 2 failed, 0 skipped`.
 
 use std::collections::BTreeSet;
 

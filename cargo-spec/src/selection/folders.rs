@@ -20,8 +20,8 @@ pub struct Folders {
     pub target: PathBuf,
 }
 
-/// Finds the folders of the workspace of a manifest. Cargo is asked only where something may say that it builds elsewhere than in
-/// `target` (The Cargo Book, *Configuration*), or where a manifest is wrong.
+/// Finds the folders of the workspace of a manifest. Cargo is asked only where it may build elsewhere than in `target`, or where a manifest
+/// is wrong. See *Configuration* in The Cargo Book.
 ///
 /// # Errors
 /// As [`metadata`].

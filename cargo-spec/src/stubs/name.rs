@@ -173,7 +173,7 @@ fn conditions(text: &str) -> Vec<Vec<String>> {
     conditions
 }
 
-/// Texts, and what is left of each when phrases at its end are left out, as far as there is room for it.
+/// Texts, and each without the phrases at its end, as far as there is room for it.
 fn with_phrases(texts: &[Vec<String>]) -> Vec<Vec<String>> {
     let mut all: Vec<Vec<String>> = Vec::new();
     for text in texts {

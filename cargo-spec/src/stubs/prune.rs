@@ -1,7 +1,7 @@
 //! Removes untouched stubs whose criterion is gone.
 //!
-//! What the document said is gone, but the stub still says it. So a stub is untouched if it is, byte for byte, what would be
-//! written for the words in its own documentation: whoever changed any of it, changed that.
+//! What the document said is gone, but the stub still says it. So a stub is untouched if the words in its own documentation would give the
+//! same bytes: whoever changed any of it, changed that.
 
 use spec_model::spec::Examples;
 use syn::{Expr, Lit, Pat, Stmt};
@@ -112,7 +112,7 @@ fn first_id(text: &str) -> &str {
     line.trim_start_matches("/// ").split(" · ").next().unwrap_or_default()
 }
 
-/// Is the item what would be written for its own words, in any of the ways that it could have been written?
+/// Would its own words give the item, in any of the ways that it could have been written?
 fn is_untouched(text: &str, id: &str, name: &str, file: &TestFile, setting: &Setting) -> bool {
     let text = format!("{}\n", text.replace("\r\n", "\n"));
     let Some(written) = StubText::read(&text, id) else { return false };
@@ -206,7 +206,7 @@ impl StubText {
     }
 }
 
-/// The table that the first loop of a stub goes over, or the only row of one that its first `let` takes apart.
+/// The table that the first loop of a stub goes over. Where there is no loop, the only row that its first `let` takes apart.
 fn examples(text: &str) -> Option<Examples> {
     let function: syn::ItemFn = syn::parse_str(text).ok()?;
     let lines: Vec<_> = text.lines().collect();

@@ -23,7 +23,7 @@ pub fn is_bare(text: &str) -> bool {
     feature.ends_with(TITLE_END) && runtime.is_some_and(is_name)
 }
 
-/// The names among `spec` and `pending` that a text imports but does not use, and that the text before did use.
+/// The names among `spec` and `pending` that a text imports but does not use. The text before did use them.
 pub fn unused(before: &str, after: &str) -> Vec<&'static str> {
     let used = |text, name| mentions(text, name).is_none_or(|number| number > 1);
     let lost = |name: &&'static str| used(before, name) && mentions(after, name) == Some(1);

@@ -74,8 +74,8 @@ enum Anchor {
 
 /// Adds stubs to the text of a file; an empty text is a file that is new.
 ///
-/// Every byte of the text stays, in its order. The stubs come in document order relative to their neighbours. What a test of
-/// the file verifies already gets none, also where nothing declares the file and so nobody else knows.
+/// Every byte of the text stays, in its order. The stubs come in document order relative to their neighbours. What a test of the file
+/// verifies already gets none. That holds where nothing declares the file, too.
 ///
 /// # Errors
 /// [`NotRust`], if the text does not parse, or would not any more.
@@ -237,7 +237,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// Adds the text of a stub under a name that is free, with the heading of its requirement if that is the first of it.
+    /// Adds the text of a stub under a name that is free. The first of a requirement has its heading above it.
     fn write(&mut self, placed: &Placed, headings: Option<&Vec<String>>) {
         let Placed { place, stub } = placed;
         let mut text = String::new();
@@ -318,7 +318,7 @@ pub(super) fn behind_item(text: &str, end: usize) -> usize {
     if rest.is_empty() || rest.starts_with("//") { end + line.len() } else { end }
 }
 
-/// The start of the first of the comment lines that stand directly above an item, or of the heading above those.
+/// The start of the comment lines that stand directly above an item, or of the heading above those.
 ///
 /// `floor` is the end of the item before.
 pub(super) fn with_comments(text: &str, floor: usize, start: usize, heading: Option<&str>) -> usize {

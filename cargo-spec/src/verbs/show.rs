@@ -25,8 +25,8 @@ pub struct ShowArgs {
     pub id: Vec<String>,
 }
 
-/// Shows what an id names. Where an error (in `spec.toml`, or a document that cannot be read) leaves it open whether that is
-/// all, it is told, and a finding.
+/// Shows what an id names. An error in `spec.toml`, or a document that cannot be read, may hide more. Then that is reported, and it is a
+/// finding.
 ///
 /// # Errors
 /// [`Error::Id`], if it names nothing, or several things.

@@ -73,7 +73,7 @@ impl<'a> Touched<'a> {
         around.max_by_key(|folder| folder.components().count()).map(PathBuf::as_path)
     }
 
-    /// Is a file one that every task in a package touches, and of no package that this one has nothing to do with?
+    /// Does every task in a package touch a file, and is that of no unrelated package?
     fn is_shared(&self, file: &Path, relative: &str) -> bool {
         let is_own = |package: &Path| self.own_packages.contains(package) || self.packages.len() == 1;
         Place::File(relative.to_owned()).is_contended() && self.package(file).is_none_or(is_own)

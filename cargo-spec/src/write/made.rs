@@ -1,8 +1,8 @@
 //! Makes temporary files and folders beside users' files, and removes them again. Each bears a mark that names the
 //! process which made it. Without a mark it belongs to somebody else, whatever its name and age.
 //!
-//! The mark of a folder is a file in it. That of a temporary file is a symbolic link beside it, which is there before the file and goes
-//! after it: a link comes to be in one step, with all that it says, so that a kill at any instant leaves nothing without its mark.
+//! The mark of a folder is a file in it. That of a temporary file is a symbolic link beside it. It is there before the file and goes after
+//! it: a link comes to be in one step, with all that it says. So a kill at any instant leaves nothing without its mark.
 
 use std::fs;
 use std::io::{self, Write as _};

@@ -1,8 +1,8 @@
 //! Writes users' files so that a kill at any instant leaves each of them whole, old or new.
 //!
-//! What is written goes to a temporary file in the same folder, which is then renamed. As that happens, the file is compared
-//! with what was read of it: what somebody else wrote meanwhile is never overwritten. A temporary file that a killed run has
-//! left is removed by a later one, which knows it by its mark. Nothing is written where a symbolic link leads out of the repository.
+//! What is written goes to a temporary file in the same folder, which is then renamed. As that happens, the file is compared with what was
+//! read of it: what somebody else wrote meanwhile is never overwritten. A killed run may leave a temporary file. A later run knows it by
+//! its mark, and removes it. Nothing is written where a symbolic link leads out of the repository.
 //!
 //! 1. `within`: where a path leads to, and whether that may be written;
 //! 2. `swap`: the new file in the place of the old one;

@@ -37,7 +37,7 @@ pub struct Completed {
     pub changed: Vec<(PathBuf, Vec<(String, String)>)>,
 }
 
-/// Writes files of a workspace, all or, where the run is stopped, with what a later run needs to write the rest.
+/// Writes files of a workspace. Where the run is stopped, it leaves what a later run needs to write the rest.
 ///
 /// # Errors
 /// As [`Writing::replace`]. What was written before stays, and the next run writes the rest.

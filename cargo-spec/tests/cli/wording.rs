@@ -11,7 +11,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 const CRATES: [&str; 5] = ["spec-model", "spec-engine", "spec-macros", "spec-runtime", "cargo-spec"];
 
 /// The calls whose texts are sentences, in which two blanks are never meant.
-const SENTENCES: [&str; 5] = ["help", "label", "related", "new", "error"];
+const SENTENCES: [&str; 7] = ["help", "label", "related", "new", "error", "run", "after"];
 
 /// A string literal, where it stands, and whether it is part of a sentence.
 struct Literal {

@@ -9,7 +9,7 @@ use crate::intent::{BeforeIx, ChangeKind, Key};
 /// The numbers that are not free, and what waits for them.
 #[derive(Debug, Default)]
 pub struct BlockedMoves<'a> {
-    /// The criteria whose move has to wait, by their index in the lock, each with the one that is gone and keeps them waiting.
+    /// The criteria whose move has to wait, by their index in the lock. Each has the one that is gone and keeps it waiting.
     pub moves: BTreeMap<BeforeIx, &'a Key>,
     /// The names that the lock needs for what is gone, and for those that wait; each with the one that is gone.
     taken: HashMap<&'a Key, &'a Key>,

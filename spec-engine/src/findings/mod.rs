@@ -4,8 +4,8 @@
 //! explanation for people is `CODE.md` beside it. The properties of a code are in the table of [`spec_model::diagnostic`], which
 //! also names the file of its rule.
 //!
-//! Other findings are made where something is read. Those about a document are in `spec_model::dialect::review`, those about
-//! one source file in [`crate::links`], and those about a broken lock in [`crate::lock`].
+//! Other findings are made where something is read. Those about a document are in `spec_model::dialect::review`, those about one source
+//! file in [`crate::links`]. Those about a broken lock are in [`crate::lock`].
 
 pub(crate) mod advice;
 pub(crate) mod baseline_stale;

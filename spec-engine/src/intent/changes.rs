@@ -147,8 +147,7 @@ pub fn tests_stayed(changes: &[Change]) -> bool {
     changes.iter().any(is_reworded) && !changes.iter().any(is_tested_anew)
 }
 
-/// Is a criterion as nearly all are: under its number, with its words and its tests, and with code of which it does not matter what it
-/// says?
+/// Is a criterion as nearly all are: under its number, with its words and its tests? It does not matter what its code says.
 fn is_as_it_was(old: &CriterionIntent, new: &CriterionIntent) -> bool {
     let same = |(one, other): (&ItemState, &ItemState)| one.is_called_as(other) && one.tokens == other.tokens;
     old.key == new.key

@@ -8,8 +8,8 @@ const ALIKE: f64 = 0.5;
 /// Whether an item is another one, which has a place in the list of those that there are now.
 type Same<'a> = &'a dyn Fn(&ItemState, &ItemState, usize) -> bool;
 
-/// For each of the items before, which of those now it is: the one of the same name that says the same, else one that `is_it` if it
-/// says the same, else the one of the same name, else one that says the same, else one that is alike and `may_be` it.
+/// For each of the items before, which of those now it is: the one of the same name that says the same; else one that `is_it` and says the
+/// same; else the one of the same name; else one that says the same; else one that is alike and `may_be` it.
 pub(super) fn matched(
     before: &[ItemState],
     now: &[&ItemState],

@@ -68,7 +68,7 @@ impl<'a> Tokens<'a> {
         brackets::closing(&self.all, open)
     }
 
-    /// The place of the first such token outside of brackets, or of the bracket that closes what the place stands in.
+    /// The place of the first such token outside of brackets. Where there is none, that of the bracket that closes.
     pub(super) fn until(&self, from: usize, end: &str) -> usize {
         let mut at = from;
         while at < self.all.len() {

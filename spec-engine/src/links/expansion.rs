@@ -65,7 +65,7 @@ impl Expansion<'_> {
 }
 
 impl<'a> Scanner<'a> {
-    /// Looks at the links in the input of the outermost macro of the file around a token, in what it becomes; once for each call.
+    /// Looks at the links in the input of the outermost macro around a token, in what it becomes; once for each call.
     pub(super) fn expand_around(&mut self, at: usize) {
         if self.expansion.as_ref().is_some_and(|expansion| at < expansion.close) {
             return;

@@ -14,9 +14,9 @@ const OPERATORS: [&str; 21] = [
 
 /// The tokens of an item, joined by single spaces.
 ///
-/// Comments are none. Left out are `#[spec(…)]` and documentation, commas before a closing bracket and behind the block of a
-/// match arm, and braces around the one expression of a match arm or closure: rustfmt adds and removes them. The item's own name
-/// is `_`. Every other token counts.
+/// Comments are none. Left out are `#[spec(…)]` and documentation, and commas before a closing bracket and behind the block of a match arm.
+/// So are braces around the one expression of a match arm or closure: rustfmt adds and removes them. The item's own name is `_`. Every
+/// other token counts.
 pub(super) fn normal(tokens: &Tokens<'_>, names: &Names<'_>, first: usize, item: &Item<'_>) -> String {
     write(tokens, names, (first, item.end), Some(item), &[])
 }
@@ -77,7 +77,7 @@ pub(super) fn left_out_attribute(tokens: &Tokens<'_>, names: &Names<'_>, at: usi
     is_left_out.then(|| (tokens.close(at + 1) + 1).max(at + 2))
 }
 
-/// The conditions of what an item stands in, as if they stood on the item itself, each with a space behind it. They are given by their
+/// The conditions of what an item stands in, as if they stood on the item itself. Each has a space behind it. They are given by their
 /// arguments: `unix` of `#[cfg(unix)]`.
 pub(super) fn conditions(tokens: &Tokens<'_>, conditions: impl Iterator<Item = (usize, usize)>) -> String {
     let mut text = String::new();

@@ -1,7 +1,7 @@
 //! Splits a Rust file into its items, each with its tokens and the names that it uses.
 //!
-//! An impl, a trait or a module is an item without what is in it, and each function in it is one. The functions in the input of a macro are
-//! items too: `proptest! { … }`.
+//! An impl, a trait or a module is an item without its content. Each function in it is one. The functions in the input of a macro are items
+//! too: `proptest! { … }`.
 
 use std::collections::HashMap;
 

@@ -38,8 +38,8 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
-    /// Every Rust file of the packages that has something to say, in the order of the paths, with the macros expanded that files share.
-    /// Only those are scanned again that were forgotten; the folders are only listed again if something may have come or gone in them.
+    /// Every Rust file of the packages that has something to say, in the order of the paths. The macros that files share are expanded. Only
+    /// those are scanned again that were forgotten; the folders are only listed again if something may have come or gone in them.
     pub(crate) fn read(&mut self, files: &Kept, scanning: Scanning<'_>) -> Vec<Arc<Scanned>> {
         let packages = || {
             let packages = scanning.packages.iter();

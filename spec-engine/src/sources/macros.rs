@@ -69,8 +69,8 @@ impl SharedMacros {
         self.stale.extend(paths);
     }
 
-    /// Expands macros that other files define, and finds out whether any file calls those that have a test in their body.
-    /// `package_of`: the package of a file that the walk has found.
+    /// Expands macros that other files define. Finds out whether any file calls those with a test in their body. `package_of`: the package
+    /// of a file that the walk has found.
     pub(crate) fn look_around(
         &mut self,
         files: &Kept,

@@ -1,8 +1,8 @@
 //! Reads every Rust file of the packages once and scans it, on as many threads as there are processors.
 //!
-//! What cargo can compile counts, so `.gitignore` does not: only folders that cannot hold sources of the package are passed
-//! over: those whose name begins with a dot, `target` beside a manifest, `node_modules`, caches (`CACHEDIR.TAG`, as cargo
-//! marks its own) and folders of other packages.
+//! What cargo can compile counts, so `.gitignore` does not: only folders that cannot hold sources of the package are passed over: those
+//! whose name begins with a dot, `target` beside a manifest, `node_modules`, caches and folders of other packages. A cache has a
+//! `CACHEDIR.TAG`, as cargo marks its own.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;

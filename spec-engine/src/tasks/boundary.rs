@@ -107,7 +107,7 @@ impl<'a> Boundaries<'a> {
         Self { root, spelling: Spelling::new(spec_root, root, packages, files) }
     }
 
-    /// The boundaries of all tasks of a list, by what each names in it, in its designs, and by the criteria with their verdicts.
+    /// The boundaries of all tasks of a list: what each names in it and in its designs, and the criteria with their verdicts.
     pub fn of<'v>(
         &self,
         list: &TaskList,

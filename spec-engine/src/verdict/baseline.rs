@@ -196,7 +196,7 @@ impl<'a> Subjects<'a> {
         still_known.collect()
     }
 
-    /// On which rung a criterion is still known that has left the rung of an entry, as far as is told without a run.
+    /// The rung on which a criterion is still known, after it left the rung of an entry, without a run.
     fn rung_after(&self, entry: &BaselineEntry, verdicts: &IndexVec<VerdictIx, Verdict>) -> Option<Rung> {
         let rung = rung(&entry.code)?;
         let verdict = &verdicts[self.verdicts.get(&*entry.subject)?.1];

@@ -1,6 +1,6 @@
 //! Gives links to the criteria that they were accepted for, whatever numbers they name.
 //!
-//! A criterion that has moved takes its links along before anybody rewrites them. A link that was accepted for a criterion which is gone
+//! A criterion that has moved takes its links along before anybody rewrites them. A link may be accepted for a criterion which is gone. It
 //! says nothing for the one that has its number now.
 
 use std::collections::{BTreeSet, HashMap};

@@ -41,7 +41,7 @@ use crate::findings::{self as rules, configuration, documents};
 use crate::snapshot::Snapshot;
 
 impl Host {
-    /// Checks every package of the workspace that a folder belongs to, with every document that is in force for one of them.
+    /// Checks every package of the workspace that a folder belongs to, with every document in force for them.
     pub fn check(&self, folder: &Path) -> Findings {
         self.ask(folder, &Question::default())
     }

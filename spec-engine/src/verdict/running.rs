@@ -27,7 +27,7 @@ impl<'a> Running<'a> {
         Self { features, way, found: Vec::new(), last: None }
     }
 
-    /// Takes a link of the file into account: a test that never runs is worth what an ignored one is, and the conditions of its file are its
+    /// Takes a link of the file into account: a test that never runs is worth as much as an ignored one. The conditions of its file are its
     /// own.
     pub(super) fn look_at(&mut self, link: &mut Arc<Link>) {
         let Role::Verifies(state) = link.item.role else { return };

@@ -67,7 +67,7 @@ impl TaskLists<'_> {
         (found, claimed)
     }
 
-    /// The findings about a list that lies beside some documents and designs of the catalog, and what its ticked tasks claim.
+    /// The findings about a list beside some documents and designs of the catalog, and what its ticked tasks claim.
     fn of_list(
         &self,
         list: &TaskList,

@@ -268,7 +268,7 @@ impl Package {
         (is_named || self.is_target(file)) && self.way(file).runs == RunsTests::All
     }
 
-    /// Does a file of the package lie where only tests and benches do, or does one of the manifest begin with it?
+    /// Does a file of the package lie where only tests and benches do? One that the manifest names counts too.
     pub(crate) fn is_for_tests(&self, file: &Path) -> bool {
         if self.targets_of_tests().any(|named| named == file) {
             return true;

@@ -18,8 +18,8 @@ const COMMON: [&str; 4] = [".kiro", ".specify", "openspec", "specs"];
 /// Names the features of documents. `globs` are the places that they were found in, in their order.
 ///
 /// Below the part of a glob without wildcards, the folders name the feature: `checkout`, or `payments/checkout`. A `bugfix.md` beside a
-/// `requirements.md` is `checkout-bugfix`, so that the links of a feature stay its own when a bug in it gets a document. Where two
-/// places give one name, the document in the later place is named after all of its folders.
+/// `requirements.md` is `checkout-bugfix`. So the links of a feature stay its own when a bug in it gets a document. Where two places give
+/// one name, the document in the later place is named after all of its folders.
 pub(super) fn name(
     root: &Path,
     globs: &[&str],

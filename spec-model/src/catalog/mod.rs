@@ -40,8 +40,8 @@ pub use places::{Places, Stamp, is_of_another_workspace, repository_of};
 pub use resolve::WORKSPACE;
 pub use target::{CriterionIx, RequirementIx, Target};
 
-/// The documents of one *spec root*: the nearest folder, from the package's up to the repository's root, that holds a
-/// `spec.toml` or documents in their standard places.
+/// The documents of one *spec root*: the nearest folder, from the package's up to the repository's root. It holds a `spec.toml`, or
+/// documents in their standard places.
 #[derive(Debug, Default)]
 pub struct Catalog {
     /// The spec root.

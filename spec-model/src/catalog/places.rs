@@ -54,10 +54,11 @@ pub struct Stamp {
 impl Places {
     /// The places of the package in a folder.
     ///
-    /// In a workspace without a package at its root, the documents of the root are in force for every package, also for those that have
-    /// documents of their own: they are the [`shared`](Places::shared) places. Apart from these, the nearest `spec.toml` is in force, from the package's folder up to the repository's root (the folder with `.git`;
-    /// without one the workspace's root, else the package's folder itself). The *spec root* is its folder where it names
-    /// documents; else the nearest folder with documents in their [`STANDARD_PLACES`].
+    /// In a workspace without a package at its root, the documents of the root are in force for every package. That holds for those with
+    /// documents of their own, too: they are the [`shared`](Places::shared) places. Apart from these, the nearest `spec.toml` is in force,
+    /// from the package's folder upwards. The search ends at the repository's root (the folder with `.git`; without one the workspace's
+    /// root, else the package's folder itself). The *spec root* is its folder where it names documents; else the nearest folder with
+    /// documents in their [`STANDARD_PLACES`].
     pub fn for_package(files: &dyn Files, package: &Path) -> Self {
         let package = absolute(files, package);
         let places = Self::nearest(files, &package, |root| Self::at(files, root));
@@ -312,8 +313,8 @@ fn is_workspace(files: &dyn Files, folder: &Path) -> bool {
     manifest(files, folder).is_some_and(|manifest| manifest.get("workspace").is_some())
 }
 
-/// Is a package no member of the workspace whose folder it lies in? It is one of its own, it was copied from a registry (`cargo vendor`
-/// leaves a `.cargo-checksum.json`), or the manifest above leaves it out, or is that of a package without a workspace.
+/// Is a package no member of the workspace whose folder it lies in? It is one of its own, or it was copied from a registry (`cargo vendor`
+/// leaves a `.cargo-checksum.json`). Or the manifest above leaves it out, or is that of a package without a workspace.
 pub fn is_of_another_workspace(files: &dyn Files, package: &Path) -> bool {
     if files.exists(&package.join(".cargo-checksum.json")) || is_workspace(files, package) {
         return true;

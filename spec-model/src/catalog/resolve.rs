@@ -73,8 +73,8 @@ impl Catalog {
 
     /// Finds what a reference names.
     ///
-    /// In this order: the id as it is written, the id in any case; of a bare number, the criterion of the numbered requirement
-    /// (`REQ-1.2` for `1.2`), else the only one whose id ends so (`FR-1.2`).
+    /// In this order: the id as it is written, the id in any case; of a bare number, the criterion of the numbered requirement (`REQ-1.2`
+    /// for `1.2`); else the only one whose id ends so (`FR-1.2`).
     ///
     /// # Errors
     ///
@@ -109,8 +109,8 @@ impl Catalog {
 
     /// The one thing that is meant by slots, of which there is at least one.
     ///
-    /// The same id again in the same document is either a requirement that is its own criterion, which comes first, or a
-    /// duplicate, of which the first counts.
+    /// A requirement that is its own criterion has the same id twice in a document, and comes first. Any other is a duplicate, of which the
+    /// first counts.
     fn only(&self, mut slots: Vec<Slot>) -> Result<Target<'_>, ResolveError> {
         let first = slots[0];
         slots.retain(|&slot| {

@@ -35,7 +35,7 @@ fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-/// The spec root and the documents of a package, relative to the tree, and the findings that belong to no document.
+/// The spec root and the documents of a package, relative to the tree. Then the findings that belong to no document.
 fn places(root: &Path, package: &str) -> String {
     let catalog = Catalog::for_package(&Disk, &root.join(package));
     let relative = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");

@@ -140,8 +140,8 @@ pub(super) fn statement(blocks: &Blocks<'_>, nodes: &[NodeId]) -> MappedText {
     statement
 }
 
-/// The numbers of the items of a list: as they are written, or counted where all are written alike (`1.`, `1.`, `1.`, as
-/// Markdown allows), or none for bullets.
+/// The numbers of the items of a list: as they are written, or none for bullets. Where all are written alike (`1.`, `1.`, as Markdown
+/// allows), they are counted.
 pub(super) fn numbers(blocks: &Blocks<'_>, list: NodeId) -> Vec<Option<u64>> {
     let items: Vec<_> = blocks.children(list).collect();
     let BlockKind::List(Some(first)) = blocks.node(list).kind else { return vec![None; items.len()] };
@@ -160,7 +160,7 @@ pub(super) fn points(blocks: &Blocks<'_>, node: NodeId) -> Vec<MappedText> {
         .collect()
 }
 
-/// The items of the lists below an item but for those of some of them, which stand there in order, and what is below those.
+/// The items of the lists below an item. Those of some lists, which stand there in order, are left out with what is below them.
 pub(super) fn points_without(blocks: &Blocks<'_>, node: NodeId, others: &[NodeId]) -> Vec<MappedText> {
     let mut others = others.iter().peekable();
     let mut points = Vec::new();
@@ -198,8 +198,7 @@ pub(super) fn table(blocks: &Blocks<'_>, node: NodeId) -> Option<Examples> {
     Some(examples)
 }
 
-/// A finding for each item that has a modal, in capitals or not, and no id, in a list whose other items have ids: it is not counted. `id`
-/// is one of those.
+/// A finding for each item with a modal and no id, in a list whose other items have ids: it is not counted. `id` is one of those.
 pub(super) fn without_id(source: &Source, items: &[Draft], id: &Id) -> impl Iterator<Item = Diagnostic> {
     let unnumbered = items.iter().filter(|draft| {
         let text = draft.prose.as_str();

@@ -10,8 +10,8 @@ use crate::grammar::id::Form;
 use crate::grammar::{lead, likeness, odd};
 use crate::markdown::{Blocks, MappedText, NodeId};
 
-/// The drafts of a paragraph: a new one begins at each line with an id, number or bullet of its own, at each line that counts on, and at
-/// each line that begins with an EARS keyword when the one before is complete. Footnotes are none.
+/// The drafts of a paragraph: a new one begins at each line with its own id, number or bullet, and where a line counts on. One also begins
+/// at an EARS keyword when the one before is complete. Footnotes are none.
 pub(super) fn of_paragraph(blocks: &Blocks<'_>, paragraph: NodeId) -> Vec<Draft> {
     let prose = blocks.prose(paragraph);
     let counted = counted(prose.as_str());
@@ -187,9 +187,8 @@ fn is_footnote(text: &str) -> bool {
         .is_some_and(|(_, rest)| rest.starts_with(':'))
 }
 
-/// The number in the mark of an item that Markdown takes for text, and the length of the mark: `• `, `- ` with a blank of another
-/// kind, `3. `, `①`, and several of them. Of what prose begins with too, `1: `, it is one before the words of a criterion, or where it is
-/// `counted`.
+/// The number in the mark of an item that Markdown takes for text, and the length of the mark: `• `, `- ` with a blank of another kind, `3.
+/// `, `①`, and several of them. Prose may begin with `1: `, too: then it is one before the words of a criterion, or where it is `counted`.
 pub(super) fn marker(text: &str, is_counted: bool) -> (Option<u64>, usize) {
     let is_blank = |c: char| c.is_whitespace() || odd::is_invisible(c);
     let is_mark = |mark: &CountingMark, words: &str| {

@@ -1,9 +1,9 @@
 //! Reads documents in which a line with only an id precedes each requirement: OpenFastTrace and rule markers (`r[…]`).
 //! The notations are in [`grammar::marker`](crate::grammar::marker).
 //!
-//! A requirement ends at the next marker or heading. It is its own criterion: its words are the first block behind the
-//! marker, or what stands behind `Description:`; the lists behind it are its points, and the blocks behind a label such as
-//! `Rationale:` or `Needs:` say something about it, and nothing that it asks for.
+//! A requirement ends at the next marker or heading. It is its own criterion: its words are the first block behind the marker, or what
+//! stands behind `Description:`; the lists behind it are its points, and the blocks behind a label are not. Labels such as `Rationale:` or
+//! `Needs:` say something about it.
 
 use super::item::{self, Draft};
 use super::{Reading, attachment};

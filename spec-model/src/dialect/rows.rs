@@ -48,9 +48,9 @@ struct Columns {
     words: Vec<usize>,
 }
 
-/// The drafts of a table half of whose rows, or more, bear an id in one column, or all a number; none of another one. A row with several ids
-/// has a draft for each. The words are those of the column that is headed so, or else of the one with the most text; or the steps, where
-/// columns are headed with Given, When and Then. What is in the other rows is not counted, which [`review`](super::review) tells.
+/// The drafts of a table. At least half of its rows bear an id in one column, or all bear a number; none of another one. A row with several
+/// ids has a draft for each. The words are those of the column that is headed so, or else of the one with the most text; or the steps,
+/// where columns are headed with Given, When and Then. What is in the other rows is not counted, which [`review`](super::review) tells.
 pub(super) fn of_table(blocks: &Blocks<'_>, table: NodeId) -> Vec<(WrittenId, Draft)> {
     let Some((rows, header, columns)) = columns(blocks, table) else { return Vec::new() };
     let draft = |(row, cells): (NodeId, Vec<MappedText>)| {
@@ -97,7 +97,8 @@ fn heading(cell: &MappedText) -> String {
     cell.as_str().trim_matches(|c: char| !c.is_alphanumeric() && c != '#').to_lowercase()
 }
 
-/// The column behind the first that is headed as one of ids and is one, if the first holds none of its own, and the rows promise something or are steps.
+/// The column behind the first that is headed as one of ids and is one. The first holds none of its own, and the rows promise something or
+/// are steps.
 fn later_ids(header: &[MappedText], rows: &[Row]) -> Option<usize> {
     let has_id = |cells: &[MappedText], column: usize| {
         let ids = cells.get(column).and_then(|cell| row_ids(cell.as_str()));

@@ -73,7 +73,7 @@ impl<F: Files> Memo<F> {
         bytes
     }
 
-    /// Forgets what is known of a file that was written, created or removed, and of folders that have come or gone with it.
+    /// Forgets what is known of a file that was written, created or removed. Folders that have come or gone with it are forgotten too.
     pub fn forget(&self, path: &Path) {
         let mut known = self.known();
         for path in path.ancestors() {

@@ -14,7 +14,8 @@ pub struct Claim {
     pub listed: Listed,
 }
 
-/// Reads the first claim of a line. It stands at the beginning, behind the marks of a list and of emphasis, or where emphasis or a bracket opens.
+/// Reads the first claim of a line. It stands at the beginning, behind marks of a list and of emphasis. Or it stands where emphasis or a
+/// bracket opens.
 pub fn claim(line: &str) -> Option<Claim> {
     let first = line.len() - line.trim_start_matches(is_mark).len();
     if let Some(claim) = at(line, first, true) {

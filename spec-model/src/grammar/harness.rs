@@ -49,8 +49,8 @@ pub struct AttributePath<'a> {
 }
 
 impl AttributePath<'_> {
-    /// Does it make a function a test? Those of the well-known harnesses do, whatever is called `test`, as the attributes of
-    /// runtimes are (`tokio::test`, `sqlx::test`, `test_log::test`), and what ends in `_test`.
+    /// Does it make a function a test? Those of the well-known harnesses do, and what ends in `_test`. So does whatever is called `test`,
+    /// as the attributes of runtimes are (`tokio::test`, `sqlx::test`, `test_log::test`).
     pub fn makes_a_test(self) -> bool {
         TESTS.contains(&self.name)
             || self.name.ends_with("_test")

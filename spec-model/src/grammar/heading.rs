@@ -261,8 +261,8 @@ fn extension(text: &str) -> Option<(&str, &str)> {
     ends.then(|| (&text[..text.len() - rest.len()], undress(rest)))
 }
 
-/// What stands in a heading where the number of a requirement should: `X` of `Requirement X: Title`. A word of more than three
-/// letters is the title of one that has no number, and so is a word in small letters.
+/// What stands in a heading where the number of a requirement should: `X` of `Requirement X: Title`. A word of more than three letters is
+/// the title of one without a number. So is a word in small letters.
 pub(crate) fn unnumbered(text: &str) -> Option<&str> {
     let text = undress(text);
     let lower = words::lower_start(text);

@@ -253,7 +253,7 @@ const FAMILIAR: &[&str] =
     &["REQ", "FR", "NFR", "AC", "SR", "UR", "BR", "TR", "SC", "UC", "RF", "RNF", "IR", "PR"];
 
 impl Lead<'_> {
-    /// Is it an id of a kind that requirement documents use everywhere, so that it needs no colon to be seen as one?
+    /// Is it an id of a kind that requirement documents use everywhere? Then it needs no colon.
     pub(crate) fn is_familiar(&self) -> bool {
         match self.id.form {
             Form::Number => self.id.id.as_str().contains('.'),

@@ -1,7 +1,6 @@
 //! Parses string literals of Rust, as they are in source and in tokens.
 
-/// The value of a string literal (Rust Reference, *String literals* and *Raw string literals*), or `None` for one that rustc
-/// would not take.
+/// The value of a string literal (Rust Reference, *String literals* and *Raw string literals*). `None`: rustc would not take it.
 pub fn string_value(literal: &str) -> Option<String> {
     if let Some(raw) = literal.strip_prefix('r') {
         let inner = raw.trim_matches('#');

@@ -138,8 +138,8 @@ fn parts(before: &str, behind: &str) -> bool {
         && next(behind).is_some_and(|c| c.is_ascii_alphanumeric())
 }
 
-/// Is a dash here a part of an id? Behind letters it is, before a digit or a capital: `FR–001`. Behind a number it parts the
-/// id from the words, unless the id has dashes of this kind already and goes on: `REQ–2024–001`, `FR–038–integ–a:`.
+/// Is a dash here a part of an id? Behind letters it is, before a digit or a capital: `FR–001`. Behind a number it parts the id from the
+/// words. It does not if the id has such dashes already and goes on: `REQ–2024–001`, `FR–038–integ–a:`.
 fn joins(before: &str, behind: &str, has_dash: bool) -> bool {
     let Some(next) = next(behind) else { return false };
     let is_word = |c: char| c.is_ascii_alphanumeric() || is_invisible(c);

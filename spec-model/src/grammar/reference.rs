@@ -215,8 +215,8 @@ fn with_scenario(input: &str) -> IResult<&str, (Form, String)> {
 
 /// The canonical ends of a range: `3.1-3.4`, `FR-001..FR-005`, `REQ-3.1 to 3.4`, `1 – 4`.
 ///
-/// A hyphen is also part of ids: between a prefixed id and a bare number it means a range only when the number has a dot
-/// (`REQ-3.1-3.4` is a range, `REQ-2024-001` an id).
+/// A hyphen is also part of ids: between a prefixed id and a bare number it means a range only when the number has a dot. `REQ-3.1-3.4` is
+/// a range, `REQ-2024-001` an id.
 fn range(text: &str) -> Option<(Form, String, String)> {
     BETWEEN.iter().flat_map(|sign| text.match_indices(sign)).find_map(|(at, sign)| {
         let (before, behind) = (&text[..at], &text[at + sign.len()..]);

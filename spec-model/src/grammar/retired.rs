@@ -5,8 +5,8 @@ use super::{lead, likeness, odd, words};
 
 /// Do the words behind an id, or behind the number of an item, say that it is gone?
 ///
-/// They are struck through from the first to the last, or no more than a remark that begins with a word for it, or a tag in brackets
-/// stands before or behind them: `[REMOVED] System MUST …`. A sentence that only has such a word in it is there.
+/// They are struck through from the first to the last. Or beside them stands a tag in brackets, or nothing but a remark that begins with a
+/// word for it: `[REMOVED] System MUST …`. A sentence that only has such a word in it is there.
 pub(crate) fn is_retired(words: &str) -> bool {
     let text = bare(words);
     is_struck(text) || is_remark(text) || is_tagged(words.trim())
@@ -67,8 +67,8 @@ pub(crate) fn title(title: &str) -> String {
     behind.filter(|rest| !rest.is_empty()).or_else(before).unwrap_or(text).to_owned()
 }
 
-/// Is all of a heading struck through, the id in it too or all but the id, or does a tag stand before the id: `~~Requirement 3: Title~~`,
-/// `[REMOVED] Requirement 3: Title`?
+/// Is all of a heading struck through, with or without the id? Or does a tag stand before the id: `~~Requirement 3: Title~~`, `[REMOVED]
+/// Requirement 3: Title`?
 pub(crate) fn is_retired_heading(heading: &str) -> bool {
     let text = heading.trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace());
     let inner = text.strip_suffix("~~").and_then(|rest| Some((rest, rest.find("~~")?)));

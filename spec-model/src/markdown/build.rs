@@ -120,7 +120,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Makes a paragraph of what stands behind a comment that begins a block, which is HTML by the letter and text on the page.
+    /// Makes a paragraph of what stands behind a comment that begins a block. By the letter it is HTML, and on the page it is text.
     fn split(&mut self, id: NodeId) {
         let Node { span, parent, quotes, .. } = self.nodes[id];
         let raw = self.source.slice(span);

@@ -2,12 +2,12 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// The text before the text while it is read, so that nothing in it can begin a list, a heading or a fence.
+/// What stands before the text while it is read. So nothing in it can begin a list, a heading or a fence.
 const GUARD: &str = "x ";
 
-/// The words of a text of one block: without the marks of emphasis and code, without escapes, each run of white space (line
-/// breaks and `<br>` too) one space. The target of a link stands behind its words; what is struck through keeps its tildes,
-/// since it means something else without them.
+/// The words of a text of one block: without the marks of emphasis and code, and without escapes. Each run of white space (line breaks and
+/// `<br>` too) one space. The target of a link stands behind its words; what is struck through keeps its tildes, since it means something
+/// else without them.
 pub fn plain(text: &str) -> String {
     let line = format!("{GUARD}{}", join_lines(text.trim()));
     let mut plain = String::with_capacity(line.len());

@@ -4,8 +4,8 @@ use std::fmt;
 
 /// Hands the table of dialects to a macro, in the order in which people are shown them.
 ///
-/// A row has the name of a dialect in Rust, that in configuration and JSON, the file in `dialect` that defines it, and what its
-/// documents look like.
+/// A row has the name of a dialect in Rust, and that in configuration and JSON. Then come the file in `dialect` that defines it, and what
+/// its documents look like.
 macro_rules! table_of_dialects {
     ($macro:ident) => {
         $macro! {

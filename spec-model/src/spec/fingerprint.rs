@@ -123,8 +123,8 @@ pub(super) fn words(text: &str) -> String {
     plain
 }
 
-/// The words of a text that holds nothing but letters, digits and harmless punctuation, code like `` `409` `` and words like `**WHEN**`,
-/// with one space between them. Most texts do, and need not be read as Markdown; `None`: this one must.
+/// The words of a text, with one space between them. It holds nothing but letters, digits and harmless punctuation, code like `` `409` ``
+/// and words like `**WHEN**`. Most texts do, and need not be read as Markdown; `None`: this one must.
 fn simple(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut words = String::with_capacity(text.len());

@@ -150,9 +150,9 @@ impl Criterion {
         if self.is_scenario { grammar::clause::scenario(text) } else { grammar::clause::parse(text) }
     }
 
-    /// Its words as the document shows them: with the number before them that nothing sets off from them (`- 1.7 Text`). The
-    /// number of a list marker (`7. Text`) is none of the words, nor is an id behind which a colon or the end of emphasis
-    /// stands. `source` is the document's.
+    /// Its words as the document shows them: with the number before them that nothing sets off from them (`- 1.7 Text`). The number of a
+    /// list marker (`7. Text`) is none of the words. Nor is an id behind which a colon or the end of emphasis stands. `source` is the
+    /// document's.
     pub fn text_as_shown(&self, source: &Source) -> Cow<'_, str> {
         // The words of a scenario may begin elsewhere, with the background.
         let words = self.text.span().start.max(self.span.start);

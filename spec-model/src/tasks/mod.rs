@@ -5,8 +5,8 @@
 //! 3. `kiro`, `speckit` and `bmad` read what a task says in the way of each: labelled fields, tags and ids among words, and `(AC: 2)`.
 //!    Documents mix them, so each is asked about every task;
 //! 4. `waves` reads the graph of parallel work, by a tolerant reader of JSON, and `mermaid` one that is drawn;
-//! 5. `review` adds what of the text was not read, `twice` the numbers that several tasks have, `graph` what their order says and cannot be, by `numbers`;
-//!    `criteria` compares a list with the documents of its feature.
+//! 5. `review` adds what of the text was not read, `twice` the numbers that several tasks have; `graph` adds what their order says and
+//!    cannot be, by `numbers`; `criteria` compares a list with the documents of its feature.
 //!
 //! `places` finds the lists of a package.
 

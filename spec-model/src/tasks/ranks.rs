@@ -9,7 +9,7 @@ use crate::index::IndexVec;
 /// The waves of tasks, counted from 0 in the order in which they are to be done.
 #[derive(Clone, Debug)]
 pub struct Ranks {
-    /// The wave that names each task, or a heading above it where no task does that this one is a part of.
+    /// The wave that names each task. Where none does, that of the task it is a part of, or of a heading above it.
     pub own: IndexVec<TaskIx, Option<usize>>,
     /// The wave of each task: its own, else that of what it is a part of.
     pub of_task: IndexVec<TaskIx, Option<usize>>,

@@ -171,7 +171,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// Words belong to the tasks that are indented less, and to the last one if they go on with its sentence.
+    /// Words belong to the tasks that are indented less. They belong to the last one if they go on with its sentence.
     fn extend(&mut self, line: &Line<'a>) {
         let is_bullet = line.text.starts_with(['-', '*', '+', '#', '|']) && !line.text.starts_with("**")
             || line.text.starts_with(|c: char| c.is_ascii_digit());

@@ -35,6 +35,7 @@ mod no_file;
 mod once;
 mod packages;
 mod proofs;
+mod prose;
 mod prove;
 mod references;
 mod replay;

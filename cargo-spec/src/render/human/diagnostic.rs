@@ -15,7 +15,7 @@ use crate::text::{fold, one_line};
 /// So many places beside the one of a finding are shown.
 const MAX_LABELS: usize = 8;
 
-/// A label of the same file that is so many lines away at most is shown in the snippet of the finding.
+/// A label of the same file is in the snippet of its finding, if it is so near in lines.
 const NEAR: usize = 20;
 
 /// The finding, with a blank line behind it.
@@ -106,8 +106,8 @@ fn level(severity: Severity) -> Level<'static> {
 
 /// `--> path:line:column`, and the lines with what the carets say: the place and the labels near it.
 ///
-/// The renderer counts the column in the line that is shown. Where that differs from the line in the file (something in it
-/// was escaped or cut), the place is given on a line of its own.
+/// The renderer counts the column in the line that is shown. That differs from the line in the file where something was escaped or cut.
+/// Then the place is given on a line of its own.
 fn place<'a>(
     location: &Location,
     text: &str,

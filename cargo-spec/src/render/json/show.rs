@@ -65,8 +65,7 @@ struct PartJson<'a> {
 }
 
 impl<'a> ShowJson<'a> {
-    /// What an id names, what names it, the links that mean a criterion which had this id and is gone, and what leaves it open
-    /// whether that is all.
+    /// What an id names, and what names it. Then the links that mean a criterion which had this id and is gone, and what may hide more.
     pub fn new(
         target: &Target<'a>,
         verdicts: &'a [Verdict],

@@ -36,8 +36,8 @@ impl Host {
     }
 }
 
-/// Chooses the package that gets the stubs of a catalog: the one that was named, the one that `spec.toml` names, the one of
-/// the manifest, or the only one that depends on the runtime.
+/// Chooses the package that gets the stubs of a catalog: the one that was named or that `spec.toml` names, that of the manifest, or the
+/// only one with the runtime.
 ///
 /// # Errors
 /// None, or several; a package without the runtime, or in which the test target cannot be made.

@@ -213,7 +213,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Removes the files that hold nothing of a user's and no stub any more, and finds imports that nothing uses any more.
+    /// Removes the files that hold nothing of a user's and no stub any more. Finds imports that nothing uses any more.
     fn clear_away(&mut self, files: &dyn Files) -> Result<(), Error> {
         for at in 0..self.plan.files.len() {
             let file = &self.plan.files[at];

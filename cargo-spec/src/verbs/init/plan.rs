@@ -86,8 +86,7 @@ fn dependency(
     Ok(InitStep { path, what, action })
 }
 
-/// Are there so many criteria that a gate without optimisation takes longer with each run of the tests than anybody likes to wait? To
-/// optimise it takes a minute once.
+/// Are there so many criteria that nobody likes to wait for a gate without optimisation? To optimise it takes a minute once.
 fn has_many_criteria(context: &Context<'_>, package: &SelectedPackage) -> bool {
     const MANY: usize = 500;
     let catalog = Catalog::for_package(context.host.files(), &package.folder);

@@ -1,6 +1,6 @@
 //! Numbers with their units and bounds.
 //!
-//! `value` holds what is read. `number` reads a number with its unit, `date` a day or a time of the day, `often` how often something
+//! `value` holds what is read. `number` reads a number with its unit, `date` a day or a time of the day; `often` reads how often something
 //! happens, `range` two ends in one. `bound` knows the words that bound a number, `verbs` what it says by the verb that it stands behind.
 //! `comparison` says which of two numbers asks for less.
 

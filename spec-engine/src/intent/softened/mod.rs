@@ -4,9 +4,9 @@
 //! 2. one rule a file, each of which compares two statements of `crate::criterion`: `modal`, `bound`, `condition`, `response`,
 //!    `quantifier`, `hedge`, `adverbial`; `foreign` compares the modal verbs of other languages.
 //!
-//! A rule speaks only of what it is sure about: whatever none of them knows is still told, as a change. What makes a criterion
-//! stronger is never told here. Sources: the modal verbs are those of RFC 2119, the clauses those of EARS, the hedges and vague terms
-//! those that the INCOSE *Guide to Writing Requirements* (R7, R8) tells writers to avoid.
+//! A rule speaks only of what it is sure about: whatever none of them knows is still told, as a change. What makes a criterion stronger is
+//! never told here. Sources: the modal verbs are those of RFC 2119, the clauses those of EARS. The hedges and vague terms are those that
+//! the INCOSE *Guide to Writing Requirements* (R7, R8) tells writers to avoid.
 
 mod adverbial;
 mod bound;

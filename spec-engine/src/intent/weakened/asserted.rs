@@ -27,8 +27,7 @@ pub(super) struct Around<'a> {
     pub(super) was_sorted: bool,
 }
 
-/// So many assertions that are other ones are judged, each of which may be covered by any of the new ones. That the test has changed is
-/// told in any case.
+/// So many changed assertions are judged. Any of the new ones may cover each of them. That the test has changed is told in any case.
 const MAX_JUDGED: usize = 500;
 
 pub(super) fn compare(
@@ -128,8 +127,8 @@ pub(super) fn compare(
     }
 }
 
-/// An example that neither a row of a table nor an assertion says any more, where a loop has taken the place of assertions, or they
-/// that of a loop.
+/// An example that neither a row of a table nor an assertion says any more. A loop has taken the place of assertions, or they that of a
+/// loop.
 fn fewer(old: &[Assertion], new: &[Assertion], around: &Around<'_>) -> Option<String> {
     let claims = |all: &'_ [Assertion]| -> Vec<Claim> { all.iter().map(|one| one.claim.clone()).collect() };
     let (was, is) = (claims(old), claims(new));

@@ -174,7 +174,7 @@ fn inputs(before: &Tokens<'_>, now: &Tokens<'_>, say: &mut impl FnMut(String)) {
 /// An element of a list.
 type Element<'t> = Vec<&'t str>;
 
-/// Lists of plain values that `let` gives a name to, unless an assertion expects them or a loop goes through them.
+/// Lists of plain values that `let` gives a name to. Those that an assertion expects or a loop goes through are left out.
 fn named<'t>(tokens: &'t Tokens<'_>) -> Vec<(&'t str, Vec<Element<'t>>)> {
     let mut lists = Vec::new();
     for at in 0..tokens.all.len() {

@@ -58,8 +58,8 @@ pub(super) fn compare(
     }
 }
 
-/// How often a test returns before its end as if all were well. `return` at the very end is none, and neither is that of a closure or
-/// a helper that returns a value, or checks nothing more.
+/// How often a test returns before its end as if all were well. `return` at the very end is none. Nor is that of a closure or a helper that
+/// returns a value, or checks nothing more.
 pub(super) fn returns(tokens: &Tokens<'_>) -> usize {
     jumps(tokens).0
 }

@@ -93,7 +93,7 @@ impl<'a> ClaimIndex<'a> {
         })
     }
 
-    /// Is something now equal to a value, or to a snapshot, of which one said less, or said something of a part of it?
+    /// Is something now equal to a value or a snapshot? The old one said less of it, or something of a part.
     fn pins(&self, one: &Assertion) -> bool {
         self.fresh
             .iter()
@@ -149,7 +149,7 @@ impl<'a> ClaimIndex<'a> {
         self.new.iter().filter(|new| is_as_strict(one, new)).any(|new| is_same(&one.claim, &new.claim))
     }
 
-    /// Is it a case of an assertion that is made of every row of a table, or were those its cases?
+    /// Is it a case of an assertion about every row of a table, or were those its cases?
     fn has_in_table(&self, one: &Assertion) -> bool {
         let (old_rows, rows) = self.rows;
         // Of loops through what is not known here, everything may be a case.

@@ -9,9 +9,9 @@
 //! 4. one rule a file, each of which compares the two: `attributes`, `control`, `cases`, `tables`, `mocks`, `ordered`, `errors`, and `asserted`:
 //!    `partners` finds the assertion that took another's place, `loosened` and `expected` judge it, `covered` knows what is still said.
 //!
-//! A rule speaks only of what it is sure about: whatever none of them knows is still told, as a change. What makes a test stronger is
-//! never told here. So a rule is silent where something that it does not know may check as much: a helper, a macro, a loop or a snapshot
-//! that was not there, a claim that is made for the first time, an input that is another as well.
+//! A rule speaks only of what it is sure about: whatever none of them knows is still told, as a change. What makes a test stronger is never
+//! told here. So a rule is silent where something that it does not know may check as much: a new helper, macro, loop or snapshot, a claim
+//! that is made for the first time, or another input.
 
 mod asserted;
 mod assertion;

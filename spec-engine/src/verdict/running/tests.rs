@@ -11,7 +11,7 @@ const SPEC: &str = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN 
 const TEST: &str = "#[test] #[spec(\"REQ-1.1\")] fn t() {}";
 const PACKAGE: &str = "[package]\nname = \"a\"\n";
 
-/// The findings about one criterion whose only test stands in a file, in a package with more lines in its manifest.
+/// What is told of one criterion whose only test stands in a file. The manifest of the package has more lines.
 #[track_caller]
 fn reported(manifest: &str, path: &str, text: &str, expect: &str) {
     let manifest = format!("{PACKAGE}{manifest}");

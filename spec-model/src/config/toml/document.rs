@@ -53,7 +53,7 @@ pub fn read(text: &str) -> (TomlTable, Vec<SyntaxError>) {
     }
 }
 
-/// The text from the next line on that begins like a statement, so that one mistake in a long array is told once.
+/// The text from the next line on that begins like a statement. So one mistake in a long array is told once.
 fn next_statement(from: &str) -> &str {
     let mut rest = from;
     while let Some(end) = rest.find('\n') {

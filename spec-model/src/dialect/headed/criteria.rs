@@ -63,9 +63,8 @@ impl Walk<'_> {
         }
     }
 
-    /// The items of a list. Those below an item that bear ids of their own are criteria too; the item above them is then one
-    /// where it has an id or promises something itself, and else a heading of sorts: `- **Errors**`.
-    /// `is_below`: the list is one of those.
+    /// The items of a list. Those below an item that bear ids of their own are criteria too; then the item above them is one if it has an
+    /// id or promises something itself. Else it is a heading of sorts: `- **Errors**`. `is_below`: the list is one of those.
     fn items(&mut self, open: &mut Open, list: NodeId, is_below: bool) {
         let numbers = item::numbers(self.blocks, list);
         let are_steps = are_steps(self.blocks, list);
@@ -122,7 +121,7 @@ impl Walk<'_> {
         lists.filter(|&list| matches!(self.blocks.node(list).kind, BlockKind::List(_))).collect()
     }
 
-    /// The lists in an item without words, and in the only item of its only list, if that has none either.
+    /// The lists in an item without words. If its only list has one item without words, the lists in that.
     fn lists_in_empty(&self, item: NodeId) -> Vec<NodeId> {
         let mut lists = self.lists(item);
         while let [list] = lists[..] {

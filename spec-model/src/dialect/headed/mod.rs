@@ -1,8 +1,8 @@
 //! Reads documents with requirements under headings, and criteria in lists below. `kiro` and `native` share it.
 //!
-//! A document is split into [`part`]s, each a heading or a label in bold with the blocks behind it. The heading says
-//! what the blocks are: criteria ([`criteria`]), the introduction of a requirement (criteria only where nothing else
-//! announces any), an aside, or nothing of a requirement at all ([`flat`]).
+//! A document is split into [`part`]s, each a heading or a label in bold with the blocks behind it. The heading says what the blocks are:
+//! criteria ([`criteria`]), the introduction of a requirement, an aside, or nothing of a requirement at all ([`flat`]). An introduction has
+//! criteria only where nothing else announces any.
 
 mod criteria;
 mod criterion;
@@ -164,8 +164,8 @@ impl Walk<'_> {
         );
     }
 
-    /// A heading for criteria belongs to the requirement at hand, whatever its level, unless it is a section of the whole
-    /// document behind a requirement that has its criteria already.
+    /// A heading for criteria belongs to the requirement at hand, whatever its level. A section of the whole document does not, behind a
+    /// requirement that has its criteria already.
     fn announce_criteria(&mut self, level: u8) {
         match self.open.take() {
             Some(mut open) if level >= open.level || open.marked.is_none() => {

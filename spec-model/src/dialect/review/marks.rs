@@ -177,7 +177,7 @@ struct Bracket {
 /// The placeholder that the command of spec-kit replaces by the user's words.
 const ARGUMENTS: &str = "$ARGUMENTS";
 
-/// The bracketed stretches of a text that are no links, in the order in which they begin, and what stands for the user's words.
+/// The bracketed stretches of a text that are no links, in the order in which they begin. With them stands what replaces the user's words.
 fn brackets(text: &str) -> Vec<Bracket> {
     const DEEPEST: usize = 8;
     let mut found: Vec<Bracket> = Vec::new();

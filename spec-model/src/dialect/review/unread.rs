@@ -159,7 +159,7 @@ impl<'a> Ids<'a> {
         (self.is_id(lead, unit) && !self.ids.contains(id)).then(|| id.to_owned())
     }
 
-    /// The id that a text begins with, if a criterion has it by its place, and the text promises something of its own.
+    /// The id that a text begins with. A criterion has it by its place, and the text promises something of its own.
     fn taken(&self, lead: &Lead<'_>, unit: &Unit<'_>) -> Option<String> {
         let id = lead.id.id.as_str();
         let is_taken = self.is_id(lead, unit) && self.by_place.contains(id);

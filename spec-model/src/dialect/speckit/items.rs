@@ -318,8 +318,8 @@ impl Walk<'_> {
         starts
     }
 
-    /// The items of a draft, of which one begins at its beginning, if it has an id, and one at each of `starts`. What stands below the
-    /// draft belongs to the last.
+    /// The items of a draft. One begins at its beginning, if it has an id, and one at each of `starts`. What stands below the draft belongs
+    /// to the last.
     fn pieces(&mut self, draft: &Draft, starts: &[usize]) {
         let all = draft.prose.as_str().len();
         let ends = starts.iter().map(|&start| start - 1).chain([all]);

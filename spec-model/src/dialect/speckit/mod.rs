@@ -1,5 +1,5 @@
-//! GitHub spec-kit: user stories with acceptance scenarios, and items that bear ids (`FR-001`, `NFR-001`, `SC-001`, …),
-//! each of which is a requirement and its own criterion.
+//! GitHub spec-kit: user stories with acceptance scenarios, and items that bear ids. Each item (`FR-001`, `NFR-001`, `SC-001`, …) is a
+//! requirement and its own criterion.
 //!
 //! A heading or label ([`part`]) says what the blocks below it are. Scenarios are gathered step by step ([`scenario`]);
 //! items are found wherever they stand ([`items`]). Clarifications, checklists and what else surrounds the requirements only name
@@ -247,8 +247,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Does a heading begin a story? One that says so without a number does where no requirements stand, and one whose story is told
-    /// elsewhere does not begin it in an aside.
+    /// Does a heading begin a story? One that says so without a number does where no requirements stand. One whose story is told elsewhere
+    /// does not begin it in an aside.
     fn is_story(&self, level: u8, id: Option<&str>) -> bool {
         let above = self.zone_above(level);
         match id {

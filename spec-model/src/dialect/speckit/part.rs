@@ -167,7 +167,7 @@ fn begins_remark(between: &str) -> bool {
     between.contains(['(', '（', '[', ':', '：', '–', '—']) || between.contains(" - ")
 }
 
-/// The length of the word of a list at the beginning of a text, with another ending than it has in the list, if need be.
+/// The length of the word of a list at the beginning of a text. It may have another ending than in the list.
 fn word(text: &str, list: &[&str]) -> Option<usize> {
     const ENDING: usize = 3;
     let found = list.iter().filter(|word| text.starts_with(**word)).map(|word| word.len()).max()?;

@@ -21,7 +21,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("openspec/specs/mill/spec.md", "# Mill\n\n## Requirements\n\n### Requirement: Weigh\n@\n"),
 ];
 
-/// Asserts that the words of the second statement of a line are those of a criterion of their own, or that its line is told.
+/// Asserts that the second statement of a line is a criterion of its own, or that its line is reported.
 fn check_each(lines: &[&str], second: &str) {
     for &(path, text) in DOCUMENTS {
         for line in lines {

@@ -95,7 +95,7 @@ fn targets(document: &Document) -> Vec<Target> {
     document.criteria().map(target).collect()
 }
 
-/// The codes of the findings that tell of text which is read as nothing, or as a part of something else.
+/// The codes of findings about text that is read as nothing, or as a part of something else.
 const TELLING: &[Code] =
     &[Code::UnreadText, Code::StrayCriteria, Code::MalformedHeading, Code::MalformedId, Code::UnclosedBlock];
 

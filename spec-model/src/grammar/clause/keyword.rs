@@ -278,8 +278,8 @@ fn first(text: &str) -> char {
     }
 }
 
-/// The length of a phrase (lower case, single spaces) at the beginning of a text, in whatever case and with whatever
-/// white space it is written, if a word ends there.
+/// The length of a phrase (lower case, single spaces) at the beginning of a text, if a word ends there. The text may have any case and any
+/// white space.
 pub(super) fn phrase(phrase: &str, text: &str) -> Option<usize> {
     let mut rest = text;
     for expect in phrase.chars() {

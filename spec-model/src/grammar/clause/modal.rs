@@ -10,9 +10,9 @@ use crate::grammar::modality::key_words;
 pub(super) struct Modal {
     /// Its bytes.
     pub(super) len: usize,
-    /// It binds as it is written. `shall` does in lower case too, and so do those of other languages, which nobody writes in
-    /// capitals; the others are ordinary words unless they are written in capitals (RFC 8174), or a keyword has told already
-    /// that this is a requirement.
+    /// It binds as it is written. `shall` does in lower case too, and so do those of other languages, which nobody writes in capitals; the
+    /// others are ordinary words, but for two cases. They are written in capitals (RFC 8174), or a keyword before them begins a
+    /// requirement.
     pub(super) binds: bool,
     /// Its language puts it behind the verb.
     pub(super) trails: bool,

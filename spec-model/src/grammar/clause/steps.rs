@@ -39,8 +39,8 @@ fn style(tokens: &[Token]) -> Style {
     first.map_or(Style::Quiet, |token| if token.is_loud() { Style::Capitals } else { Style::Quiet })
 }
 
-/// A keyword that begins a step, where the keywords are written in `style`. Within a line a quiet one is a word like any
-/// other if the others are loud, and AND and BUT join words unless they are dressed or stand behind a comma.
+/// A keyword that begins a step, where the keywords are written in `style`. Within a line a quiet one is a word like any other if the
+/// others are loud. AND and BUT join words unless they are dressed or stand behind a comma.
 fn begins_step(token: &Token, style: Style) -> bool {
     let TokenKind::Word(word, written) = token.kind else { return false };
     let begins = matches!(token.place, TokenPlace::Start | TokenPlace::Break);

@@ -242,7 +242,7 @@ impl<'a> Reader<'a> {
         self.unit(place, Span::new(start, span.end), !is_first);
     }
 
-    /// The cells of a line that would be a row of a table, if an empty line stood before the table.
+    /// The cells of a line. It would be a row of a table if an empty line stood before that.
     fn cells(&mut self, line: Span) {
         let mut start = line.start;
         for cell in self.source.slice(line).split('|') {
