@@ -296,7 +296,7 @@ impl Change<'_> {
         let near = nearest(name, names.map(|requirement| requirement.title.as_str()), 1);
         let advice = match near.first() {
             Some(near) => {
-                vec![Advice::choose([*near]), "the heading has to be that of the document in force".into()]
+                vec![Advice::choose([*near]), "The heading has to be that of the document in force".into()]
             }
             None => vec!["write it below `## ADDED Requirements`, if it is new; else give it the heading that is in force".into()],
         };

@@ -315,9 +315,9 @@ mod tests {
         let source = Source::new("spec.toml", text);
         let mut out = String::new();
         for found in read(&source).1 {
+            let help = found.advice_text().map(|help| format!(" ({help})")).unwrap_or_default();
             let location = found.location.expect("every finding in a configuration has its place");
             let (line, column) = (location.start.line, location.start.column);
-            let help = found.advice_text().map(|help| format!(" ({help})")).unwrap_or_default();
             let text = source.slice(location.span);
             writeln!(out, "{line}:{column} {}: {} [{text}]{help}", found.code, found.message)
                 .expect("a string takes everything");

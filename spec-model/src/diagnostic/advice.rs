@@ -73,7 +73,11 @@ impl Advice {
     /// Several pieces of advice as one text; `None`: there is none.
     pub fn text(advice: &[Self]) -> Option<String> {
         let (first, others) = advice.split_first()?;
-        Some(others.iter().fold(first.to_string(), |text, one| format!("{text}; {one}")))
+        let text = others.iter().fold(first.to_string(), |text, one| {
+            let joint = if text.ends_with(['?', '.']) { " " } else { "; " };
+            format!("{text}{joint}{one}")
+        });
+        Some(text)
     }
 }
 
@@ -127,7 +131,7 @@ mod tests {
             "if it is intended, `cargo spec accept a/1.1`; else revert the change",
         );
         check(vec![Advice::run("cargo spec list", "shows the ids")], "`cargo spec list` shows the ids");
-        check(vec![Advice::choose(["1.1"])], "did you mean `1.1`?");
+        check(vec![Advice::choose(["1.1"]), "Else remove it".into()], "did you mean `1.1`? Else remove it");
         check(vec![Advice::choose(["1.1", "1.2"])], "did you mean one of `1.1`, `1.2`?");
     }
 

@@ -155,7 +155,11 @@ mod tests {
         "# Accounts\n\n1. WHEN a\u{1b}[2J visitor 注册 twice THEN it SHALL fail\n2. second\n";
 
     fn check(columns: usize, diagnostic: impl Fn(&Source) -> Diagnostic) -> String {
-        let source = Source::new("/repo/requirements.md", DOCUMENT);
+        check_text(columns, DOCUMENT, diagnostic)
+    }
+
+    fn check_text(columns: usize, text: &str, diagnostic: impl Fn(&Source) -> Diagnostic) -> String {
+        let source = Source::new("/repo/requirements.md", text);
         let diagnostic = diagnostic(&source);
         let mut sources = SourceLines::default();
         sources.insert(source);
@@ -185,12 +189,8 @@ mod tests {
          ::: 
         3 | 1. WHEN a\u{1b}[2J visitor 注册 twice THEN it SHALL fail
           |                                 ^^^^^ used here again
-          |
-        note: first used here
-         --> requirements.md:4:4
-          |
         4 | 2. second
-          |    ^^^^^^
+          |    ------ first used here
         help: give one of them another number; `cargo spec list` shows which numbers are
               taken in this document
         ");
@@ -205,16 +205,28 @@ mod tests {
          ::: 
         3 | ... 册 twice THEN it SHALL fail
           |        ^^^^^ used here again
-          |
-        note: first used here
-         --> requirements.md:4:4
-          |
         4 | 2. second
-          |    ^^^^^^
+          |    ------ first used here
         help: give one of them another number;
               `cargo spec list` shows which
               numbers are taken in this document
         ");
+    }
+
+    #[test]
+    fn a_label_far_away_or_in_another_file_has_a_snippet_of_its_own() {
+        let far = format!("{DOCUMENT}{}3. third\n", "\n".repeat(NEAR));
+        let text = check_text(80, &far, |source| {
+            let other = Source::new("/repo/tests/a.rs", "fn a() {}\n");
+            let start = far.find("third").expect("it is there");
+            Diagnostic::new(Code::DuplicateId, "the id `REQ-1.1` is used twice")
+                .at(source, span_of("second"))
+                .label("used here again")
+                .related(Location::new(source, span_of("Accounts")), "below this heading")
+                .related(Location::new(source, Span::new(start, start + 5)), "and here")
+                .related(Location::new(&other, Span::new(3, 4)), "tested here")
+        });
+        insta::assert_snapshot!(text, @"");
     }
 
     #[test]

@@ -331,7 +331,7 @@ fn a_test_of_another_system_counts_on_that_one() {
     let found = Host::default()
         .ask(folder.path(), &Question { platform: Some(&Platform::linux()), ..Question::default() });
     let helps: Vec<_> = found.diagnostics.iter().flat_map(spec_model::Diagnostic::advice_text).collect();
-    assert!(helps.iter().all(|help| help.contains("`cargo spec report --evidence`")), "{helps:?}");
+    assert!(helps.iter().all(|help| help.contains("`cargo spec report --evidence DIR`")), "{helps:?}");
 }
 
 #[test]
