@@ -160,7 +160,7 @@ pub fn teach_git(host: &Host, comparison: &LockComparison, is_written: bool) -> 
 
 /// The content of `.gitattributes` now, and as it should be.
 #[derive(Debug)]
-pub struct Taught {
+pub(super) struct Taught {
     /// The file.
     pub path: PathBuf,
     before: Option<Vec<u8>>,
@@ -172,7 +172,7 @@ pub struct Taught {
 ///
 /// # Errors
 /// If the file cannot be read.
-pub fn taught(comparison: &LockComparison, is_written: bool) -> Result<Option<Taught>, Error> {
+pub(super) fn taught(comparison: &LockComparison, is_written: bool) -> Result<Option<Taught>, Error> {
     let root = &*comparison.root;
     let has_lock = is_written || comparison.source.is_some();
     if !has_lock || !root.ancestors().any(|folder| on_disk::exists(folder.join(".git"))) {
