@@ -12,8 +12,9 @@ const NOTHING: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 /// So many states before documents are compared with; of a document that is younger than that many others nothing is said.
 const MAX_STATES: usize = 50;
 
-/// The lines that were added or removed for each document, given with its criteria, in the files that are linked to these. A document that git
-/// does not know is not among them. One run of git finds where documents begin, and one for each such state what differs.
+/// The lines that were added or removed for each document, in the files that are linked to its criteria. Each document is given with these.
+/// A document that git does not know is not among them. One run of git finds where documents begin, and one for each such state what
+/// differs.
 pub(super) fn lines<'a>(root: &Path, documents: &[(&'a Path, &[&Standing])]) -> HashMap<&'a Path, usize> {
     let mut found = HashMap::new();
     let Some(top) = git(root, &["rev-parse", "--show-toplevel"]).ok() else { return found };

@@ -203,8 +203,8 @@ mod tests {
          --> requirements.md:3:26
           |
          ::: 
-        3 | ... 册 twice THEN it SHALL fail
-          |        ^^^^^ used here again
+        3 | 1. WHEN a\u{1b}[2J visitor 注册 twice TH...
+          |                                 ^^^^^ used here again
         4 | 2. second
           |    ------ first used here
         help: give one of them another number;
@@ -226,7 +226,24 @@ mod tests {
                 .related(Location::new(source, Span::new(start, start + 5)), "and here")
                 .related(Location::new(&other, Span::new(3, 4)), "tested here")
         });
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r"
+        error[duplicate-id]: the id `REQ-1.1` is used twice
+          --> requirements.md:4:4
+           |
+         1 | # Accounts
+           |   -------- below this heading
+        ...
+         4 | 2. second
+           |    ^^^^^^ used here again
+           |
+        note: and here
+          --> requirements.md:25:4
+           |
+        25 | 3. third
+           |    ^^^^^
+        note: tested here
+          --> tests/a.rs:1:4
+        ");
     }
 
     #[test]
