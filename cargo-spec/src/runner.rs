@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 use spec_runtime::evidence::FOLDER;
-use spec_runtime::order::Order;
+use spec_runtime::order::KnockoutOrder;
 
 use crate::args::{BuildArgs, names_target};
 use crate::children;
@@ -220,7 +220,7 @@ impl Tests<'_> {
         }
         command.env_remove(FOLDER);
         // The command itself may be tried by `prove`.
-        for (name, _) in env::vars_os().filter(|(name, value)| Order::is_one(name, value)) {
+        for (name, _) in env::vars_os().filter(|(name, value)| KnockoutOrder::is_one(name, value)) {
             command.env_remove(name);
         }
         if self.lenient {

@@ -76,7 +76,7 @@ pub(crate) fn derive(item: &TokenStream, runtime: &Ident) -> TokenStream {
                     }
                 }
 
-                fn near(number: usize) -> ::core::option::Option<::#runtime::__private::Label> {
+                fn near(number: usize) -> ::core::option::Option<::#runtime::__private::MutantLabel> {
                     #near
                 }
 

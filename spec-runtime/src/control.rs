@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::evidence::{FOLDER, MutantId};
-use crate::order::Order;
+use crate::order::KnockoutOrder;
 use crate::recorder::{EvidenceFile, address, complain};
 
 /// May anything be asked? Until the environment has been read it may.
@@ -96,7 +96,7 @@ pub(crate) fn without_recording<T>(run: impl FnOnce() -> T) -> T {
 
 impl Control {
     fn of_the_environment() -> Self {
-        let order = Order::of_the_environment().unwrap_or_default();
+        let order = KnockoutOrder::of_the_environment().unwrap_or_default();
         let folder = env::var_os(FOLDER).filter(|folder| !folder.is_empty());
         let folder = order.folder.map(OsString::from).or(folder);
         let evidence =

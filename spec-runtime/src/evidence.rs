@@ -116,7 +116,7 @@ pub enum Record<'a> {
 
 /// How a mutant breaks a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Change {
+pub enum MutantChange {
     /// It returns a value instead of doing its work.
     Instead,
     /// It returns an error instead of doing its work.
@@ -129,7 +129,7 @@ pub enum Change {
     Argument,
 }
 
-impl Change {
+impl MutantChange {
     const ALL: [(Self, char); 5] = [
         (Self::Instead, '#'),
         (Self::InsteadError, '!'),
@@ -156,14 +156,14 @@ impl Change {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MutantId {
     /// What it changes.
-    pub change: Change,
+    pub change: MutantChange,
     /// Its number among those that change the same, from 0.
     pub number: usize,
 }
 
 impl fmt::Display for MutantId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = Change::ALL.into_iter().find(|(change, _)| *change == self.change);
+        let sign = MutantChange::ALL.into_iter().find(|(change, _)| *change == self.change);
         write!(f, "{}{}", sign.map_or('#', |(_, sign)| sign), self.number)
     }
 }
@@ -177,7 +177,7 @@ impl FromStr for MutantId {
 
     fn from_str(text: &str) -> Result<Self, NoMutant> {
         let sign = text.chars().next().ok_or(NoMutant)?;
-        let change = Change::ALL.into_iter().find(|(_, known)| *known == sign);
+        let change = MutantChange::ALL.into_iter().find(|(_, known)| *known == sign);
         let (change, _) = change.ok_or(NoMutant)?;
         let number = text[sign.len_utf8()..].parse().map_err(|_| NoMutant)?;
         Ok(Self { change, number })
@@ -432,7 +432,7 @@ mod tests {
     }
 
     fn mutant() -> impl Strategy<Value = MutantId> {
-        let change = prop::sample::select(Change::ALL.map(|(change, _)| change).to_vec());
+        let change = prop::sample::select(MutantChange::ALL.map(|(change, _)| change).to_vec());
         (change, 0..100_usize).prop_map(|(change, number)| MutantId { change, number })
     }
 

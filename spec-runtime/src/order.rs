@@ -20,7 +20,7 @@ use crate::evidence::MutantId;
 /// assert_eq!(Order::opened("PATH", "/usr/bin"), None);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Order {
+pub struct KnockoutOrder {
     /// The folder for the records.
     pub folder: Option<String>,
     /// Does the process run one test only? Whatever runs in it then runs for that test.
@@ -40,7 +40,7 @@ const BLOCK: usize = 512;
 /// What an order begins with when it is opened.
 const SEAL: &str = "cargo-spec 2\n";
 
-impl Order {
+impl KnockoutOrder {
     /// The name and the value of the environment variable, which depend on a number drawn for this run.
     pub fn sealed(&self, random: u64) -> (String, String) {
         let mut names = Noise(random);
@@ -123,21 +123,29 @@ impl Noise {
 
 #[cfg(test)]
 mod tests {
-    use crate::evidence::Change;
+    use crate::evidence::MutantChange;
 
     use super::*;
 
     #[test]
     fn an_order_is_read_as_it_was_sealed_and_all_look_alike() {
-        let mutant = MutantId { change: Change::Near, number: 3 };
+        let mutant = MutantId { change: MutantChange::Near, number: 3 };
         let orders = [
-            Order::default(),
-            Order { folder: Some("/tmp/a b".to_owned()), runs_one_test: true, compares: true, mutant: None },
-            Order { mutant: Some(("12:8 src/lib.rs\tfrom_str:3".to_owned(), mutant)), ..Order::default() },
+            KnockoutOrder::default(),
+            KnockoutOrder {
+                folder: Some("/tmp/a b".to_owned()),
+                runs_one_test: true,
+                compares: true,
+                mutant: None,
+            },
+            KnockoutOrder {
+                mutant: Some(("12:8 src/lib.rs\tfrom_str:3".to_owned(), mutant)),
+                ..KnockoutOrder::default()
+            },
         ];
         for (random, order) in (1..).zip(orders) {
             let (name, value) = order.sealed(random);
-            assert_eq!(Order::opened(&name, &value), Some(order));
+            assert_eq!(KnockoutOrder::opened(&name, &value), Some(order));
             assert_eq!(value.len(), 2 * BLOCK);
             assert!(value.bytes().all(|byte| byte.is_ascii_hexdigit()));
         }
@@ -145,11 +153,11 @@ mod tests {
 
     #[test]
     fn other_variables_are_no_orders() {
-        let (name, value) = Order::default().sealed(7);
-        assert_eq!(Order::opened(&name, &value[2..]), None);
-        assert_eq!(Order::opened(&name, &value.replace(&value[..2], "zz")), None);
-        let (other, _) = Order::default().sealed(8);
+        let (name, value) = KnockoutOrder::default().sealed(7);
+        assert_eq!(KnockoutOrder::opened(&name, &value[2..]), None);
+        assert_eq!(KnockoutOrder::opened(&name, &value.replace(&value[..2], "zz")), None);
+        let (other, _) = KnockoutOrder::default().sealed(8);
         assert_ne!(name, other);
-        assert_eq!(Order::opened(&other, &value), None);
+        assert_eq!(KnockoutOrder::opened(&other, &value), None);
     }
 }

@@ -5,8 +5,8 @@ use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use spec_runtime::evidence::{Change, MutantId, Sight};
-use spec_runtime::order::Order;
+use spec_runtime::evidence::{MutantChange, MutantId, Sight};
+use spec_runtime::order::KnockoutOrder;
 
 use super::launch::{ProcessEnd, TestName, launch_and_listen};
 use super::parallel::each;
@@ -25,14 +25,14 @@ pub struct BaselineRuns {
     /// How long the first took.
     pub time: Duration,
     /// The linked functions that it executed.
-    pub functions: Vec<Function>,
+    pub functions: Vec<BaselineFunction>,
     /// Must nothing else run at the same time? It fails beside itself, and passes alone: it wants a port or a file for itself.
     pub is_shy: bool,
 }
 
 /// A linked function that a test executed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Function {
+pub struct BaselineFunction {
     /// Where the first id is.
     pub place: LinkPlace,
     /// What the program knows it by.
@@ -127,7 +127,7 @@ impl BaselineRuns {
     fn attempt(program: &Program, test: &TestName, root: &Path, at_once: usize) -> Result<Self, Error> {
         let mut baseline = Self::default();
         let folder = tempfile::tempdir().map_err(Error::Run)?;
-        let order = Order {
+        let order = KnockoutOrder {
             folder: Some(folder.path().to_string_lossy().into_owned()),
             runs_one_test: test.name.is_some(),
             compares: true,
@@ -142,7 +142,7 @@ impl BaselineRuns {
             .enumerate()
             .map(|(number, site)| {
                 let returned = evidence.returned.get(&number);
-                Function {
+                BaselineFunction {
                     place: site.place.clone(),
                     key: site.key.clone(),
                     member: site.member.clone(),
@@ -169,7 +169,7 @@ impl BaselineRuns {
     /// # Errors
     /// If it cannot be started.
     pub fn control(&self, program: &Program, test: &TestName) -> Result<(ProcessEnd, Option<String>), Error> {
-        let order = Order { mutant: Some(self.nothing()), ..Order::default() };
+        let order = KnockoutOrder { mutant: Some(self.nothing()), ..KnockoutOrder::default() };
         let ran = launch_and_listen(program, test, &order, LIMIT).map_err(Error::Run)?;
         Ok((ran.0, ran.2))
     }
@@ -184,7 +184,7 @@ impl BaselineRuns {
     fn nothing(&self) -> (String, MutantId) {
         let function = self.functions.iter().find(|function| !function.mutants.is_empty());
         let key = function.map_or("0:0 ", |function| &function.key);
-        (key.to_owned(), MutantId { change: Change::Instead, number: usize::MAX })
+        (key.to_owned(), MutantId { change: MutantChange::Instead, number: usize::MAX })
     }
 
     /// Did it pass each time?

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
-use spec_runtime::order::Order;
+use spec_runtime::order::KnockoutOrder;
 
 use super::program::Program;
 use crate::children;
@@ -54,7 +54,7 @@ const MAX_LINES: usize = 40;
 pub(super) fn launch_and_listen(
     program: &Program,
     test: &TestName,
-    order: &Order,
+    order: &KnockoutOrder,
     limit: Duration,
 ) -> io::Result<(ProcessEnd, Duration, Option<String>)> {
     let mut written = tempfile::tempfile()?;
@@ -87,7 +87,7 @@ fn failure(text: &str) -> String {
 pub(super) fn launch(
     program: &Program,
     test: &TestName,
-    order: &Order,
+    order: &KnockoutOrder,
     limit: Duration,
 ) -> io::Result<(ProcessEnd, Duration)> {
     start(program.command(), test, order, limit)
@@ -96,7 +96,7 @@ pub(super) fn launch(
 fn start(
     mut command: Command,
     test: &TestName,
-    order: &Order,
+    order: &KnockoutOrder,
     limit: Duration,
 ) -> io::Result<(ProcessEnd, Duration)> {
     if let Some(name) = &test.name {

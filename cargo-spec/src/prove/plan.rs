@@ -6,7 +6,7 @@ use std::sync::Arc;
 use spec_engine::links::{Link, Role, TestState};
 use spec_engine::verdict::Verdict;
 
-use super::baseline::{BaselineRuns, Finish, Function, Seen};
+use super::baseline::{BaselineFunction, BaselineRuns, Finish, Seen};
 use super::launch::TestName;
 use super::proof::{ExecutedItem, Refusal};
 use crate::evidence::ItemPlaces;
@@ -31,7 +31,7 @@ impl CoveringTest<'_> {
     }
 
     /// Did a function run for it? A process of its own ran nothing else.
-    fn ran(&self, function: &Function) -> bool {
+    fn ran(&self, function: &BaselineFunction) -> bool {
         self.test.name.is_some() || function.ran_for.iter().any(|entry| entry == self.entry)
     }
 }
@@ -42,7 +42,7 @@ pub(super) struct KnockoutTarget<'a> {
     /// Its link.
     pub link: &'a Arc<Link>,
     /// The function, as one of the tests saw it.
-    pub function: &'a Function,
+    pub function: &'a BaselineFunction,
     /// Which mutants make a difference to what it returned in any of the tests.
     pub differing: u64,
     /// Is it unknown what it returns?
@@ -188,7 +188,7 @@ fn covering_tests<'a>(
     for link in verdict.links.iter().filter(is_live) {
         has_test = true;
         for (test, baseline) in baselines {
-            let is_it = |function: &&Function| {
+            let is_it = |function: &&BaselineFunction| {
                 !function.runs.is_empty() && items.places(link).any(|place| *place == function.place)
             };
             let Some(entry) = baseline.functions.iter().find(is_it) else { continue };

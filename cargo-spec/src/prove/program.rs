@@ -11,7 +11,7 @@ use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use spec_model::files::{self, Disk, FileKind, Files as _};
 use spec_runtime::evidence::FOLDER;
-use spec_runtime::order::Order;
+use spec_runtime::order::KnockoutOrder;
 
 use crate::children;
 use crate::error::Error;
@@ -74,8 +74,9 @@ impl Program {
         let (path, arguments) = (arguments.next()?.into(), arguments.collect());
         let note = || {
             // Whoever keeps evidence of test runs does not mean those with something knocked out.
-            let is_order =
-                |name: &OsStr, value: &OsStr| name == NOTES || name == FOLDER || Order::is_one(name, value);
+            let is_order = |name: &OsStr, value: &OsStr| {
+                name == NOTES || name == FOLDER || KnockoutOrder::is_one(name, value)
+            };
             let environment = env::vars_os().filter(|(name, value)| !is_order(name, value)).collect();
             let program = Self { path, arguments, folder: env::current_dir()?, environment };
             let note = Path::new(&notes).join(format!("{}.json", std::process::id()));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use spec_engine::links::{Link, Unnoticed};
 use spec_engine::verdict::{Rung, Verdict};
-use spec_runtime::evidence::Change;
+use spec_runtime::evidence::MutantChange;
 
 use super::launch::ProcessEnd;
 use crate::evidence::Implementer;
@@ -86,7 +86,7 @@ pub struct ExecutedItem {
 #[derive(Debug)]
 pub struct TriedVariant {
     /// How.
-    pub change: Change,
+    pub change: MutantChange,
     /// What it returned, or worked on, as it is written in Rust.
     pub label: String,
     /// What came of it.
@@ -124,7 +124,7 @@ impl ExecutedItem {
         let number =
             |is: &dyn Fn(&TriedVariant) -> bool| self.variants.iter().filter(|variant| is(variant)).count();
         // That success becomes an error shows nothing of what it returns.
-        let shown = number(&|variant| variant.is_settled() && variant.change != Change::InsteadError);
+        let shown = number(&|variant| variant.is_settled() && variant.change != MutantChange::InsteadError);
         let missed_near = number(&|variant| variant.is_missed() && !variant.change.is_instead());
         let settled = number(&|variant| variant.is_settled() && variant.change.is_instead());
         let missed = number(&|variant| variant.is_missed() && variant.change.is_instead());
@@ -134,13 +134,13 @@ impl ExecutedItem {
     /// Did a test notice that it was broken?
     pub fn is_caught(&self) -> bool {
         let is_caught = |variant: &TriedVariant| matches!(variant.outcome, KnockoutOutcome::Caught { .. });
-        self.variants.iter().any(|variant| is_caught(variant) && variant.change != Change::InsteadError)
+        self.variants.iter().any(|variant| is_caught(variant) && variant.change != MutantChange::InsteadError)
     }
 
     /// Is there no way to break it that could count?
     pub fn is_not_tried(&self) -> bool {
         self.missed().next().is_none()
-            && self.variants.iter().all(|variant| variant.change == Change::InsteadError)
+            && self.variants.iter().all(|variant| variant.change == MutantChange::InsteadError)
     }
 
     /// Is all that it could be made to return what it returned by itself?

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use spec_engine::links::{Role, TestState};
 use spec_engine::verdict::{Rung, Verdict};
-use spec_runtime::evidence::{Change, MutantId};
-use spec_runtime::order::Order;
+use spec_runtime::evidence::{MutantChange, MutantId};
+use spec_runtime::order::KnockoutOrder;
 
 use super::baseline::BaselineRuns;
 use super::cache::Cache;
@@ -95,17 +95,18 @@ enum TrialKind {
 fn trials<'a>(target: &'a KnockoutTarget<'a>) -> Vec<Trial<'a>> {
     let mutants = target.function.mutants.iter().enumerate();
     let mutants: Vec<_> = mutants.filter_map(|(at, mutant)| Some((at, mutant.id()?.change))).collect();
-    let of = |change: Change| mutants.iter().filter(move |(_, other)| *other == change).map(|(at, _)| *at);
+    let of =
+        |change: MutantChange| mutants.iter().filter(move |(_, other)| *other == change).map(|(at, _)| *at);
     let differing = |at: &usize| target.differs(*at);
     let mut kinds: Vec<_> =
-        of(Change::Instead).chain(of(Change::InsteadError)).map(TrialKind::Each).collect();
-    let near: Vec<_> = of(Change::Near).filter(differing).collect();
-    let has_value = !near.is_empty() || of(Change::Instead).any(|at| target.differs(at));
+        of(MutantChange::Instead).chain(of(MutantChange::InsteadError)).map(TrialKind::Each).collect();
+    let near: Vec<_> = of(MutantChange::Near).filter(differing).collect();
+    let has_value = !near.is_empty() || of(MutantChange::Instead).any(|at| target.differs(at));
     // Where it never returned anything but errors, they must be the right ones.
-    if !of(Change::InsteadError).any(|at| target.differs(at)) {
-        kinds.extend(of(Change::OtherError).filter(differing).map(TrialKind::Each));
+    if !of(MutantChange::InsteadError).any(|at| target.differs(at)) {
+        kinds.extend(of(MutantChange::OtherError).filter(differing).map(TrialKind::Each));
     }
-    let arguments: Vec<_> = of(Change::Argument).collect();
+    let arguments: Vec<_> = of(MutantChange::Argument).collect();
     if !near.is_empty() {
         kinds.push(TrialKind::AnyOf(near));
     }
@@ -258,7 +259,7 @@ impl Trials<'_> {
         shared: &Shared,
     ) -> Result<TriedVariant, Error> {
         let mutant = &target.function.mutants[at];
-        let change = mutant.id().map_or(Change::Instead, |id| id.change);
+        let change = mutant.id().map_or(MutantChange::Instead, |id| id.change);
         Ok(TriedVariant { change, label: mutant.label.clone(), outcome: self.outcome(target, at, shared)? })
     }
 
@@ -326,7 +327,7 @@ fn knocked_out(
     root: &Path,
 ) -> Result<ProcessEnd, Error> {
     let limit = witness.baseline.limit();
-    let mut order = Order { mutant: Some(mutant.clone()), ..Order::default() };
+    let mut order = KnockoutOrder { mutant: Some(mutant.clone()), ..KnockoutOrder::default() };
     if witness.test.name.is_some() {
         return launch(program, witness.test, &order, limit).map(|(ended, _)| ended).map_err(Error::Run);
     }

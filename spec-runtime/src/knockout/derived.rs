@@ -7,7 +7,7 @@ use super::variants::{self, near_part};
 pub use super::variants::{Spoil, Variant, Variants};
 
 /// How a value is written.
-pub type Label = Cow<'static, str>;
+pub type MutantLabel = Cow<'static, str>;
 
 /// So many near values of a part are tried.
 const NEARS: usize = 8;
@@ -71,7 +71,7 @@ impl<T> Table<T> {
     }
 
     /// How the near value with a number is written, if it is one of this part. Otherwise counts on to the next part.
-    pub fn near_part(&self, number: &mut usize, part: &str) -> Option<Label> {
+    pub fn near_part(&self, number: &mut usize, part: &str) -> Option<MutantLabel> {
         let nears = (0..NEARS).map_while(self.near).count();
         if *number < nears {
             return Some(near_part(&(self.near)(*number)?, part));
@@ -97,7 +97,7 @@ pub fn all(parts: &[Option<bool>]) -> Option<bool> {
 }
 
 /// How the near value of an enum is written.
-pub fn near_of_enum(number: usize) -> Option<Label> {
+pub fn near_of_enum(number: usize) -> Option<MutantLabel> {
     (number == 0).then(|| "another variant than it".into())
 }
 

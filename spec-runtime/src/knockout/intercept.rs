@@ -7,7 +7,7 @@ use super::mutants::mutants;
 use super::probe::Table;
 use super::variants::Spoil;
 use crate::control::{Control, control, control_of, making, may_be_asked, without_recording};
-use crate::evidence::{Change, MutantId, Sight, Site};
+use crate::evidence::{MutantChange, MutantId, Sight, Site};
 use crate::trace;
 
 thread_local! {
@@ -156,8 +156,9 @@ pub fn ran_on(function: Function) {
 /// Is a linked function to work on another argument, or to return its receiver, by the number of that?
 #[inline]
 pub fn is_other(site: &'static str, number: usize) -> bool {
-    control_of(site)
-        .is_some_and(|control| ordered(control, site) == Some(MutantId { change: Change::Argument, number }))
+    control_of(site).is_some_and(|control| {
+        ordered(control, site) == Some(MutantId { change: MutantChange::Argument, number })
+    })
 }
 
 /// Leaves the evidence that a function runs; and the value that it is to return, if it is knocked out.
@@ -167,9 +168,9 @@ fn instead<T>(control: &Control, site: &'static str, table: Table<T>) -> Option<
     let mutant = ordered(control, site)?;
     // Making the value is no work of the function, whatever runs for it.
     match mutant.change {
-        Change::Instead => aside(|| (table.variant)(mutant.number)),
-        Change::InsteadError => aside(|| (table.error)(mutant.number)),
-        Change::Near | Change::OtherError | Change::Argument => return None,
+        MutantChange::Instead => aside(|| (table.variant)(mutant.number)),
+        MutantChange::InsteadError => aside(|| (table.error)(mutant.number)),
+        MutantChange::Near | MutantChange::OtherError | MutantChange::Argument => return None,
     }
     .flatten()
     .map(|variant| variant.value)
@@ -183,14 +184,15 @@ fn ordered(control: &Control, site: &'static str) -> Option<MutantId> {
 
 /// The same, if it spoils what the body returns.
 fn is_spoiled_by(control: &Control, site: &'static str) -> Option<MutantId> {
-    ordered(control, site).filter(|mutant| matches!(mutant.change, Change::Near | Change::OtherError))
+    ordered(control, site)
+        .filter(|mutant| matches!(mutant.change, MutantChange::Near | MutantChange::OtherError))
 }
 
 /// Spoils what a function returned, if that is asked.
 fn spoil<T>(control: &Control, table: Table<T>, value: &mut T) {
     let Some(mutant) = is_spoiled_by(control, table.site) else { return };
     aside(|| match mutant.change {
-        Change::Near => {
+        MutantChange::Near => {
             (table.spoil)(value, mutant.number, Spoil::Do);
         }
         _ => {
@@ -218,7 +220,7 @@ fn sight<T>(is_effect: bool, table: &Table<T>) -> Sight {
 /// Whether a mutant makes a difference to what a function returned.
 fn differs<T>(table: Table<T>, mutant: MutantId, value: &mut T) -> bool {
     match mutant.change {
-        Change::Instead => {
+        MutantChange::Instead => {
             // A value whose making runs the function itself is what that returns anyway.
             let Some(variant) = making(table.site, || (table.variant)(mutant.number)) else { return false };
             variant.is_some_and(|variant| match table.is {
@@ -227,10 +229,10 @@ fn differs<T>(table: Table<T>, mutant: MutantId, value: &mut T) -> bool {
                 _ => true,
             })
         }
-        Change::InsteadError => !(table.is_error)(value),
-        Change::Near => (table.spoil)(value, mutant.number, Spoil::Try),
-        Change::OtherError => other_error(table, mutant.number, value).is_some(),
-        Change::Argument => true,
+        MutantChange::InsteadError => !(table.is_error)(value),
+        MutantChange::Near => (table.spoil)(value, mutant.number, Spoil::Try),
+        MutantChange::OtherError => other_error(table, mutant.number, value).is_some(),
+        MutantChange::Argument => true,
     }
 }
 
@@ -286,7 +288,7 @@ impl Watch {
         let mut differing = known;
         for (place, mutant) in self.mutants.iter().enumerate() {
             let bit = 1 << place;
-            let is_seen = self.sight == Sight::Compared || mutant.change != Change::Instead;
+            let is_seen = self.sight == Sight::Compared || mutant.change != MutantChange::Instead;
             // What panics counts as another value.
             if differing & bit == 0 && (!is_seen || aside(|| differs(*mutant)).unwrap_or(true)) {
                 differing |= bit;
@@ -298,7 +300,8 @@ impl Watch {
     /// It panicked, or was given up: no value in its place would have done that, and there is nothing to spoil.
     fn gave_up(self) {
         let known = trace::differing(self.site).unwrap_or_default();
-        let is_other = |mutant: &MutantId| mutant.change.is_instead() || mutant.change == Change::Argument;
+        let is_other =
+            |mutant: &MutantId| mutant.change.is_instead() || mutant.change == MutantChange::Argument;
         let others = self.mutants.iter().enumerate().filter(|(_, mutant)| is_other(mutant));
         let differing = others.fold(known, |differing, (place, _)| differing | 1 << place);
         self.record_returns(differing);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::intercept::aside;
 use super::probe::Table;
-use crate::evidence::{Change, MutantId, Sight};
+use crate::evidence::{MutantChange, MutantId, Sight};
 
 /// How many mutants a mask tells apart.
 const MOST: usize = u64::BITS as usize;
@@ -18,19 +18,19 @@ pub(super) type Mutants = Vec<(MutantId, Cow<'static, str>)>;
 pub(super) fn mutants<T>(sight: Sight, table: Table<T>, arguments: &[&'static str]) -> Mutants {
     let errors = |number: usize| (number < ERRORS).then(|| Some((table.error)(number)?.label)).flatten();
     let mut all = Mutants::new();
-    add(&mut all, Change::Instead, &|number| Some((table.variant)(number)?.label));
+    add(&mut all, MutantChange::Instead, &|number| Some((table.variant)(number)?.label));
     // Of an effect, and something near to what it returns, only the first is what the function is there for.
     if sight != Sight::Effect || all.is_empty() {
-        add(&mut all, Change::Near, &table.near);
+        add(&mut all, MutantChange::Near, &table.near);
     }
-    add(&mut all, Change::InsteadError, &errors);
-    add(&mut all, Change::OtherError, &errors);
-    add(&mut all, Change::Argument, &|number| arguments.get(number).map(|&argument| argument.into()));
+    add(&mut all, MutantChange::InsteadError, &errors);
+    add(&mut all, MutantChange::OtherError, &errors);
+    add(&mut all, MutantChange::Argument, &|number| arguments.get(number).map(|&argument| argument.into()));
     all.truncate(MOST);
     all
 }
 
-fn add(all: &mut Mutants, change: Change, label: &dyn Fn(usize) -> Option<Cow<'static, str>>) {
+fn add(all: &mut Mutants, change: MutantChange, label: &dyn Fn(usize) -> Option<Cow<'static, str>>) {
     for number in 0..MOST {
         match aside(|| label(number)) {
             Some(Some(label)) => all.push((MutantId { change, number }, label)),

@@ -303,6 +303,10 @@ fn no_name_stands_for_two_types() {
     let folders = crates.map(|name| format!("{name}/src"));
     let mut known: BTreeMap<String, PathBuf> = BTreeMap::new();
     for (path, text) in sources(&folders.each_ref().map(String::as_str)) {
+        // It stands in for the recorder where there is no `std`: the names have to be the same.
+        if path.ends_with("disabled.rs") {
+            continue;
+        }
         for name in text.lines().filter_map(declared_type) {
             if let Some(other) = known.insert(name.to_owned(), path.clone()) {
                 panic!("`{name}` is a type of {} and of {}", other.display(), path.display());

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use spec_engine::links::{Doubt, Link};
 use spec_engine::verdict::Rung;
-use spec_runtime::evidence::Change;
+use spec_runtime::evidence::MutantChange;
 
 use super::bounded::push_each;
 use super::next;
@@ -171,7 +171,7 @@ fn render_item(out: &mut String, item: &ExecutedItem, threshold: u8, layout: &La
     let lines = item.variants.iter().map(|variant| {
         let label = one_line(&variant.label);
         let line = match variant.change {
-            Change::Argument => format!("{place}  fn {name}({label})"),
+            MutantChange::Argument => format!("{place}  fn {name}({label})"),
             _ => format!("{place}  fn {name} → {label}"),
         };
         (line, variant)

@@ -1,7 +1,7 @@
 //! `prove` for programs.
 
 use serde::Serialize;
-use spec_runtime::evidence::Change;
+use spec_runtime::evidence::MutantChange;
 
 use super::VERSION;
 use super::linked::{FunctionJson, LinkJson, VerdictJson};
@@ -114,11 +114,11 @@ impl<'a> VariantJson<'a> {
         Self {
             returns: &variant.label,
             change: match variant.change {
-                Change::Instead => "instead",
-                Change::InsteadError => "error instead",
-                Change::Near => "near",
-                Change::OtherError => "other error",
-                Change::Argument => "argument",
+                MutantChange::Instead => "instead",
+                MutantChange::InsteadError => "error instead",
+                MutantChange::Near => "near",
+                MutantChange::OtherError => "other error",
+                MutantChange::Argument => "argument",
             },
             outcome,
             reason,
