@@ -1,4 +1,4 @@
-//! Arguments that a linked function can be made to work on instead of its own, where its result offers no other value.
+//! Other arguments for a linked function to work on, where its result offers no other value.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;

@@ -231,7 +231,7 @@ pub struct Site<'a> {
     pub column: u32,
     /// The file, as the compiler was given it: relative to the workspace's root for its members.
     pub file: &'a str,
-    /// Its name and its line, if the link stands on the impl, the trait or the module that it is in.
+    /// Its name and its line, if the link stands on its impl, trait or module.
     pub within: Option<(&'a str, u32)>,
     /// The criteria, qualified.
     pub criteria: Vec<(&'a str, u64)>,

@@ -1,8 +1,8 @@
 //! What `cargo spec prove` asks of a test program: whether to compare, and what to break.
 //!
-//! It reaches the process in one environment variable. Its name is drawn anew for each run, and its value is sealed, and as long
-//! for every order. So a test cannot read by name whether it is being tried, nor tell one order from another by its looks. A
-//! test that copies this module can, as it could copy the whole command.
+//! It reaches the process in one environment variable. Its name is drawn anew for each run, and its value is sealed, and as long for every
+//! order. So a test cannot read by name whether it is being tried. Nor can it tell one order from another. A test that copies this module
+//! can, as it could copy the whole command.
 
 use std::env;
 use std::ffi::OsStr;

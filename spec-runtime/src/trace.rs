@@ -16,8 +16,8 @@ use crate::recorder::{EvidenceFile, address};
 thread_local! {
     /// The entry that this thread is in; 0: none.
     static ENTRY: Cell<u32> = const { Cell::new(0) };
-    /// What has been recorded in it: the items that ran, by the addresses of their sites, and how far what they returned has been
-    /// told apart from their mutants.
+    /// What has been recorded in it: the items that ran, by the addresses of their sites. Of each: how far its results differed from its
+    /// mutants.
     static RECORDED: RefCell<HashMap<usize, Option<u64>>> = RefCell::default();
 }
 
@@ -55,7 +55,7 @@ fn leave(control: &Control, site: &'static str) {
     }
 }
 
-/// Which mutants of a function are known to differ from what it returned in this entry, if that has been told.
+/// The mutants of a function that are known to differ from what it returned in this entry.
 pub(crate) fn differing(site: &'static str) -> Option<u64> {
     RECORDED.try_with(|recorded| recorded.borrow().get(&address(site)).copied().flatten()).ok().flatten()
 }

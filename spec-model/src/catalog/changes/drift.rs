@@ -76,8 +76,8 @@ const fn advice(delta: Option<Delta>) -> (&'static str, &'static str) {
     }
 }
 
-/// The first part of a requirement in force that is not as it was, and that a modification does not take over. A criterion that is gone
-/// since is reported at the heading, if the modification still has it.
+/// The first part of a requirement in force that is not as it was. A modification does not take it over. A criterion that is gone since is
+/// reported at the heading, if the modification still has it.
 fn reworded(before: &Requirement, stated: &Requirement, proposed: Option<&Requirement>) -> Option<Span> {
     let is_as_it_was = |part: &Part<'_>| says(before, part.id) == Some(part.says);
     let Some(proposed) = proposed else {
