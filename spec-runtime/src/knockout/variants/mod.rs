@@ -4,8 +4,8 @@
 //! A value can also be *spoiled*: what a function returned becomes something near to it. Each type has few ways, from the
 //! smallest change on.
 //!
-//! `plain` has numbers and the like, `text` what text becomes, `around` types around one other, `collections` those around many,
-//! `lazy` what is made later, `library` other types of the standard library.
+//! `plain` has numbers and the like, `text` what text becomes, `around` types around one other; `collections` has those around many, `lazy`
+//! what is made later, `library` other types of the standard library.
 
 mod around;
 mod collections;

@@ -55,7 +55,7 @@ fn requirements(list: &[&str]) -> String {
     list.iter().map(requirement).collect()
 }
 
-/// The findings of a change, as their messages and what their related places are, while the document in force was `then` and is `now`.
+/// The findings of a change: their messages and their related places. The document in force was `then` and is `now`.
 fn found(then: &[&str], now: &[&str], change: &str) -> Vec<String> {
     let base = |list: &[&str]| format!("# Tram\n\n## Requirements\n{}", requirements(list));
     let memory = Memory::from_iter([
