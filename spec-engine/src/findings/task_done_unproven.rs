@@ -159,7 +159,7 @@ fn task_done_unproven(list: &TaskListUse<'_>) -> Vec<Diagnostic> {
     let finding = places.into_iter().next().map(|first| {
         Diagnostic::new(Code::TaskDoneUnproven, message)
             .located(first)
-            .label("the first of them")
+            .label(label)
             .help("link the tests that there are by `#[spec(\"…\")]`")
             .help(Advice::run("cargo spec gen", "writes the missing ones"))
     });

@@ -46,6 +46,20 @@ pub fn render(written: &WrittenLock, layout: &Layout) -> String {
     out
 }
 
+/// The names of the criteria. Where they are of several packages, each with the folder of its package.
+fn names(accepted: &[Accepted]) -> Vec<String> {
+    let mut roots = accepted.iter().map(|accepted| accepted.key.root());
+    let first = roots.next();
+    let is_of_several = roots.any(|root| Some(root) != first);
+    let name = |Accepted { key, .. }: &Accepted| match key.root() {
+        root if is_of_several && !root.is_empty() => {
+            format!("{} in {}", visible(key.qualified()), visible(root))
+        }
+        _ => visible(key.qualified()).into_owned(),
+    };
+    accepted.iter().map(name).collect()
+}
+
 fn push_moved(out: &mut String, written: &WrittenLock, layout: &Layout) {
     let word =
         |done: &str, to_do: &str| if written.is_written { done.to_owned() } else { format!("{to_do:>8}") };

@@ -46,27 +46,46 @@ pub(super) fn choose(init: &InitArgs, package: &SelectedPackage) -> Result<Runti
     built_from().or_else(installed_from).ok_or_else(|| Error::NoOrigin { clone: clone_on_disk() })
 }
 
-/// What the build of this command has recorded.
+/// The origin that the build of this command has recorded.
 fn built_from() -> Option<RuntimeOrigin> {
     let git = BUILT_FROM_GIT.map(|(url, revision)| RuntimeOrigin::git(url, revision));
     git.or_else(|| BUILT_FROM_REGISTRY.map(|version| RuntimeOrigin::Version(version.to_owned())))
 }
 
-/// What cargo has recorded when it installed this command: beside the folder of the program.
+/// The origin that cargo recorded when it installed this command.
 fn installed_from() -> Option<RuntimeOrigin> {
-    let program = std::env::current_exe().ok()?;
-    let record = program.parent()?.parent()?.join(".crates.toml");
-    origin_in(&read_text(&record, FileKind::Settings).ok()?)
+    origin_in(&installed_record()?)
 }
 
-/// What a record of cargo says of this command: `"cargo-spec-cli 0.1.0 (git+URL#REVISION)" = ["cargo-spec"]`.
-fn origin_in(record: &str) -> Option<RuntimeOrigin> {
+/// The record of cargo beside the folder of the program.
+fn installed_record() -> Option<String> {
+    let program = std::env::current_exe().ok()?;
+    read_text(&program.parent()?.parent()?.join(".crates.toml"), FileKind::Settings).ok()
+}
+
+/// The clone that this command was installed from, or that its program lies in, if it still holds the runtime.
+fn clone_on_disk() -> Option<PathBuf> {
+    let holds_runtime = |folder: &&Path| runtime_in(folder).is_some();
+    let clone_above = |path: &Path| path.ancestors().find(holds_runtime).map(Path::to_path_buf);
+    let installed = installed_record().and_then(|record| clone_above(folder_in(&record)?));
+    installed.or_else(|| clone_above(&std::env::current_exe().ok()?))
+}
+
+/// The folder in a record of cargo: `"cargo-spec-cli 0.1.0 (path+file:///FOLDER)" = ["cargo-spec"]`.
+fn folder_in(record: &str) -> Option<&Path> {
+    let path = source_in(record)?.strip_prefix("path+file://")?;
+    // On Windows: `path+file:///C:/FOLDER`.
+    Some(Path::new(if cfg!(windows) { path.trim_start_matches('/') } else { path }))
+}
+
+/// The source of this command in a record of cargo.
+fn source_in(record: &str) -> Option<&str> {
     let start = format!("\"{} {} (", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
     Some(record.lines().find_map(|line| line.strip_prefix(&start))?.split_once(")\"")?.0)
 }
 
 /// The origin in a record of cargo: `"cargo-spec-cli 0.1.0 (git+URL#REVISION)" = ["cargo-spec"]`.
-fn origin_in(record: &str) -> Option<Origin> {
+fn origin_in(record: &str) -> Option<RuntimeOrigin> {
     let source = source_in(record)?;
     if source.starts_with("registry+") || source.starts_with("sparse+") {
         return Some(RuntimeOrigin::Version(env!("CARGO_PKG_VERSION").to_owned()));
