@@ -22,8 +22,26 @@ use crate::intent::Key;
 pub struct CitationEdits {
     /// The edits, in the order of the documents and of the places.
     pub edits: Vec<CitationEdit>,
-    /// Where a document names what was not there before, so that it stays: the first place of each, with the id.
-    pub kept: Vec<(Location, String)>,
+    /// The places that stay as they are.
+    pub kept: Vec<KeptCitation>,
+}
+
+/// A place of a document that names something, and stays as it is.
+#[derive(Clone, Debug)]
+pub struct KeptCitation {
+    /// The place.
+    pub location: Location,
+    /// The reason.
+    pub why: WhyKept,
+}
+
+/// Why a place stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhyKept {
+    /// The document names this, which was not there before: it was written for the new numbers. The first place of each document.
+    NamesNew(String),
+    /// It is written in a form that nobody can write anew. It should name these.
+    OtherForm(String),
 }
 
 /// A reference that is to name other numbers.
@@ -64,7 +82,7 @@ fn push_edits(document: &CitingDocument, renames: &Renames, edits: &mut Citation
     }
     if let Some(((start, end), id)) = kept {
         let location = Location::new(&document.source, Span::new(start, end));
-        edits.kept.push((location, id.to_owned()));
+        edits.kept.push(KeptCitation { location, why: WhyKept::NamesNew(id.to_owned()) });
     }
     let mut last_end = 0;
     for (&(start, end), names) in &document.names {
@@ -92,6 +110,9 @@ fn push_edits(document: &CitingDocument, renames: &Renames, edits: &mut Citation
             let edit = Edit::new(Location::new(&document.source, span), after);
             edits.edits.push(CitationEdit { before: before.to_owned(), edit });
             last_end = end;
+        } else if old != new {
+            let location = Location::new(&document.source, span);
+            edits.kept.push(KeptCitation { location, why: WhyKept::OtherForm(new.join(", ")) });
         }
     }
 }

@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use spec_model::design::Design;
-use spec_model::grammar::id::Form;
-use spec_model::grammar::mention;
 use spec_model::grammar::reference::Reference;
 use spec_model::source::Source;
-use spec_model::tasks::TaskList;
+use spec_model::tasks::{TaskList, named_in_heading};
 
 /// A task list or a design, with the requirements and criteria that it names.
 #[derive(Debug)]
@@ -29,16 +27,11 @@ impl CitingDocument {
         let named = list.tasks.iter().flat_map(|task| &task.references);
         named.for_each(|reference| document.add(reference.names.iter().map(|name| (&name.range, name))));
         for group in &list.groups {
-            let title = list.text(group.title);
-            let mut stories = mention::mentions(title);
-            // `User Stories 1 and 2` has a number that says no more by itself.
-            if stories.iter().any(|name| name.form != Form::Story) {
-                continue;
-            }
-            for name in &mut stories {
+            let mut names = named_in_heading(list.text(group.title));
+            for name in &mut names {
                 name.range = group.title.start + name.range.start..group.title.start + name.range.end;
             }
-            document.add(stories.iter().map(|name| (&name.range, name)));
+            document.add(names.iter().map(|name| (&name.range, name)));
         }
         document
     }

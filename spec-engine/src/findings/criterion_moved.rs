@@ -11,7 +11,7 @@ use spec_model::encoding;
 
 use crate::comparison::LockComparison;
 use crate::comparison::blocked_moves::BlockedMoves;
-use crate::comparison::citations::{CitationEdits, citation_edits};
+use crate::comparison::citations::{CitationEdits, KeptCitation, WhyKept, citation_edits};
 use crate::comparison::relink::{LinkEdit, link_edits};
 use crate::comparison::repair::{forget_returned, lock_edit, moves, repaired};
 use crate::intent::{Change, ChangeKind, CriterionIntent, Key};
@@ -93,8 +93,15 @@ pub(crate) fn criterion_moved(
             && let Some((edits, citations)) = repairs.of_lock()
         {
             finding = finding.fix(Fix::safe(title(&edits), edits));
-            for (location, id) in citations.kept {
-                let message = format!("{id} is new, so this names the new numbers already, and stays");
+            for KeptCitation { location, why } in citations.kept {
+                let message = match why {
+                    WhyKept::NamesNew(id) => {
+                        format!("{id} is new, so this names the new numbers already, and stays")
+                    }
+                    WhyKept::OtherForm(ids) => {
+                        format!("write {ids} here yourself: its form is not understood")
+                    }
+                };
                 finding = finding.related(location, message);
             }
         }

@@ -2,13 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::headed;
 use super::model::{ReferenceKind, Task, TaskList, TaskReference};
-use super::named::story_numbers;
 use super::titles::Titles;
 use crate::artifact::known::{Known, ReferenceTarget, Unit};
 use crate::diagnostic::{Advice, Code, Diagnostic, Edit, Fix, Location};
 use crate::grammar::reference::Reference;
-use crate::grammar::words;
 use crate::id::slug;
 use crate::nearest::nearest;
 use crate::source::Span;
@@ -155,19 +154,8 @@ fn uncovered(list: &TaskList, beside: &[&Document], named: &Named, known: &Known
 
 /// The stories that headings name: `Phase 3: User Story 1 & 2`, `Foundational (US3)`.
 fn headed_stories(list: &TaskList) -> HashSet<String> {
-    let mut found = HashSet::new();
-    for group in &list.groups {
-        let title = list.text(group.title).to_lowercase();
-        for word in words::STORY.iter().chain(&["us", "user stories"]) {
-            for (at, _) in title.match_indices(word) {
-                if !title[..at].ends_with(|c: char| c.is_ascii_alphabetic()) {
-                    let behind = title[at + word.len()..].trim_start_matches('s');
-                    found.extend(story_numbers(behind).into_iter().map(|number| format!("US{number}")));
-                }
-            }
-        }
-    }
-    found
+    let named = list.groups.iter().flat_map(|group| headed::stories(list.text(group.title)));
+    named.map(|story| story.id.as_str().to_owned()).collect()
 }
 
 fn missing(

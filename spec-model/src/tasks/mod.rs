@@ -6,13 +6,14 @@
 //!    Documents mix them, so each is asked about every task;
 //! 4. `waves` reads the graph of parallel work, by a tolerant reader of JSON, and `mermaid` one that is drawn;
 //! 5. `review` adds what of the text was not read, `twice` the numbers that several tasks have; `graph` adds what their order says and
-//!    cannot be, by `numbers`; `criteria` compares a list with the documents of its feature.
+//!    cannot be, by `numbers`; `criteria` compares a list with the documents of its feature; `headed` has the stories of its headings.
 //!
 //! `places` finds the lists of a package.
 
 mod bmad;
 mod criteria;
 mod graph;
+mod headed;
 mod json;
 mod kiro;
 mod lines;
@@ -45,6 +46,7 @@ use crate::order::Order as _;
 use crate::source::Source;
 
 pub use criteria::against;
+pub use headed::named_in_heading;
 pub use model::{
     Check, Depends, Drawn, Gap, Group, GroupIx, Mark, PropertyReference, ReferenceKind, State, Task, TaskIx,
     TaskList, TaskReference, Wave, WaveTask,

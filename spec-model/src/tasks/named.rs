@@ -4,12 +4,11 @@
 
 use std::collections::HashMap;
 
+use super::headed;
 use super::model::{Group, GroupIx, Task, TaskIx, TaskList};
 use super::story;
 use super::titles::Titles;
 use crate::artifact::known::{Known, ReferenceTarget, Unit};
-use crate::grammar::range::BETWEEN;
-use crate::grammar::words;
 use crate::index::IndexVec;
 use crate::order::Order as _;
 use crate::spec::{Dialect, Document};
@@ -92,8 +91,8 @@ impl Reader<'_> {
             self.push(unit, &mut found);
         }
         if list.dialect == Dialect::SpecKit {
-            for number in story_of_heading(title) {
-                if let Some(unit) = self.known.with_id(&format!("US{number}")) {
+            for story in headed::owned(title) {
+                if let Some(unit) = self.known.with_id(story.id.as_str()) {
                     self.push(unit, &mut found);
                 }
             }
@@ -148,52 +147,4 @@ fn sorted(mut found: Vec<Named>) -> Vec<Named> {
     found.order();
     found.dedup();
     found
-}
-
-/// The numbers of the stories whose tasks a heading has: it begins with them, or they stand behind the number of its phase. One that merely
-/// mentions stories has none.
-fn story_of_heading(title: &str) -> Vec<String> {
-    const SIGNS: [&str; 5] = [":", "：", " - ", " – ", " — "];
-    let lower = title.to_lowercase();
-    let phase = SIGNS.iter().filter_map(|sign| Some((lower.find(sign)?, sign))).min();
-    let phase = phase.filter(|(at, _)| lower[..*at].ends_with(|c: char| c.is_numeric()));
-    let behind_phase = phase.map(|(at, sign)| &lower[at + sign.len()..]);
-    let words = ["user stories"].iter().chain(words::STORY).chain(&["us"]);
-    let behind = [Some(&*lower), behind_phase].into_iter().flatten().find_map(|text| {
-        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        words.clone().find_map(|word| text.strip_prefix(word))
-    });
-    let behind = behind.map(|behind| behind.trim_start_matches('s'));
-    behind.map_or(Vec::new(), story_numbers)
-}
-
-/// The numbers behind the word for a story: `1`, ` 1 & 2`, `-1, 2 and 3`, ` 1-3`, `1 to US3`.
-pub(super) fn story_numbers(text: &str) -> Vec<String> {
-    /// A longer range is a slip.
-    const MOST: u64 = 100;
-    let mut numbers: Vec<u64> = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (between, behind) = rest.split_at(at);
-        let end = behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len());
-        let Ok(number) = behind[..end].parse::<u64>() else { break };
-        let between = between.to_lowercase();
-        let between = between.trim().trim_end_matches('#');
-        let word = ["user stories", "user story", "stories", "story", "us"].iter();
-        let between = word.clone().find_map(|word| between.strip_suffix(word)).unwrap_or(between).trim();
-        let is_sign = |c: char| c.is_whitespace() || matches!(c, ',' | '&' | '+' | '/' | '-' | '#');
-        let is_list = between.split(is_sign).all(|word| matches!(word, "" | "and"));
-        let last = numbers.last().copied().filter(|_| BETWEEN.contains(&between));
-        // `1 - 2FA` is a title behind a number.
-        let is_word = behind[end..].starts_with(char::is_alphabetic);
-        if !is_list && last.is_none() || is_word && !numbers.is_empty() {
-            break;
-        }
-        match last.filter(|last| (1..MOST).contains(&number.saturating_sub(*last))) {
-            Some(last) => numbers.extend(last + 1..=number),
-            None => numbers.push(number),
-        }
-        rest = &behind[end..];
-    }
-    numbers.into_iter().map(|number| number.to_string()).collect()
 }

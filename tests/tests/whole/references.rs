@@ -218,3 +218,70 @@ fn a_document_that_was_written_for_the_new_numbers_stays() {
     assert_eq!(place.read(".kiro/specs/oven/tasks.md"), tasks);
     assert!(place.read(".kiro/specs/oven/design.md").contains("| 1.4, 2 |"));
 }
+
+const STORIES: &str = "\
+# Feature Specification: Pay
+
+## User Scenarios & Testing
+
+### User Story 1 - Pay (Priority: P1)
+
+**Acceptance Scenarios**:
+
+1. **Given** a basket, **When** it is paid, **Then** it is sent
+
+### User Story 2 - Refund (Priority: P2)
+
+**Acceptance Scenarios**:
+
+1. **Given** a parcel, **When** it comes back, **Then** its price is paid back
+
+## Requirements
+
+- **FR-001**: The shop MUST keep each receipt
+";
+
+const STORY_TASKS: &str = "\
+# Tasks: Pay
+
+## Phase 3: User Story 1 - Pay (FR-001)
+
+- [ ] T001 [US1] Take the money
+- [ ] T002 Send the parcel
+
+## Phase 4: User Stories 1 and 2
+
+- [ ] T003 Refund
+";
+
+#[test]
+fn headings_of_task_lists_follow_their_stories_whatever_else_they_name() {
+    let test = |id: &str, n: usize| {
+        format!("\n#[test]\n#[spec(\"{id}\")]\nfn rule_{n}() {{\n    assert_eq!({n}, {n});\n}}\n")
+    };
+    let tests = [test("US1.1", 1), test("US2.1", 2), test("FR-001", 3)].concat();
+    let place = TestCrate::package(
+        "references-stories",
+        &[
+            ("specs/001-pay/spec.md", STORIES),
+            ("specs/001-pay/tasks.md", STORY_TASKS),
+            ("tests/rules.rs", &format!("use spec_runtime::spec;\n{tests}")),
+        ],
+    );
+    place.spec("accept --all").succeeds();
+    let new = "### User Story 1 - Look (Priority: P1)\n\n**Acceptance Scenarios**:\n\n1. **Given** a shop, **When** it opens, **Then** its goods are shown\n\n### User Story 2 - Pay";
+    let moved = STORIES.replace("User Story 2", "User Story 3").replace("### User Story 1 - Pay", new);
+    place.write("specs/001-pay/spec.md", moved);
+    place
+        .spec("check --fix")
+        .says_nothing_of("criterion-moved")
+        .says("tasks.md:3  1 → 2")
+        .says("tasks.md:5  US1 → US2")
+        .says("tasks.md:8  1 → 2")
+        .says("tasks.md:8  2 → 3");
+    let expect = STORY_TASKS
+        .replace("User Story 1 - Pay", "User Story 2 - Pay")
+        .replace("[US1]", "[US2]")
+        .replace("Stories 1 and 2", "Stories 2 and 3");
+    assert_eq!(place.read("specs/001-pay/tasks.md"), expect);
+}

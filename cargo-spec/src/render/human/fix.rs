@@ -46,22 +46,19 @@ pub fn render(outcome: &FixOutcome, layout: &Layout) -> String {
     out
 }
 
-/// Where something was replaced, and by what; where that is no word of one line, what was done.
+/// Each place where a word was replaced, and by what; then what else was done, where it begins.
 fn push_applied(out: &mut String, applied: &AppliedFix, layout: &Layout) {
     let is_word = |edit: &AppliedEdit| {
         [&edit.before, &edit.after].iter().all(|text| !text.is_empty() && !text.contains('\n'))
     };
     let place = |edit: &AppliedEdit| format!("{}:{}", layout.shown(&edit.path), edit.line);
     let word = paint(GOOD, "   fixed");
-    if applied.edits.iter().all(is_word) {
-        for edit in &applied.edits {
-            let shown = |text: &str| visible(text.trim_matches('"')).into_owned();
-            let _ =
-                writeln!(out, "{word}  {}  {} → {}", place(edit), shown(&edit.before), shown(&edit.after));
-        }
-    } else {
-        let place = applied.edits.first().map(place).unwrap_or_default();
-        let _ = writeln!(out, "{word}  {place}  {}", visible(&applied.title));
+    push_each(out, applied.edits.iter().filter(|edit| is_word(edit)), layout, |out, edit| {
+        let shown = |text: &str| visible(text.trim_matches('"')).into_owned();
+        let _ = writeln!(out, "{word}  {}  {} → {}", place(edit), shown(&edit.before), shown(&edit.after));
+    });
+    if let Some(other) = applied.edits.iter().find(|edit| !is_word(edit)) {
+        let _ = writeln!(out, "{word}  {}  {}", place(other), visible(&applied.title));
     }
 }
 
