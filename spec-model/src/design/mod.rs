@@ -3,10 +3,12 @@
 //! 1. `lines` has the lines that say something;
 //! 2. `properties` finds the correctness properties among them, with what they validate;
 //! 3. `rows` reads the tables that trace requirements, `tree` the fenced trees of files;
-//! 4. `sections` says which requirements each section names.
+//! 4. `sections` says which requirements each section names;
+//! 5. `review` and `numbers` find what was not understood.
 
 mod lines;
 mod model;
+mod numbers;
 mod places;
 mod properties;
 mod review;
@@ -23,6 +25,7 @@ use crate::encoding;
 use crate::files::{FileKind, Files};
 use crate::line_ends;
 use crate::markdown::Blocks;
+use crate::order::Order as _;
 use crate::source::Source;
 
 pub use model::{Cited, Design, FileTree, Property, PropertyIx, Section, TraceRow, TreeEntry};
@@ -39,7 +42,9 @@ pub fn read(source: Source) -> Design {
     let properties = properties::of(&lines, &source);
     let (rows, trees) = (rows::of(&blocks), tree::of(&blocks));
     let sections = sections::of(&blocks, &lines);
-    let diagnostics = review::review(&blocks, &lines);
+    let mut diagnostics = review::review(&blocks, &lines);
+    diagnostics.append(&mut numbers::review(&lines, &properties, blocks.source()));
+    diagnostics.order_by_key(|finding| finding.location.as_ref().map(|location| location.span.start));
     let feature = artifact::feature(source.path(), &places::NAMES);
     Design { feature, properties, rows, trees, sections, diagnostics, source }
 }

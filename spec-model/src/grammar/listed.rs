@@ -110,6 +110,16 @@ impl Listed {
     }
 }
 
+/// Where a word that names nothing is nearly a number: `1.x` in `1.x`, `2.? (open)`.
+pub fn half_number(word: &str) -> Option<Range<usize>> {
+    let end = word.find(char::is_whitespace).unwrap_or(word.len());
+    let (first, last) = word[..end].split_once('.')?;
+    let is_number = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit());
+    let is_half =
+        matches!(last, "x" | "X" | "n" | "N" | "y" | "?" | "??" | "*" | "xx" | "…" | "_") || last.is_empty();
+    (is_number && is_half).then_some(0..end)
+}
+
 /// White space, and the marks of emphasis, code and quotation that stand around a list and its items.
 fn is_margin(c: char) -> bool {
     c.is_whitespace()

@@ -80,6 +80,11 @@ fn place(line: &str, part: &str) -> Range<usize> {
     start..start + part.len()
 }
 
+/// What stands behind the bullet that a line begins with.
+pub(crate) fn behind_bullet(line: &str) -> Option<&str> {
+    bullet(line).ok().map(|(behind, _)| behind)
+}
+
 /// The bullet of an item, and the number that it is. In front of a box the blank may be missing.
 fn bullet(input: &str) -> IResult<&str, Option<&str>> {
     let sign = map(recognize(one_of("-*+")), |_| None);

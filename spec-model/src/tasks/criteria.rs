@@ -8,6 +8,7 @@ use super::titles::Titles;
 use crate::artifact::known::{Known, ReferenceTarget, Unit};
 use crate::diagnostic::{Advice, Code, Diagnostic, Edit, Fix, Location};
 use crate::grammar::reference::Reference;
+use crate::grammar::words;
 use crate::id::slug;
 use crate::nearest::nearest;
 use crate::source::Span;
@@ -202,7 +203,11 @@ fn missing(
 
 /// The tasks that name nothing, where others do: once for a list. In spec-kit the first and the last phase serve every story.
 fn unbound(list: &TaskList) -> Option<Diagnostic> {
-    let names_something = |task: &Task| !task.references.is_empty() || !task.properties.is_empty();
+    // Who writes that a task serves no criterion has said it.
+    let says = |word: &Span| words::NO_REQUIREMENT.contains(&&*list.text(*word).to_lowercase());
+    let is_named =
+        |field: &TaskReference| field.is_all || !field.names.is_empty() || field.words.iter().any(says);
+    let names_something = |task: &Task| task.references.iter().any(is_named) || !task.properties.is_empty();
     if list.dialect == Dialect::SpecKit || !list.tasks.iter().any(names_something) {
         return None;
     }

@@ -5,7 +5,7 @@
 //! 3. `kiro`, `speckit` and `bmad` read what a task says in the way of each: labelled fields, tags and ids among words, and `(AC: 2)`.
 //!    Documents mix them, so each is asked about every task;
 //! 4. `waves` reads the graph of parallel work, by a tolerant reader of JSON, and `mermaid` one that is drawn;
-//! 5. `review` adds what of the text was not read, `twice` the numbers that several tasks have; `graph` adds what their order says and
+//! 5. `review` and `unread` add what of the text was not read, `twice` the numbers that several tasks have; `graph` adds what their order says and
 //!    cannot be, by `numbers`; `criteria` compares a list with the documents of its feature; `headed` has the stories of its headings.
 //!
 //! `places` finds the lists of a package.
@@ -30,6 +30,7 @@ mod speckit;
 mod story;
 mod titles;
 mod twice;
+mod unread;
 mod walk;
 mod waves;
 
@@ -77,6 +78,7 @@ pub fn read(source: Source) -> TaskList {
     list.drawn = mermaid::drawn(&arrows, &list);
     let mut found = graph::order(&list);
     found.extend(twice::number_twice(&list));
+    found.extend(unread::half_numbers(&list));
     list.diagnostics.append(&mut found);
     list.diagnostics.order_by_key(|finding| finding.location.as_ref().map(|location| location.span.start));
     list

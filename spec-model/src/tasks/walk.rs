@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::lines::{Line, LineKind, lines};
 use super::model::{Check, Group, GroupIx, Mark, Task, TaskIx, TaskList, Wave};
 use super::places::NAMES;
-use super::{bmad, kiro, paths, speckit};
+use super::{bmad, kiro, paths, speckit, unread};
 use crate::artifact;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::task::{self, Head};
@@ -113,6 +113,8 @@ struct Walk<'b, 'a> {
     has_ids: bool,
     /// The line before is words that the next one may go on.
     goes_on: bool,
+    /// Boxes that cannot be read.
+    odd: Vec<Span>,
 }
 
 /// Finds the tasks of a document, and reads what each of them says.
@@ -128,6 +130,7 @@ pub(super) fn walk(landmarks: &Landmarks<'_>) -> Draft {
         last: 0,
         has_ids: false,
         goes_on: false,
+        odd: Vec::new(),
     };
     for line in &lines {
         walk.line(line);
@@ -150,6 +153,7 @@ impl<'a> Walk<'_, 'a> {
             LineKind::Text => match task::item(line.text) {
                 Some(head) => self.item(line, head),
                 None => {
+                    self.odd.extend(unread::odd_box(line));
                     self.extend(line);
                     self.goes_on = true;
                 }
@@ -369,6 +373,9 @@ impl<'a> Walk<'_, 'a> {
             if let Some(mark) = task.mark {
                 report_mark(&mut self.draft.diagnostics, source, task, mark);
             }
+        }
+        if !tasks.is_empty() {
+            self.draft.diagnostics.extend(self.odd.iter().map(|&span| unread::finding(source, span)));
         }
         self.draft.tasks = tasks;
     }

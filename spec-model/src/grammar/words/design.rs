@@ -56,6 +56,13 @@ pub(crate) const REFLECTION: &[&str] = &[
 pub(crate) const WEIGHS: &[&str] =
     &["prework", "pre-work", "testability", "可测试性", "可測試性", "テスト可能性"];
 
+/// Numbers in words, as people count properties.
+pub(crate) const NUMBERS: &[&str] = &[
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "eins", "zwei", "drei", "vier", "fünf", "uno", "dos", "tres", "cuatro", "cinco", "un", "deux", "trois",
+    "quatre", "cinq",
+];
+
 /// What stands in place of a requirement where there is none.
 pub(crate) const NO_REQUIREMENT: &[&str] = &[
     "n/a",
