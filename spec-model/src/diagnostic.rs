@@ -280,7 +280,7 @@ macro_rules! table_of_codes {
                 Stub = "stub", Error, Test, [Baselinable], "Only generated stubs verify the criterion.";
                 Ignored = "ignored", Error, Test, [Baselinable], "Only ignored tests verify the criterion.";
                 ProposedChange = "proposed-change", Note, Test, [] => proposed_change, "A test verifies what an open change of OpenSpec removes.";
-                PropertyUnknownCriterion = "property-unknown-criterion", Error, Document, [Baselinable] => property_unknown_criterion,
+                PropertyUnknownCriterion = "property-unknown-criterion", Error, Design, [Baselinable] => property_unknown_criterion,
                     "A correctness property validates a criterion that no document defines.";
                 PropertyWithoutTest = "property-without-test", Warning, Test, [Baselinable] => property_without_test,
                     "No test names the correctness property.";

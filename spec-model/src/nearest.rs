@@ -31,6 +31,18 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>, coun
     found.into_iter().take_while(|&(distance, ..)| distance == best).map(|(_, _, name)| name).collect()
 }
 
+/// May one number be a slip of another: do they differ in the last part alone, as `1.9` and `1.2` do? Of a number without parts, or of a text
+/// that is none, nothing is known: the first is no slip, the second may be.
+pub fn is_same_but_last(written: &str, name: &str) -> bool {
+    let number = |text: &str| text.strip_prefix("REQ-").unwrap_or(text).to_owned();
+    let (written, name) = (number(written), number(name));
+    if !written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return true;
+    }
+    let before = |number: &str| number.rsplit_once('.').map(|(before, _)| before.to_owned());
+    before(&written).is_some_and(|own| before(&name) == Some(own))
+}
+
 /// How many bytes must be put in, taken out or replaced (Levenshtein), whatever their case; `None` when they are more than
 /// `limit`. `row` is room to work in.
 fn distance(a: &[u8], b: &[u8], limit: usize, row: &mut Vec<usize>) -> Option<usize> {

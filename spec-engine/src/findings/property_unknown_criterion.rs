@@ -2,6 +2,9 @@
 
 use spec_model::catalog::ResolveError;
 use spec_model::diagnostic::{Advice, Code, Diagnostic, Location};
+use spec_model::grammar::id::Form;
+use spec_model::grammar::reference::Reference;
+use spec_model::nearest::is_same_but_last;
 
 use super::rule::{PropertyUse, Rule};
 
@@ -16,13 +19,14 @@ pub(crate) const RULE: Rule = Rule::Property(|PropertyUse { catalog, property, .
     };
     let (number, id) = (&property.property.number, cited.reference.id.as_str());
     let message = format!("property {} validates `{}`, {why}", number.escape_debug(), id.escape_debug());
-    let advice = match &error {
-        ResolveError::Unknown { similar } if !similar.is_empty() => {
-            let bare = similar.iter().map(|name| name.rsplit('/').next().unwrap_or(name));
-            Advice::choose(bare)
-        }
-        _ => "name a criterion of the requirements beside the design, or remove the number".into(),
+    let near = match &error {
+        ResolveError::Unknown { similar } => near(&cited.reference, similar),
+        _ => None,
     };
+    let advice = near.map_or_else(
+        || "name a criterion of the requirements beside the design, or remove the number".into(),
+        |near| Advice::choose([near]),
+    );
     let place = |span| Location::new(&property.design.source, span);
     let mut finding =
         Diagnostic::new(Code::PropertyUnknownCriterion, message).located(place(cited.span)).help(advice);
@@ -31,6 +35,14 @@ pub(crate) const RULE: Rule = Rule::Property(|PropertyUse { catalog, property, .
     }
     Some(finding)
 });
+
+/// The id that was probably meant, in the form of what is written.
+fn near<'a>(written: &Reference, similar: &'a [String]) -> Option<&'a str> {
+    let canonical = written.canonical();
+    let mut bare = similar.iter().map(|name| name.rsplit('/').next().unwrap_or(name));
+    let near = bare.find(|near| is_same_but_last(canonical.as_str(), near))?;
+    Some(if written.form == Form::Number { near.strip_prefix("REQ-").unwrap_or(near) } else { near })
+}
 
 #[cfg(test)]
 mod tests {

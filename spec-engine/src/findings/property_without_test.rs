@@ -14,8 +14,13 @@ pub(crate) const RULE: Rule = Rule::Property(|&PropertyUse { catalog, properties
         return None;
     }
     let link = format!("a test is linked to it by `#[spec({name:?})]`");
-    let skeleton = Advice::run("cargo spec gen", "writes a skeleton of it");
-    let skeleton = (!catalog.config.without_properties).then_some(skeleton);
+    let skeleton = match () {
+        () if catalog.config.without_properties => None,
+        () if property.criteria(catalog).is_empty() => {
+            Some("name a criterion that a document defines behind its `Validates`: then `cargo spec gen` writes a skeleton of it".into())
+        }
+        () => Some(Advice::run("cargo spec gen", "writes a skeleton of it")),
+    };
     let message = format!("no test names property {}", property.property.number.escape_debug());
     let place = Location::new(&property.design.source, property.property.span);
     Some(Diagnostic::new(Code::PropertyWithoutTest, message).located(place).helps(skeleton).help(link))

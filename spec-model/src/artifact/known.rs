@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::grammar::id::{self, Form};
 use crate::grammar::reference::Reference;
-use crate::nearest::nearest;
+use crate::nearest::{is_same_but_last, nearest};
 use crate::spec::{Document, NoteKind};
 
 /// A requirement, or one of its criteria: places of the document, the requirement and the criterion.
@@ -139,7 +139,9 @@ impl<'a> Known<'a> {
 
     /// The id that was probably meant, as people would write it here.
     pub fn near(&self, name: &Reference) -> Option<&'a str> {
-        let near = nearest(name.canonical().as_str(), self.names.iter().copied(), 1).into_iter().next()?;
+        let written = name.canonical();
+        let names = self.names.iter().copied().filter(|other| is_same_but_last(written.as_str(), other));
+        let near = nearest(written.as_str(), names, 1).into_iter().next()?;
         Some(if name.form == Form::Number { near.strip_prefix("REQ-").unwrap_or(near) } else { near })
     }
 }

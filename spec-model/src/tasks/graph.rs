@@ -8,7 +8,7 @@ use super::numbers::{Numbered, Numbers};
 use super::ranks::Ranks;
 use crate::diagnostic::{Advice, Code, Diagnostic, Location};
 use crate::index::{Index as _, IndexVec};
-use crate::nearest::nearest;
+use crate::nearest::{is_same_but_last, nearest};
 use crate::order::Order as _;
 use crate::source::Span;
 
@@ -88,7 +88,8 @@ impl<'a> Order<'a> {
         unknown
             .filter(|(number, _)| reported.insert((*number).to_owned()))
             .map(|(number, span)| {
-                let near = nearest(number, list.tasks.iter().filter_map(|task| list.number(task)), 1);
+                let numbers = list.tasks.iter().filter_map(|task| list.number(task));
+                let near = nearest(number, numbers.filter(|other| is_same_but_last(number, other)), 1);
                 let advice = near.first().map_or_else(
                     || "name a task of this list, or remove the number".into(),
                     |near| Advice::choose([*near]),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use spec_model::diagnostic::Artifact;
 use spec_model::{Code, Diagnostic, Severity};
 
 use super::style::{BAD, DOUBTFUL, FAINT, HEADING, paint};
@@ -74,9 +75,10 @@ fn properties(code: Code) -> String {
         format!("`{code} = \"…\"` under `[severity]` in `spec.toml` changes that.")
     };
     let baseline = if code.is_baselinable() { "may" } else { "cannot" };
-    let artifact = match code.artifact().as_str() {
-        word @ ("evidence" | "configuration") => format!("the {word}"),
-        word => format!("a {word}"),
+    let artifact = match code.artifact() {
+        Artifact::Tasks => "a list of tasks".to_owned(),
+        artifact @ (Artifact::Evidence | Artifact::Configuration) => format!("the {}", artifact.as_str()),
+        artifact => format!("a {}", artifact.as_str()),
     };
     format!("{severity} {change} The baseline {baseline} record it. It concerns {artifact}.")
 }
@@ -117,6 +119,31 @@ mod tests {
 
     fn plain(text: &str) -> String {
         anstream::adapter::strip_str(text).to_string()
+    }
+
+    #[test]
+    fn each_code_says_what_it_concerns() {
+        let layout = Layout { columns: 400, ..Layout::default() };
+        let concerns = |code: Code| {
+            let text = plain(&one(code, &layout));
+            let (_, behind) = text.split_once("It concerns ").expect("every code concerns something");
+            behind.split('.').next().unwrap_or_default().to_owned()
+        };
+        let all: std::collections::BTreeSet<_> = Code::ALL.iter().map(|&code| concerns(code)).collect();
+        let all: Vec<_> = all.iter().map(String::as_str).collect();
+        assert_eq!(
+            all,
+            [
+                "a design",
+                "a document",
+                "a link",
+                "a list of tasks",
+                "a lock",
+                "a test",
+                "the configuration",
+                "the evidence"
+            ]
+        );
     }
 
     #[test]
