@@ -3,6 +3,7 @@
 //! Which words bound a number, and from which side, `spec_engine::criterion` decides, as it does where two wordings are compared.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use spec_engine::criterion::{Relation, WrittenBound, written_bounds};
 
@@ -15,10 +16,16 @@ pub(super) struct Bound {
     pub(super) rows: Vec<(String, bool)>,
 }
 
-/// The bounds of a text (on one line already), in its order.
-pub(super) fn bounds(text: &str) -> Vec<Bound> {
+/// The bounds of a text (on one line already), in its order, without those that stand in its conditions.
+pub(super) fn bounds(text: &str, conditions: &[String]) -> Vec<Bound> {
+    let places = conditions.iter().filter(|condition| !condition.is_empty());
+    let conditions: Vec<Range<usize>> =
+        places.filter_map(|it| text.find(&**it).map(|at| at..at + it.len())).collect();
+    let is_condition = |written: &WrittenBound| {
+        conditions.iter().any(|it| it.start <= written.range.start && written.range.end <= it.end)
+    };
     let mut found: Vec<Bound> = Vec::new();
-    for written in written_bounds(text) {
+    for written in written_bounds(text).into_iter().filter(|written| !is_condition(written)) {
         if let Some(bound) = bound(text, &written)
             && !found.contains(&bound)
         {
@@ -152,7 +159,7 @@ mod tests {
                 .map(|(value, allowed)| format!("{}{value}", if *allowed { '+' } else { '-' }));
             format!("{}: {}", bound.text, rows.collect::<Vec<_>>().join(" "))
         };
-        assert_eq!(bounds(text).iter().map(shown).collect::<Vec<_>>().join("; "), expected);
+        assert_eq!(bounds(text, &[]).iter().map(shown).collect::<Vec<_>>().join("; "), expected);
     }
 
     #[test]
@@ -171,6 +178,14 @@ mod tests {
             "between 1 and 10 items: -0 items +1 item +2 items +9 items +10 items -11 items",
         );
         check("within 3 to 5 s", "within 3 to 5 s: -2 s +3 s +4 s +5 s -6 s");
+    }
+
+    #[test]
+    fn a_bound_of_a_condition_is_none_that_must_be_met() {
+        let text = "WHEN a basket has between 1 and 10 items THE shop SHALL charge at most 5 euros";
+        let condition = "a basket has between 1 and 10 items".to_owned();
+        let found: Vec<_> = bounds(text, &[condition]).into_iter().map(|bound| bound.text).collect();
+        assert_eq!(found, ["at most 5 euros"]);
     }
 
     #[test]

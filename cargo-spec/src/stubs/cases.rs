@@ -6,7 +6,7 @@ use spec_model::grammar::modality;
 use spec_model::spec::Examples;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::bounds::bounds;
+use super::bounds::{Bound, bounds};
 use super::layout::CodeLayout;
 use super::lines::{one_line, push_line};
 use super::name::is_keyword;
@@ -20,6 +20,8 @@ pub(super) struct Cases<'a> {
     pub(super) examples: Option<&'a Examples>,
     /// What its text says, its points too, on one line.
     pub(super) text: &'a str,
+    /// The parts of the text that say when it asks for something.
+    pub(super) conditions: &'a [String],
 }
 
 /// How the stub of a criterion calls `pending!`.
@@ -37,17 +39,11 @@ impl Pending<'_> {
 }
 
 impl Cases<'_> {
-    /// Appends the cases, then what fails until somebody has written the test; in a loop it stands in the assertion.
-    pub(super) fn push(
-        &self,
-        out: &mut String,
-        layout: &CodeLayout,
-        pending: &Pending<'_>,
-        has_proptest: bool,
-    ) {
+    /// Appends the cases, or what fails until somebody has written the test. In a loop it stands in the assertion.
+    pub(super) fn push(&self, out: &mut String, layout: &CodeLayout, pending: &Pending<'_>, has_proptest: bool) {
         let mut tables = Vec::new();
         tables.extend(self.examples.and_then(of_examples));
-        tables.extend(of_bounds(self.text));
+        tables.extend(of_bounds(self.text, self.conditions));
         let property = property(self.text);
         if let (Some(property), false) = (&property, has_proptest) {
             tables.push(Table {
@@ -61,13 +57,12 @@ impl Cases<'_> {
         if let Some(property) = property.filter(|_| has_proptest) {
             push_line(out, 4, "", "proptest::proptest!(|(value in proptest::prelude::any::<String>())| {");
             push_line(out, 8, "// ", &property);
-            push_line(out, 8, "", "let holds = true; // Write here whether it holds for `value`.");
-            push_line(out, 8, "", "proptest::prop_assert!(holds, \"{value}\");");
+            push_holds(out, layout, pending, 8, "Write here whether it holds for `value`.");
+            push_line(out, 8, "", "proptest::prop_assert!(holds(), \"{value}\");");
             push_line(out, 4, "", "});");
-        } else if !tables.is_empty() {
-            return;
+        } else if tables.is_empty() {
+            pending.push(out, layout, 4);
         }
-        pending.push(out, layout, 4);
     }
 }
 
@@ -87,15 +82,18 @@ fn of_examples(examples: &Examples) -> Option<Table> {
     (!is_empty).then_some(Table { names, groups, has_expected: false, wanted })
 }
 
-/// The loop over the values below, at and above each bound of a text.
-fn of_bounds(text: &str) -> Option<Table> {
-    let group = |rows: &[(String, bool)]| -> Vec<Vec<String>> {
+/// A loop for each bound of a text, over the values below, at and above it. Those of its conditions have none: they are no assertions.
+fn of_bounds(text: &str, conditions: &[String]) -> Vec<Table> {
+    let rows = |rows: &[(String, bool)]| -> Vec<Vec<String>> {
         rows.iter().map(|(value, allowed)| vec![string(value), allowed.to_string()]).collect()
     };
-    let groups: Vec<_> = bounds(text).iter().map(|bound| (bound.text.clone(), group(&bound.rows))).collect();
-    let names = ["value", EXPECTED].map(str::to_owned).into();
-    let wanted = "Write here what the code makes of `value`: true if it meets the bound.";
-    (!groups.is_empty()).then_some(Table { names, groups, has_expected: true, wanted })
+    let table = |bound: &Bound| Table {
+        names: ["value", EXPECTED].map(str::to_owned).into(),
+        groups: vec![(bound.text.clone(), rows(&bound.rows))],
+        has_expected: true,
+        wanted: "Write here what the code makes of `value`: true if it meets the bound.",
+    };
+    bounds(text, conditions).iter().map(table).collect()
 }
 
 /// What the text speaks about all values of, as it is written: `For any basket`, and at its beginning or in capitals also `for
@@ -171,10 +169,7 @@ impl Table {
 
     /// The assertion about a row. The comment keeps the block before it on lines of its own.
     fn push_assertion(&self, out: &mut String, layout: &CodeLayout, pending: &Pending<'_>, indent: usize) {
-        push_line(out, indent, "", &format!("let {HOLDS} = || -> bool {{"));
-        push_line(out, indent + 4, "// ", self.wanted);
-        pending.push(out, layout, indent + 4);
-        push_line(out, indent, "", "};");
+        push_holds(out, layout, pending, indent, self.wanted);
         let call = format!("{HOLDS}()");
         match (self.has_expected, self.names.as_slice()) {
             (true, [value, ..]) => {
@@ -188,6 +183,20 @@ impl Table {
             }
         }
     }
+}
+
+/// The closure that says whether it holds, with what is to be written in place of `pending!`.
+pub(super) fn push_holds(
+    out: &mut String,
+    layout: &CodeLayout,
+    pending: &Pending<'_>,
+    indent: usize,
+    wanted: &'static str,
+) {
+    push_line(out, indent, "", &format!("let {HOLDS} = || -> bool {{"));
+    push_line(out, indent + 4, "// ", wanted);
+    pending.push(out, layout, indent + 4);
+    push_line(out, indent, "", "};");
 }
 
 /// A call of a macro with arguments, broken as rustfmt does where they are too wide.

@@ -2,6 +2,7 @@
 
 use spec_model::markdown::readable;
 
+use super::cases::{Pending, push_holds};
 use super::layout::CodeLayout;
 use super::lines::{comment, one_line, push_line};
 use super::name::is_keyword;
@@ -45,8 +46,8 @@ pub(super) fn inputs(statement: &str) -> Vec<Input> {
     inputs
 }
 
-/// Appends the body of a skeleton.
-pub(super) fn push_body(out: &mut String, layout: &CodeLayout, inputs: &[Input]) {
+/// Appends the body of a skeleton. Without what is to be written in place of `pending!` it does not compile.
+pub(super) fn push_body(out: &mut String, layout: &CodeLayout, inputs: &[Input], pending: &Pending<'_>) {
     push_line(out, 4, "// ", "The inputs are guessed from the words:");
     for Input { name, guess, quoted, .. } in inputs {
         let quoted =
@@ -58,10 +59,9 @@ pub(super) fn push_body(out: &mut String, layout: &CodeLayout, inputs: &[Input])
         push_line(out, 8, "", &format!("{name} in {strategy},"));
     }
     push_line(out, 4, "", ")| {");
-    push_line(out, 8, "// ", "Write here whether it holds for these values.");
-    push_line(out, 8, "", "let holds = true;");
+    push_holds(out, layout, pending, 8, "Write here whether it holds for these values.");
     let names: Vec<_> = inputs.iter().map(|input| format!("{{{}:?}}", input.name)).collect();
-    push_line(out, 8, "", &format!("proptest::prop_assert!(holds, \"{}\");", names.join(", ")));
+    push_line(out, 8, "", &format!("proptest::prop_assert!(holds(), \"{}\");", names.join(", ")));
     push_line(out, 4, "", "});");
 }
 

@@ -73,6 +73,16 @@ pub(super) fn scene(text: &str, clause: &Clause) -> Scene {
     }
 }
 
+/// The parts of a text that say when its response is asked for, each on one line.
+pub(super) fn conditions(text: &str, clause: &Clause) -> Vec<String> {
+    let is_condition = |part: &&Part| {
+        use PartKind::{Condition, Feature, Given, State, Trigger, When};
+        matches!(part.kind, Condition | Feature | Given | State | Trigger | When)
+    };
+    let parts = clause.parts.iter().filter(is_condition).filter_map(|part| text.get(part.range.clone()));
+    parts.map(one_line).collect()
+}
+
 /// What a response and the steps behind it state.
 fn responses(text: &str, clause: &Clause, response: &Part) -> Vec<Statement> {
     let range = |kind| clause.of_kind(kind).next().map(|part| part.range.clone());

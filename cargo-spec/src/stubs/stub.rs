@@ -69,6 +69,8 @@ pub struct Stub {
     /// Its words on lines, as they are documented if there is room.
     lines: Vec<String>,
     scene: Scene,
+    /// The words, each on one line, that say when the criterion asks for something. Nothing has to meet the bounds in them.
+    conditions: Vec<String>,
     /// The inputs, if it is the skeleton of a correctness property.
     inputs: Option<Vec<Input>>,
 }
@@ -82,7 +84,8 @@ impl Stub {
         let scene = scene::scene(&text, &clause);
         let name = name::test_name(wanted.scenario.as_deref(), &scene, &wanted.id);
         let lines = broken(&text, &scene::breaks(&text, &clause));
-        Self { wanted, name, lines, scene, inputs: None }
+        let conditions = scene::conditions(&text, &clause);
+        Self { wanted, name, lines, scene, conditions, inputs: None }
     }
 
     /// Works out what the skeleton of a correctness property says.
@@ -114,18 +117,18 @@ impl Stub {
             _ => format!("{head}\n {{"),
         };
         breaks.lines().for_each(|line| push_line(&mut out, 0, "", line));
+        let open = format!("{}!(", style.pending);
+        let pending = Pending { open: &open, id: &id };
         if let Some(inputs) = &self.inputs {
-            property::push_body(&mut out, layout, inputs);
-            push_call(&mut out, layout, 4, &format!("{}!(", style.pending), &id, ");");
+            property::push_body(&mut out, layout, inputs, &pending);
             out.push_str("}\n");
             return layout.indented(out);
         }
         push_acts(&mut out, layout, &self.scene);
         let texts = [&wanted.text].into_iter().chain(&wanted.points).map(|text| one_line(text));
         let text = texts.collect::<Vec<_>>().join("; ");
-        let cases = Cases { examples: wanted.examples.as_ref(), text: &text };
-        let open = format!("{}!(", style.pending);
-        cases.push(&mut out, layout, &Pending { open: &open, id: &id }, style.has_proptest);
+        let cases = Cases { examples: wanted.examples.as_ref(), text: &text, conditions: &self.conditions };
+        cases.push(&mut out, layout, &pending, style.has_proptest);
         out.push_str("}\n");
         layout.indented(out)
     }

@@ -200,7 +200,13 @@ fn a_property_of_the_design_becomes_a_skeleton_that_compiles_and_fails_with_its_
         skeleton.contains("amounts in proptest::collection::vec(")
             && skeleton.contains("#[spec(\"Property 1\")]")
     );
-    place.edit(STUBS, "    pending!(\"Property 1\");\n", "");
+    // Who only removes the call has written nothing.
+    place.edit(STUBS, "pending!(\"Property 1\");", "");
+    place.cargo("test --test spec basket_keeps_its_total").exits(101).says("mismatched types");
+    place.write(
+        STUBS,
+        skeleton.replace("pending!(\"Property 1\");", "amounts.iter().count() == amounts.len()"),
+    );
     place.spec("check").exits(1).says_nothing_of("only a stub verifies REQ-3.1");
     place.cargo("test --test spec basket_keeps_its_total").succeeds();
     // rustc watches the design.
