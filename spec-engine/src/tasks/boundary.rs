@@ -41,27 +41,28 @@ impl Place {
 
     /// Is it a file that every other task touches as well? Two tasks in it are told, and not parted.
     pub fn is_contended(&self) -> bool {
-        /// Manifests, locks, and the files that only name modules.
-        const CONTENDED: [&str; 12] = [
-            "Cargo.toml",
-            "Cargo.lock",
-            "lib.rs",
-            "mod.rs",
-            "package.json",
-            "package-lock.json",
-            "pnpm-lock.yaml",
-            "yarn.lock",
-            "pyproject.toml",
-            "poetry.lock",
-            "go.mod",
-            "go.sum",
-        ];
         match self {
             Self::File(path) => CONTENDED.contains(&path.rsplit('/').next().unwrap_or(path)),
             Self::Component(_) => false,
         }
     }
 }
+
+/// Manifests, locks, and the files that only name modules.
+const CONTENDED: [&str; 12] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "lib.rs",
+    "mod.rs",
+    "package.json",
+    "package-lock.json",
+    "pnpm-lock.yaml",
+    "yarn.lock",
+    "pyproject.toml",
+    "poetry.lock",
+    "go.mod",
+    "go.sum",
+];
 
 /// Why a place belongs to a task. The first reason that holds is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,6 +160,9 @@ pub(super) fn boundaries(
                 add(Place::File(path.to_owned()), Why::Tree);
             }
         }
+        for path in words_with_extension(list.text(task.span)).filter_map(at_root) {
+            add(Place::File(spelling.file(path)), Why::Written);
+        }
         let implementing = implementing.get(ix).into_iter().flatten();
         implementing.for_each(|path| add(Place::File(path.clone()), Why::Implements));
         boundary
@@ -232,7 +236,18 @@ fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The words of a title that end as names of files do.
+/// The path of a file that stands in one folder of every package, and is therefore written without it.
+fn at_root(name: &str) -> Option<&str> {
+    match name {
+        "lib.rs" => Some("src/lib.rs"),
+        // Each folder has its own.
+        "mod.rs" => None,
+        "build.rs" => Some(name),
+        name => CONTENDED.contains(&name).then_some(name),
+    }
+}
+
+/// The words of a text that end as names of files do.
 fn words_with_extension(title: &str) -> impl Iterator<Item = &str> {
     let is_edge = |c: char| !c.is_alphanumeric() && c != '_';
     title.split_whitespace().map(move |word| word.trim_matches(is_edge)).filter(|word| word.contains('.'))
@@ -267,6 +282,16 @@ mod tests {
             "",
             &[],
             &["shop/src/oven.rs written", "shop/src/till.rs written"],
+        );
+    }
+
+    #[test]
+    fn a_file_of_the_package_folder_is_named_without_it() {
+        check(
+            "- [ ] 1. Bake\n  - Edit `Cargo.toml`, build.rs, `lib.rs` and mod.rs. Read config.toml\n",
+            "",
+            &[],
+            &["shop/Cargo.toml written", "shop/build.rs written", "shop/src/lib.rs written"],
         );
     }
 
