@@ -8,7 +8,8 @@
 //! 4. [`tick`]: the boxes that should say something else;
 //! 5. [`parts`]: the properties and sections of a design that name a criterion;
 //! 6. [`matrix`]: the criteria beside the tasks and the parts of designs that name them;
-//! 7. [`beside`]: the same for the criteria of one document.
+//! 7. [`beside`]: the same for the criteria of one document;
+//! 8. [`problems`]: the errors that make an order of tasks wrong.
 
 pub mod beside;
 pub mod brief;
@@ -16,6 +17,7 @@ pub mod find;
 pub mod matrix;
 pub mod next;
 pub mod parts;
+pub mod problems;
 pub mod tick;
 
 use std::cell::LazyCell;

@@ -17,7 +17,7 @@ use crate::board::{self, Board, Judged};
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
-use crate::layout::Verbosity;
+use crate::layout::{Layout, Verbosity};
 use crate::outcome::{ListedTasks, TasksOutcome};
 use crate::render::human::sources::SourceLines;
 use crate::render::{human, json};
@@ -73,15 +73,34 @@ fn list(tasks: &TasksArgs, context: &Context<'_>, terminal: &mut Terminal) -> Re
             let layout = terminal.layout();
             let text = human::tasks::render(&outcome, &layout);
             terminal.write(&text)?;
-            let mut sources = SourceLines::of(context.host.files());
             let is_shown = |finding: &&Diagnostic| {
                 finding.severity == Severity::Error || layout.verbosity != Verbosity::Quiet
             };
             let shown = outcome.diagnostics.iter().filter(is_shown);
-            terminal.remark(&human::diagnostic::render_all(shown, &mut sources, &layout.behind(&text)));
+            show(shown, context, terminal, &layout.behind(&text));
         }
     }
     Ok(exit::CLEAN)
+}
+
+/// Shows findings behind what a verb printed.
+fn show<'a>(
+    findings: impl IntoIterator<Item = &'a Diagnostic>,
+    context: &Context<'_>,
+    terminal: &mut Terminal,
+    layout: &Layout,
+) {
+    let mut sources = SourceLines::of(context.host.files());
+    terminal.remark(&human::diagnostic::render_all(findings, &mut sources, layout));
+}
+
+/// Shows people what is wrong with the order of the tasks, and says how the verb ends.
+fn end(problems: &[&Diagnostic], context: &Context<'_>, terminal: &mut Terminal) -> Exit {
+    if terminal.format == Format::Human {
+        let layout = terminal.layout();
+        show(problems.iter().copied(), context, terminal, &layout);
+    }
+    if problems.is_empty() { exit::CLEAN } else { exit::FINDINGS }
 }
 
 fn outcome(tasks: &TasksArgs, context: &Context<'_>) -> Result<TasksOutcome, Error> {

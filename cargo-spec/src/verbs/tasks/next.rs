@@ -4,9 +4,10 @@ use clap::Args;
 
 use crate::args::Format;
 use crate::board::Board;
+use crate::board::problems::problems;
 use crate::context::Context;
 use crate::error::Error;
-use crate::exit::{self, Exit};
+use crate::exit::Exit;
 use crate::render::{human, json};
 use crate::terminal::Terminal;
 
@@ -18,7 +19,7 @@ pub struct NextArgs {
     pub feature: Option<String>,
 }
 
-/// Shows the tasks of each list that can be begun.
+/// Shows the tasks of each list that can be begun. It ends with 1 if no order of its tasks is possible.
 ///
 /// # Errors
 /// As [`Board::new`]; a feature that has no task list.
@@ -27,12 +28,15 @@ pub fn run(next: &NextArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     let board = Board::new(context)?;
     let feature = next.feature.as_deref();
     board.has_feature(feature)?;
+    let problems = problems(&board, feature);
     match terminal.format {
-        Format::Json => terminal.write(&json::to_text(&json::tasks::next::NextJson::new(&board, feature)))?,
+        Format::Json => {
+            terminal.write(&json::to_text(&json::tasks::next::NextJson::new(&board, feature, &problems)))?
+        }
         Format::Human => {
             let layout = terminal.layout();
             terminal.write(&human::tasks::next::render(&board, feature, &layout))?;
         }
     }
-    Ok(exit::CLEAN)
+    Ok(super::end(&problems, context, terminal))
 }

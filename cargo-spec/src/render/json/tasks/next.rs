@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 use spec_engine::tasks::Place;
+use spec_model::Diagnostic;
 use spec_model::tasks::TaskIx;
 
 use super::UnitJson;
 use crate::board::Board;
 use crate::board::next::{Next, TaskOfBoard, next};
 use crate::layout::path_text;
-use crate::render::json::VERSION;
+use crate::render::json::{DiagnosticJson, VERSION};
 
 /// What `tasks next` prints.
 #[derive(Debug, Serialize)]
@@ -16,16 +17,18 @@ pub struct NextJson<'a> {
     version: u32,
     has_run: bool,
     lists: Vec<ListJson<'a>>,
+    diagnostics: Vec<DiagnosticJson<'a>>,
 }
 
 impl<'a> NextJson<'a> {
-    /// The tasks of each list that are not done, or of those of one feature.
-    pub fn new(board: &'a Board, feature: Option<&str>) -> Self {
+    /// The tasks of each list that are not done, or of those of one feature, and what is wrong with their order.
+    pub fn new(board: &'a Board, feature: Option<&str>, problems: &[&'a Diagnostic]) -> Self {
         let is_asked = |at: usize| feature.is_none_or(|feature| board.lists[at].is_of(feature));
         let next = next(board);
         let lists = next.iter().enumerate().filter(|(at, _)| is_asked(*at));
         let lists = lists.map(|(at, next)| ListJson::new(board, at, next)).collect();
-        Self { version: VERSION, has_run: board.has_run, lists }
+        let diagnostics = problems.iter().map(|problem| DiagnosticJson::new(problem)).collect();
+        Self { version: VERSION, has_run: board.has_run, lists, diagnostics }
     }
 }
 

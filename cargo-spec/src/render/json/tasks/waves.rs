@@ -1,24 +1,27 @@
 //! `tasks waves` for programs.
 
 use serde::Serialize;
+use spec_model::Diagnostic;
 use spec_model::tasks::TaskIx;
 
 use super::UnitJson;
 use crate::board::{Board, Judged};
 use crate::layout::path_text;
-use crate::render::json::VERSION;
+use crate::render::json::{DiagnosticJson, VERSION};
 
 /// What `tasks waves` prints.
 #[derive(Debug, Serialize)]
 pub struct WavesJson<'a> {
     version: u32,
     lists: Vec<ListJson<'a>>,
+    diagnostics: Vec<DiagnosticJson<'a>>,
 }
 
 impl<'a> WavesJson<'a> {
-    /// The waves of each list.
-    pub fn new(board: &'a Board) -> Self {
-        Self { version: VERSION, lists: board.lists.iter().map(ListJson::new).collect() }
+    /// The waves of each list, and what is wrong with them.
+    pub fn new(board: &'a Board, problems: &[&'a Diagnostic]) -> Self {
+        let diagnostics = problems.iter().map(|problem| DiagnosticJson::new(problem)).collect();
+        Self { version: VERSION, lists: board.lists.iter().map(ListJson::new).collect(), diagnostics }
     }
 }
 
