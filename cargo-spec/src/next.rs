@@ -58,6 +58,8 @@ pub enum NextStep {
     Accept,
     /// Some other error.
     Other,
+    /// Nothing has a test, and all that could have one is proposed by open changes.
+    Proposed,
 }
 
 impl NextStep {
@@ -102,6 +104,7 @@ impl NextStep {
                 "`cargo spec review` shows what differs from what was accepted, and `cargo spec accept ID` accepts it".to_owned()
             }
             Self::Other => "fix what the errors name, then `cargo spec check`".to_owned(),
+            Self::Proposed => "`cargo spec gen` writes a failing test for each proposed criterion".to_owned(),
         }
     }
 }
@@ -118,6 +121,12 @@ impl Situation {
         let mut situation = Self::default();
         findings.comparison.iter().for_each(|comparison| situation.look_at(comparison));
         situation.look_through(&findings.diagnostics, findings.comparison.as_ref());
+        let stays = |verdict: &&Verdict| verdict.proposed.as_ref().is_none_or(|proposed| !proposed.removes);
+        let mut verdicts = findings.verdicts.iter().filter(stays).peekable();
+        let is_untested = |verdict: &Verdict| verdict.proposed.is_some() && verdict.rung == Rung::Untested;
+        if verdicts.peek().is_some() && verdicts.all(is_untested) {
+            situation.push(NextStep::Proposed);
+        }
         situation
     }
 
@@ -349,6 +358,7 @@ mod tests {
             NextStep::Below("link the code"),
             NextStep::Accept,
             NextStep::Other,
+            NextStep::Proposed,
         ]
     }
 
@@ -374,11 +384,9 @@ mod tests {
         check(NextStep::Moved, "`cargo spec check --fix`");
         check(NextStep::LinksOfGone("REQ-1.2".to_owned()), "delete the tests and links of REQ-1.2");
         check(NextStep::AcceptGone(vec!["a/REQ-1.2".to_owned()]), "`cargo spec accept a/REQ-1.2`");
-        check(
-            NextStep::SameTests("REQ-1.1".to_owned()),
-            "`cargo spec accept REQ-1.1 --tests-unchanged REASON`",
-        );
+        check(NextStep::SameTests("REQ-1.1".to_owned()), "`cargo spec accept REQ-1.1 --tests-unchanged REASON`");
         check(NextStep::Untested, "`cargo spec gen`");
+        check(NextStep::Proposed, "`cargo spec gen`");
         check(NextStep::Stub, "`pending!`");
         check(NextStep::LinkedForUnitTests("greet".to_owned()), "move the test into `src/`");
         check(NextStep::Accept, "`cargo spec review`");

@@ -30,7 +30,12 @@ impl CheckOutcome {
     /// Takes what a rendering needs of the findings. `root`: the folder that paths are shown from for other programs.
     pub fn new(findings: Findings, situation: Situation, root: PathBuf) -> Self {
         let Findings { diagnostics, known, verdicts, .. } = findings;
-        let rungs = verdicts.iter().map(|verdict| verdict.rung).collect();
+        // What a change removes needs no test.
+        let is_gone = |verdict: &Verdict| {
+            verdict.rung == Rung::Untested
+                && verdict.proposed.as_ref().is_some_and(|proposed| proposed.removes)
+        };
+        let rungs = verdicts.iter().filter(|verdict| !is_gone(verdict)).map(|verdict| verdict.rung).collect();
         let suspect = verdicts.iter().filter(|verdict| verdict.is_suspect).count();
         let waived = verdicts.iter().filter(|verdict| verdict.rung == Rung::Waived).cloned().collect();
         Self { diagnostics, known, rungs, waived, suspect, situation, root }

@@ -35,14 +35,18 @@ pub fn render(board: &Board, feature: Option<&str>, layout: &Layout) -> String {
         };
         next.ready.iter().find_map(named)
     });
-    let mut first = named.map(|named| format!("`cargo spec tasks brief {named}`"));
+    let brief = named.map(|named| format!("`cargo spec tasks brief {named}`"));
     if board.lists.is_empty() {
         out += "no task list: there is no `tasks.md` beside the documents\n";
     }
     if !board.has_run && !board.lists.is_empty() && layout.verbosity != Verbosity::Quiet {
         out += "no test results yet: a task counts as done only when its tests ran\n";
-        first.get_or_insert_with(|| "`cargo spec test`".to_owned());
     }
+    // What is ticked is done perhaps: a run shows it.
+    let has_ticked = lists()
+        .any(|(judged, next)| next.ready.iter().any(|&task| judged.list.tasks[task].state() == State::Done));
+    let needs_run = !board.has_run && (has_ticked || brief.is_none() && !board.lists.is_empty());
+    let first = if needs_run { Some("`cargo spec test`".to_owned()) } else { brief };
     out + &next_step::line(first.as_deref(), layout)
 }
 
