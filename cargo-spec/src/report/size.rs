@@ -182,16 +182,18 @@ fn silent(document: &Document) -> Vec<SilentSection> {
     let headings: Vec<_> = headings.collect();
     let requirements = document.requirements.iter().map(|requirement| requirement.span.start);
     let criteria = document.criteria().map(|(_, criterion)| criterion.span.start);
-    let starts: Vec<usize> = requirements.chain(criteria).collect();
+    let mut starts: Vec<usize> = requirements.chain(criteria).collect();
+    starts.sort_unstable();
+    let outlines = headings.iter().map(|&(_, level, span)| (level, span.start));
+    let ends = section_ends(&outlines.collect::<Vec<_>>(), document.source.text().len());
     let (mut found, mut behind) = (Vec::new(), 0);
-    for (at, (id, level, span)) in headings.iter().enumerate() {
-        let next = headings[at + 1..].iter().find(|(_, other, _)| other <= level);
-        let end = next.map_or(document.source.text().len(), |(_, _, span)| span.start);
-        let section = document.source.slice(Span::new(span.start, end)).trim_end();
-        let number = lines(section.as_bytes());
-        let is_silent = !starts.iter().any(|starts| (span.start..end).contains(starts));
+    for ((id, _, span), end) in headings.iter().zip(ends) {
+        let first = starts.partition_point(|start| *start < span.start);
+        let is_silent = starts.get(first).is_none_or(|start| *start >= end);
         if is_silent && span.start >= behind {
             behind = end;
+            let section = document.source.slice(Span::new(span.start, end)).trim_end();
+            let number = lines(section.as_bytes());
             if number >= LONG {
                 found.push(SilentSection {
                     title: blocks.prose(*id).as_str().to_owned(),
@@ -203,6 +205,19 @@ fn silent(document: &Document) -> Vec<SilentSection> {
         }
     }
     found
+}
+
+/// Where each section ends: at the next heading of its level, or of a higher one. `headings` have their levels and where they begin.
+fn section_ends(headings: &[(u8, usize)], end: usize) -> Vec<usize> {
+    let mut ends = vec![end; headings.len()];
+    let mut open: Vec<usize> = Vec::new();
+    for (at, &(level, start)) in headings.iter().enumerate() {
+        while let Some(last) = open.pop_if(|last| headings[*last].0 >= level) {
+            ends[last] = start;
+        }
+        open.push(at);
+    }
+    ends
 }
 
 /// The criteria whose lines are as they were a year ago. One run of git tells whether there was anything then, a second one what differs.
