@@ -118,11 +118,11 @@ pub fn branches(
                 .criteria
                 .into_iter()
                 .filter(|(key, entry)| theirs.criteria.get(key).is_some_and(|other| differs(entry, other)));
-            pair.extend(said.map(|(key, _)| (Kind::Criterion, key, Vec::new())));
+            pair.extend(said.map(|(key, _)| (Kind::Criterion, key.to_string(), Vec::new())));
             let tested = mine.tests.iter().filter(|(key, tests)| {
                 theirs.tests.get(*key).is_some_and(|others| tests.is_disjoint(others))
             });
-            pair.extend(tested.map(|(key, _)| (Kind::Test, key.clone(), Vec::new())));
+            pair.extend(tested.map(|(key, _)| (Kind::Test, key.to_string(), Vec::new())));
             let both = mine.tasks.intersection(&theirs.tasks);
             pair.extend(both.map(|task| (Kind::Task, works::name(board, *task), Vec::new())));
             let between = |before: &str, now: &str| changed_between(&place.repository, before, now);
@@ -167,10 +167,10 @@ pub fn branches(
 
 /// What a branch did since it parted from another one.
 struct Changes {
-    /// The criteria of which it says something else, by their names.
-    criteria: BTreeMap<String, DiffEntry>,
-    /// The tests that it adds, by the names of their criteria: each with its file.
-    tests: BTreeMap<String, BTreeSet<(String, String)>>,
+    /// The criteria of which it says something else.
+    criteria: BTreeMap<Key, DiffEntry>,
+    /// The tests that it adds, by their criteria: each with its file.
+    tests: BTreeMap<Key, BTreeSet<(String, String)>>,
     /// The tasks that it worked on.
     tasks: BTreeSet<TaskAt>,
 }
@@ -220,7 +220,7 @@ impl Reader<'_> {
         gaps.extend(diff.gaps.iter().cloned());
         for entry in diff.entries {
             let Subject::Criteria(keys) = &entry.subject else { continue };
-            let keys: Vec<_> = entry.was.iter().chain(keys).map(Key::to_string).collect();
+            let keys: Vec<_> = entry.was.iter().chain(keys).cloned().collect();
             if is_of_criterion(entry.what) {
                 changes.criteria.extend(keys.into_iter().map(|key| (key, entry.clone())));
             } else if let (What::TestAdded, Some(test)) = (entry.what, &entry.item) {
