@@ -66,6 +66,8 @@ pub struct Report {
     pub size: Option<Size>,
     /// The tasks and designs of the criteria, if somebody looked.
     pub matrix: Matrix,
+    /// What may hide criteria or links, of documents and sources.
+    pub hiding: Vec<Diagnostic>,
     /// How many processes left evidence.
     pub processes: usize,
     /// The folder that paths are shown from.
@@ -106,6 +108,7 @@ impl Report {
             all_passed: evidence.all_passed,
             size: None,
             matrix: Matrix::default(),
+            hiding: findings.hiding.clone(),
             processes: evidence.processes,
             root: repository(root),
         };

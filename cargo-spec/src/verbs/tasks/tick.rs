@@ -16,7 +16,8 @@ use crate::outcome::{FileDraft, TickOutcome, TickedBox};
 use crate::render::{human, json};
 use crate::selection;
 use crate::terminal::Terminal;
-use crate::write::{Writing, spliced};
+use crate::write::spliced;
+use crate::write::unfinished::{self, Replacement};
 
 /// The arguments of `tasks tick`.
 #[derive(Debug, Args)]
@@ -38,9 +39,9 @@ pub struct TickArgs {
 /// As [`Board::new`]; a feature that has no task list; something that may be hidden; a list that cannot be written.
 pub fn run(tick: &TickArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let manifest = selection::manifest(context)?;
-    let findings = context.host.check(manifest.parent().unwrap_or(&manifest));
-    hidden::refuse(selection::of_selected(findings, context)?.hiding.iter())?;
-    let board = Board::new(context)?.of_feature(tick.feature.as_deref())?;
+    let board = Board::new(context)?;
+    hidden::refuse(board.report.hiding.iter())?;
+    let board = board.of_feature(tick.feature.as_deref())?;
     let mut hiding: Vec<_> =
         board.lists.iter().filter_map(|judged| judged.list.hiding.as_ref()).map(hidden::unclear).collect();
     match hiding.len() {
@@ -51,7 +52,7 @@ pub fn run(tick: &TickArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     let mut outcome =
         TickOutcome { is_dry: tick.dry_run, lacks_run: lacks_run(&board), ..Default::default() };
     let root = selection::folders(context, &manifest)?.root;
-    let mut writing = Writing::within(&context.host, &root);
+    let mut files: Vec<Replacement> = Vec::new();
     for judged in &board.lists {
         let ticks = ticks(&board, judged);
         let path = judged.list.source.path();
@@ -62,13 +63,14 @@ pub fn run(tick: &TickArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
         let before = context.host.files().read(path, FileKind::Edited);
         let before = before.map_err(|reason| Error::Read { path: path.to_path_buf(), reason })?;
         let after = ticked(judged, &before, &ticks)?;
-        if !tick.dry_run {
-            writing.replace(path, Some(&before), &after)?;
-        }
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let draft = FileDraft { path: path.to_path_buf(), before: Some(text(&before)), after: text(&after) };
         outcome.files.push(draft);
         outcome.boxes.extend(ticks.iter().map(described));
+        files.push(Replacement { path: path.to_path_buf(), before, after });
+    }
+    if !tick.dry_run {
+        unfinished::replace_all(&context.host, &root, &files)?;
     }
     match terminal.format {
         Format::Json => terminal.write(&json::to_text(&json::tasks::tick::TickJson::new(&outcome)))?,

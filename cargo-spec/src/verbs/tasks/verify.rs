@@ -63,10 +63,9 @@ fn verify(
     terminal: &mut Terminal,
 ) -> Result<Exit, Error> {
     let manifest = on_disk::real(selection::manifest(context)?).map_err(Error::CurrentFolder)?;
-    let findings = context.host.check(manifest.parent().unwrap_or(&manifest));
-    // Nothing is built only to be refused.
-    hidden::refuse(selection::of_selected(findings, context)?.hiding.iter())?;
     let board = Board::new(context)?;
+    // Nothing is built only to be refused.
+    hidden::refuse(board.report.hiding.iter())?;
     let (judged, ix) = find::find(&board, task)?;
     let whole = Whole::new(judged, ix);
     let mut verified = whole.verified(arguments.base.as_deref());
