@@ -384,7 +384,10 @@ mod tests {
         check(NextStep::Moved, "`cargo spec check --fix`");
         check(NextStep::LinksOfGone("REQ-1.2".to_owned()), "delete the tests and links of REQ-1.2");
         check(NextStep::AcceptGone(vec!["a/REQ-1.2".to_owned()]), "`cargo spec accept a/REQ-1.2`");
-        check(NextStep::SameTests("REQ-1.1".to_owned()), "`cargo spec accept REQ-1.1 --tests-unchanged REASON`");
+        check(
+            NextStep::SameTests("REQ-1.1".to_owned()),
+            "`cargo spec accept REQ-1.1 --tests-unchanged REASON`",
+        );
         check(NextStep::Untested, "`cargo spec gen`");
         check(NextStep::Proposed, "`cargo spec gen`");
         check(NextStep::Stub, "`pending!`");

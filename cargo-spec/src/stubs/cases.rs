@@ -40,7 +40,13 @@ impl Pending<'_> {
 
 impl Cases<'_> {
     /// Appends the cases, or what fails until somebody has written the test. In a loop it stands in the assertion.
-    pub(super) fn push(&self, out: &mut String, layout: &CodeLayout, pending: &Pending<'_>, has_proptest: bool) {
+    pub(super) fn push(
+        &self,
+        out: &mut String,
+        layout: &CodeLayout,
+        pending: &Pending<'_>,
+        has_proptest: bool,
+    ) {
         let mut tables = Vec::new();
         tables.extend(self.examples.and_then(of_examples));
         tables.extend(of_bounds(self.text, self.conditions));

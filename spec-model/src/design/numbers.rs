@@ -13,7 +13,7 @@ use crate::source::Source;
 pub(super) fn review(lines: &[Line], properties: &[Property], source: &Source) -> Vec<Diagnostic> {
     let mut found: Vec<_> = twice(properties, source).collect();
     for (at, line) in lines.iter().enumerate() {
-        let report = |reason: String, range: Range<usize>, help: &str| {
+        let report = |reason: String, range: Range<usize>, help: &'static str| {
             Diagnostic::new(Code::MalformedDesign, reason)
                 .at(source, line.text.source_span(range))
                 .label("not understood")
