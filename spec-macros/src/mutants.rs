@@ -61,7 +61,6 @@ pub(crate) fn derive(item: &TokenStream, runtime: &Ident) -> TokenStream {
     quote! {
         ::#runtime::__mutants! {
             #[automatically_derived]
-            #[allow(warnings, clippy::all, clippy::pedantic)]
             impl<#parameters> ::#runtime::__private::Variants for #name<#names> #bounds {
                 fn variant(number: usize) -> ::core::option::Option<::#runtime::__private::Variant<Self>> {
                     let mut parts = ::#runtime::__private::Parts::#of(number);

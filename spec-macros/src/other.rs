@@ -52,7 +52,6 @@ impl Other {
         match &self.kind {
             OtherKind::Argument { name, ty, value } => quote! {
                 #[cfg(debug_assertions)]
-                #[allow(unused_variables)]
                 let #name: #ty = if #is_asked { #value } else { #name };
             },
             OtherKind::Receiver(this) => quote! {
