@@ -189,6 +189,37 @@ mod tests {
     }
 
     #[test]
+    fn a_bound_behind_a_negation_allows_what_the_words_alone_do_not() {
+        check("THE balance SHALL never be below 5", "never be below 5: -4 +5 +6");
+        check(
+            "THE shop SHALL not accept more than 5 items",
+            "not accept more than 5 items: +4 items +5 items -6 items",
+        );
+        check("THE shop SHALL NOT take longer than 2 s", "NOT take longer than 2 s: +1 s +2 s -3 s");
+        check(
+            "THE shop cannot hold fewer than 3 items",
+            "cannot hold fewer than 3 items: -2 items +3 items +4 items",
+        );
+        check(
+            "No order SHALL have more than 5 items",
+            "No order SHALL have more than 5 items: +4 items +5 items -6 items",
+        );
+        check(
+            "THE shop SHALL NOT send more than 5 mails within 1 hour",
+            "NOT send more than 5 mails: +4 mails +5 mails -6 mails",
+        );
+        // Some negations are a part of the bound, change nothing, or belong to something else.
+        check(
+            "THE shop SHALL accept no more than 5 items",
+            "no more than 5 items: +4 items +5 items -6 items",
+        );
+        check("THE size SHALL not exceed 5 MB", "not exceed 5 MB: +4 MB +5 MB -6 MB");
+        check("THE shop SHALL NOT delete it for 30 days", "for 30 days: -29 days +30 days +31 days");
+        check("THE shop SHALL NOT log out and answer within 5 s", "within 5 s: +4 s +5 s -6 s");
+        check("THE shop SHALL NOT show between 1 and 5 items", "");
+    }
+
+    #[test]
     fn units_are_nouns_and_agree_with_their_numbers() {
         check(
             "at most 9 concurrent sessions",

@@ -42,10 +42,19 @@ pub fn written_bounds(text: &str) -> Vec<WrittenBound> {
     let mut found = Vec::new();
     for part in parts(text) {
         let phrases = Phrases::of(&text[part.clone()]);
+        let mut last_negation = None;
         for quantity in quantities(&phrases, false) {
-            let Some(Written { relation, range, number, upper }) = quantity.written else { continue };
+            let Some(Written { mut relation, mut range, number, upper }) = quantity.written else { continue };
+            let negation = negation(&phrases, range.start).filter(|_| !lasts(&phrases, range.start));
+            if let Some(start) = negation {
+                // What a second bound behind it says is not clear: `never send more than 5 mails in 1 hour`.
+                let is_second = last_negation.replace(start) == Some(start);
+                let Some(other) = relation.negated().filter(|_| !is_second) else { continue };
+                (relation, range) = (other, start..range.end);
+            }
             let moved = |range: Range<usize>| part.start + range.start..part.start + range.end;
             let is_capacity = match relation {
+                _ if negation.is_some() => false,
                 Relation::AtMost | Relation::Below => quantity.bound == Bound::Lower,
                 // Of what can be used between two numbers, more is more.
                 Relation::Between => quantity.bound == Bound::Upper,
@@ -65,6 +74,29 @@ pub fn written_bounds(text: &str) -> Vec<WrittenBound> {
         }
     }
     found
+}
+
+/// Where the negation begins that a bound stands behind: `never` of `never be below 0`. Those that bound a number themselves (`no more
+/// than 5`) are a part of the bound.
+fn negation(text: &Phrases<'_>, bound: usize) -> Option<usize> {
+    let before = text.words.partition_point(|&(_, at)| at < bound);
+    let begins_another = |word: &str| {
+        let is_mark = word.chars().all(|c| !c.is_alphanumeric() && !matches!(c, '`' | '"' | '*' | '_' | '/'));
+        is_mark || matches!(word, "and" | "but" | "unless" | "until" | "when" | "if" | "while" | "only")
+    };
+    for (place, (word, at)) in text.words[..before].iter().enumerate().rev() {
+        // `No order SHALL have more than 5 items`
+        let is_negation = matches!(&**word, "not" | "never" | "cannot") || place == 0 && word == "no";
+        if is_negation || begins_another(word) {
+            return is_negation.then_some(*at);
+        }
+    }
+    None
+}
+
+/// Does a bound say how long something lasts? `not be deleted for 30 days` means 30 days or more, with the negation and without.
+fn lasts(text: &Phrases<'_>, bound: usize) -> bool {
+    text.words.iter().any(|(word, at)| *at == bound && word == "for")
 }
 
 /// The parts of a text that say something by themselves. Who is to do something belongs to what they are to do.

@@ -134,6 +134,19 @@ pub enum Relation {
     Between,
 }
 
+impl Relation {
+    /// The values that the words are not true of, if these are on one side.
+    pub(crate) fn negated(self) -> Option<Self> {
+        match self {
+            Self::AtMost => Some(Self::Above),
+            Self::Below => Some(Self::AtLeast),
+            Self::AtLeast => Some(Self::Below),
+            Self::Above => Some(Self::AtMost),
+            Self::Exactly | Self::Between => None,
+        }
+    }
+}
+
 /// The words that bound a number, while a text is read.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Written {
