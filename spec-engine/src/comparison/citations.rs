@@ -7,7 +7,6 @@
 use std::collections::{HashMap, HashSet};
 
 use spec_model::diagnostic::{Edit, Location};
-use spec_model::grammar::id::Form;
 use spec_model::grammar::reference::Reference;
 use spec_model::source::Span;
 
@@ -152,7 +151,7 @@ impl Feature {
     /// What a reference names: the id as the feature has it.
     fn find(&self, name: &Reference) -> Option<&str> {
         let id = self.ids.get(&name.canonical().as_str().to_ascii_lowercase());
-        let by_number = || self.numbers.get(name.id.as_str()).filter(|_| name.form == Form::Number);
+        let by_number = || name.number().and_then(|number| self.numbers.get(number));
         id.or_else(by_number).map(String::as_str)
     }
 

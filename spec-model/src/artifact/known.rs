@@ -88,18 +88,10 @@ impl<'a> Known<'a> {
         }
         let written = name.id.as_str();
         let is_clause = self.has_defect && name.form == Form::Number && written.starts_with("1.");
-        // `AC 1.2` is the criterion with that number, where criteria have no letters of their own.
-        let number = match name.form {
-            Form::Number => Some(written),
-            _ => written
-                .strip_prefix("AC-")
-                .or_else(|| written.strip_prefix("AC"))
-                .filter(|it| it.contains('.')),
-        };
         if let Some(place) = self.of_only(name) {
             return place.map(ReferenceTarget::Unit);
         }
-        let by_number = number.and_then(|number| self.by_number.get(number));
+        let by_number = name.number().and_then(|number| self.by_number.get(number));
         by_number
             .map(|&unit| ReferenceTarget::Unit(unit))
             .or_else(|| is_clause.then_some(ReferenceTarget::Other))

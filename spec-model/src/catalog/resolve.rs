@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::index::{Index, Slot};
 use super::{Catalog, CriterionIx, RequirementIx, ResolveError, Target};
-use crate::grammar::id::Form;
 use crate::grammar::reference::{self, Reference};
 use crate::nearest::nearest;
 use crate::spec::{Document, Id};
@@ -74,7 +73,7 @@ impl Catalog {
     /// Finds what a reference names.
     ///
     /// In this order: the id as it is written, the id in any case; of a bare number, the criterion of the numbered requirement (`REQ-1.2`
-    /// for `1.2`); else the only one whose id ends so (`FR-1.2`).
+    /// for `1.2`); else (of `AC 1.2` too) the only one whose id ends so (`FR-1.2`).
     ///
     /// # Errors
     ///
@@ -84,8 +83,10 @@ impl Catalog {
         let id = reference.canonical();
         let id = id.as_str();
         let mut slots = self.slots(id, feature);
-        if slots.is_empty() && reference.form == Form::Number {
-            slots = self.in_feature(self.index().by_number(reference.id.as_str()), feature);
+        if slots.is_empty()
+            && let Some(number) = reference.number()
+        {
+            slots = self.in_feature(self.index().by_number(number), feature);
         }
         let exact = self.exact(&slots, id);
         match if exact.is_empty() { slots } else { exact } {

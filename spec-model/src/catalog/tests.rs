@@ -325,7 +325,9 @@ fn an_id_is_found_in_every_form_that_people_write() {
     {
         check_resolve(written, "login/REQ-1.3 REQ-1.3");
     }
-    check_resolve("checkout/1.2", "checkout/REQ-1.2 checkout/REQ-1.2");
+    for written in ["checkout/1.2", "checkout/AC1.2", "checkout/AC-1.2", "checkout/AC 1.2"] {
+        check_resolve(written, "checkout/REQ-1.2 checkout/REQ-1.2");
+    }
 }
 
 #[test]

@@ -37,6 +37,18 @@ impl Reference {
             _ => self.id.clone(),
         }
     }
+
+    /// The number by which it may be known where criteria have no letters of their own: `1.2` of `1.2` and of `AC 1.2`.
+    pub fn number(&self) -> Option<&str> {
+        let written = self.id.as_str();
+        match self.form {
+            Form::Number => Some(written),
+            _ => written
+                .strip_prefix("AC-")
+                .or_else(|| written.strip_prefix("AC"))
+                .filter(|number| number.starts_with(|c: char| c.is_ascii_digit()) && number.contains('.')),
+        }
+    }
 }
 
 /// Why something is not a reference.
