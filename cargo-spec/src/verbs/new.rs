@@ -99,7 +99,8 @@ fn document(new: &NewArgs, wanted: &Wanted, catalogs: &[Catalog]) -> Result<Opti
             None => Ok(None),
         };
     }
-    let of_feature: Vec<_> = match &new.feature {
+    let feature = new.feature.as_ref().or(wanted.feature.as_ref());
+    let of_feature: Vec<_> = match feature {
         Some(feature) => documents.iter().filter(|document| document.feature == *feature).copied().collect(),
         None => documents.clone(),
     };
@@ -110,10 +111,9 @@ fn document(new: &NewArgs, wanted: &Wanted, catalogs: &[Catalog]) -> Result<Opti
         wanted.found(document).is_some() || requirements.any(|one| one.id.as_str() == parent)
     };
     match &*of_feature {
-        [] if new.feature.is_some() => {
+        [] if feature.is_some() => {
             let features: Vec<_> = documents.iter().map(|document| document.feature.clone()).collect();
-            let problem =
-                format!("no document is of the feature `{}`", new.feature.as_deref().unwrap_or_default());
+            let problem = format!("no document is of the feature `{}`", feature.map_or("", String::as_str));
             Err(Error::Id { problem, candidates: features })
         }
         [] => Ok(None),
@@ -231,6 +231,11 @@ fn refused(refusal: &Refusal, wanted: &Wanted, document: &Document) -> Error {
                 "`{id}` cannot be the next one: its requirement in `{path}` numbers criteria by their places"
             ),
             candidates: vec![next.clone()],
+        },
+        Refusal::NoRequirement => Error::NotAdded {
+            problem: format!("`{path}` has no requirement that `{id}` could be a criterion of"),
+            help: "add the requirement first, or leave the id out: then the next free one is taken"
+                .to_owned(),
         },
         Refusal::NoWay if document.dialect == Dialect::OpenSpec => Error::NotAdded {
             problem: format!(

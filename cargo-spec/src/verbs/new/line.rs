@@ -5,12 +5,15 @@
 use std::collections::BTreeMap;
 
 use spec_model::grammar::id::{Form, leading};
+use spec_model::grammar::reference::{Reference, reference};
 use spec_model::spec::Id;
 use spec_model::{Code, Criterion, Diagnostic, Document, Requirement, Severity, Source, dialect};
 
 /// A criterion that somebody wants.
 #[derive(Debug)]
 pub(super) struct Wanted {
+    /// The feature that stands before the id: `cart` of `cart/REQ-7`.
+    pub(super) feature: Option<String>,
     /// Its id, or that of the requirement that it is.
     pub(super) id: Option<Id>,
     /// Its words.
@@ -24,6 +27,8 @@ pub(super) enum Refusal {
     Taken { line: usize, next: Option<String> },
     /// Criteria are numbered there by their places, so that another number comes next.
     Next(String),
+    /// No requirement there has criteria with such a number.
+    NoRequirement,
     /// No way of writing it was understood.
     NoWay,
 }
@@ -42,9 +47,14 @@ pub(super) struct Written {
 }
 
 impl Wanted {
-    /// Reads `REQ-7: words`, or words alone.
+    /// Reads `REQ-7: words`, `cart/REQ-7: words`, or words alone.
     pub(super) fn read(written: &str) -> Option<Self> {
         let words = written.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some((reference, text)) = qualified(&words) {
+            let is_text = !text.is_empty() && !text.contains(char::is_control);
+            let (feature, id) = (reference.feature.clone(), Some(reference.canonical()));
+            return is_text.then(|| Self { feature, id, text: text.to_owned() });
+        }
         let mut ids = leading(&words);
         let id = ids.pop().filter(|_| ids.is_empty());
         // An id without words says nothing.
@@ -55,14 +65,15 @@ impl Wanted {
         let split = id.and_then(|id| {
             let rest = words[id.range.end..].trim_start();
             if id.form == Form::Number {
-                let rest = rest.strip_prefix([':', '：'])?.trim_start();
+                let is_id = id.id.as_str().contains('.') && begins_clause(rest);
+                let rest = rest.strip_prefix([':', '：']).or(is_id.then_some(rest))?.trim_start();
                 return Some((Id::new(format!("REQ-{}", id.id.as_str())), rest.to_owned()));
             }
             let rest = rest.strip_prefix([':', '：', '.', '—', '–', '-'])?.trim_start();
             Some((id.id, rest.to_owned()))
         });
         let (id, text) = split.map_or((None, words.clone()), |(id, text)| (Some(id), text));
-        (!text.is_empty() && !text.contains(char::is_control)).then_some(Self { id, text })
+        (!text.is_empty() && !text.contains(char::is_control)).then_some(Self { feature: None, id, text })
     }
 
     /// The criterion, if a document has it already.
@@ -102,6 +113,9 @@ impl Wanted {
                 None => next_like(document, &id),
             };
             return Err(Refusal::Taken { line, next: next.map(|id| id.as_str().to_owned()) });
+        }
+        if !has_place(document, &id) {
+            return Err(Refusal::NoRequirement);
         }
         let ways = ways(document, &id, &self.text);
         if let Some(written) = ways.iter().find_map(|way| self.tried(document, &id, way)) {
@@ -153,6 +167,31 @@ impl Wanted {
             text,
         })
     }
+}
+
+/// A reference with a feature before a colon, and the words behind it.
+fn qualified(words: &str) -> Option<(Reference, &str)> {
+    let end = words.find([':', '：'])?;
+    let reference =
+        reference(&words[..end]).ok().filter(|it| it.feature.is_some() && it.form != Form::Name)?;
+    Some((reference, words[end..].trim_start_matches([':', '：']).trim_start()))
+}
+
+/// Do words behind a number begin as criteria do: `WHEN …`, `The shop …`? `2.5 seconds are enough` goes on with a unit.
+fn begins_clause(words: &str) -> bool {
+    const FIRST: [&str; 8] = ["when", "if", "while", "where", "the", "as", "given", "each"];
+    let first = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    first.starts_with(char::is_uppercase) && FIRST.contains(&&*first.to_lowercase())
+}
+
+/// May a document have a criterion with an id? Where criteria stand below requirements, one with a dot has to be there, or one like it.
+fn has_place(document: &Document, id: &Id) -> bool {
+    let Some(parent_id) = parent(id) else { return true };
+    let is_flat = document.requirements.iter().all(Requirement::is_its_own_criterion);
+    let is_like = |other: &Id| *other == parent_id || parent(other).as_ref() == Some(&parent_id);
+    is_flat
+        || document.requirements.iter().any(|one| is_like(&one.id))
+        || document.criteria().any(|(_, one)| is_like(&one.id))
 }
 
 /// The criteria of a document, each as often as it is there.

@@ -118,6 +118,46 @@ fn where_requirements_have_headings_a_new_one_gets_one() {
 }
 
 #[test]
+fn an_id_is_read_however_it_is_written() {
+    for (new, feature, id) in [
+        ("2.2 WHEN it rings THE shop SHALL open", None, Some("REQ-2.2")),
+        ("2.2: it rings", None, Some("REQ-2.2")),
+        ("cart/REQ-2.2: THE shop SHALL open", Some("cart"), Some("REQ-2.2")),
+        ("Cart/2.2: THE shop SHALL open", Some("cart"), Some("REQ-2.2")),
+        ("a/b/FR-001: THE shop SHALL open", Some("a/b"), Some("FR-001")),
+        // These numbers and slashes belong to the words.
+        ("2.5 seconds are enough", None, None),
+        ("3 tries are enough", None, None),
+        ("2.5 MB are enough", None, None),
+        ("1 WHEN it rings THE shop SHALL open", None, None),
+        ("The and/or sign: it rings", None, None),
+        ("in/out: it rings", None, None),
+    ] {
+        let wanted = Wanted::read(new).expect("words");
+        assert_eq!(
+            (wanted.feature.as_deref(), wanted.id.as_ref().map(|id| id.as_str())),
+            (feature, id),
+            "{new}"
+        );
+    }
+}
+
+#[test]
+fn a_criterion_of_a_requirement_that_is_not_there_is_refused() {
+    let kiro = "### Requirement 1: Doors\n\n#### Acceptance Criteria\n\n1. THE shop SHALL open\n";
+    for id in ["REQ-1.4.1", "REQ-99.7", "FR-1.2"] {
+        assert_eq!(
+            added(KIRO, kiro, &format!("{id}: THE shop SHALL sing")),
+            Err(Refusal::NoRequirement),
+            "{id}"
+        );
+    }
+    let flat = "- REQ-1: The shop SHALL open\n";
+    let (id, _) = added(FLAT, flat, "REQ-2.1: The shop SHALL close").expect("it is written");
+    assert_eq!(id, "REQ-2.1");
+}
+
+#[test]
 fn an_id_that_is_taken_is_refused_with_the_next_free_one() {
     let check = |path: &str, text: &str, new: &str, expect: Refusal| {
         assert_eq!(added(path, text, new), Err(expect), "{new}");
