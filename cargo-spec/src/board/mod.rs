@@ -66,6 +66,8 @@ pub struct Judged {
     pub designs: Vec<Arc<Design>>,
     /// The criteria that each task names, those of the report.
     pub criteria: IndexVec<TaskIx, Vec<VerdictIx>>,
+    /// What each task names and no document beside the list defines.
+    pub undefined: IndexVec<TaskIx, Vec<String>>,
     /// What each task without parts has come to.
     pub measured: IndexVec<TaskIx, Option<Measured>>,
     /// What each task may touch.
@@ -87,8 +89,12 @@ impl Judged {
         Plan::of(&self.list, &self.boundaries)
     }
 
-    /// Is a task done? All its criteria must stand as high as they have to; of one that names none, its box tells.
+    /// Is a task done? All its criteria must stand as high as they have to; of one that names none, its box tells. What
+    /// nothing defines cannot be done.
     pub fn is_done(&self, task: TaskIx, report: &Report) -> bool {
+        if !self.undefined[task].is_empty() {
+            return false;
+        }
         match &*self.criteria[task] {
             [] => self.list.tasks[task].state() == State::Done,
             criteria => criteria.iter().all(|&ix| !report.ladder.standings[ix].is_short()),
@@ -102,6 +108,18 @@ impl Judged {
         criteria.sort_unstable();
         criteria.dedup();
         criteria
+    }
+
+    /// What a task or a part of it names and no document defines, each once.
+    pub fn undefined_of(&self, task: TaskIx) -> Vec<&str> {
+        let parts = self.list.parts_of(task).into_iter();
+        let mut names = Vec::new();
+        for name in parts.flat_map(|part| &self.undefined[part]) {
+            if !names.contains(&&**name) {
+                names.push(&**name);
+            }
+        }
+        names
     }
 
     /// What a task or a part of it may touch. The words of the tasks that it is a part of count too.
@@ -272,7 +290,9 @@ fn judge(
     let designs = designs.iter().filter(|design| design.source.path().parent() == folder);
     let designs: Vec<_> = designs.cloned().collect();
     let criteria = places.of(&list, beside);
-    let measured = measure::measure(&list, &criteria, |ix| ladder.standings[ix].rung);
+    let undefined = tasks::undefined(&list, beside);
+    let measured =
+        measure::measure(&list, &criteria, |ix| !undefined[ix].is_empty(), |ix| ladder.standings[ix].rung);
     let of_designs: Vec<_> = designs.iter().map(|design| &**design).collect();
     let boundaries = boundaries.of(&list, &of_designs, &criteria, |ix| &ladder.standings[ix].verdict);
     let sources =
@@ -284,5 +304,5 @@ fn judge(
     let mut own = beside.iter().filter(|document| document.source.path().parent() == folder);
     let named_after = own.clone().find(|document| !is_bugfix(document)).or(own.next());
     let feature = named_after.map_or_else(|| list.feature.clone(), |document| document.feature.clone());
-    Judged { list, feature, designs, criteria, measured, boundaries, document_lines }
+    Judged { list, feature, designs, criteria, undefined, measured, boundaries, document_lines }
 }

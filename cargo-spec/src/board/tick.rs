@@ -72,7 +72,9 @@ fn leaf(board: &Board, judged: &Judged, ix: TaskIx) -> Option<(bool, TickReason)
     let is_known = |standing: &Standing| is_current || standing.rung == Rung::Waived;
     match measured {
         Measured::Phantom => {
-            let is_sure = is_current || standings().any(|standing| is_missing(standing.verdict.rung));
+            let is_sure = is_current
+                || !judged.undefined[ix].is_empty()
+                || standings().any(|standing| is_missing(standing.verdict.rung));
             is_sure.then_some((false, TickReason::Phantom))
         }
         Measured::Passing | Measured::Exercised | Measured::Proven | Measured::Waived => {

@@ -72,11 +72,22 @@ pub struct VerifyProblem {
     pub message: String,
 }
 
+impl Problem {
+    /// A name that no document defines.
+    fn undefined(name: &str) -> Self {
+        let message =
+            "no requirements document beside the list defines it: correct the task, or write it down";
+        Self { what: Wrong::CriterionUndefined, subject: name.to_owned(), message: message.to_owned() }
+    }
+}
+
 /// The kinds of things that are wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrong {
     /// A criterion stands too low.
     CriterionBelow,
+    /// No document defines a criterion that the task names.
+    CriterionUndefined,
     /// A test passes with the code of before, too.
     TestNeverFailed,
     /// A criterion asks for less.
@@ -106,6 +117,7 @@ impl Wrong {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CriterionBelow => "criterion-below",
+            Self::CriterionUndefined => "criterion-undefined",
             Self::TestNeverFailed => "test-never-failed",
             Self::CriterionSoftened => "criterion-softened",
             Self::CriterionRemoved => "criterion-removed",
@@ -196,7 +208,7 @@ impl<'a> Whole<'a> {
             is_ticked: task.state() == State::Done,
             criteria: Vec::new(),
             base: base.map(str::to_owned),
-            problems: Vec::new(),
+            problems: self.judged.undefined_of(self.task).into_iter().map(Problem::undefined).collect(),
             widening: None,
             unseen: Vec::new(),
         }

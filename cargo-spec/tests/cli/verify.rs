@@ -85,6 +85,20 @@ fn a_criterion_without_a_test_is_reported_and_so_is_the_box() {
 }
 
 #[test]
+fn a_criterion_that_no_document_defines_keeps_a_task_from_being_done() {
+    let place = repository();
+    let list = "- [x] 1. Store\n  - _Requirements: 9.9_\n- [ ] 2. Later\n  - [ ] 2.1 Rest\n  - [ ] 2.2 Wake\n    - _Requirements: 8_\n";
+    write(&place, ".kiro/specs/accounts/tasks.md", list);
+    let json = check(&place, "1", &["criterion-undefined REQ-9.9", "box-ticked task 1"]);
+    assert_eq!(json["is_done"], false);
+    check(&place, "2", &["criterion-undefined REQ-8"]);
+    check(&place, "2.1", &[]);
+    let answer = place.run("tasks tick --proven");
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    assert_eq!(place.read(".kiro/specs/accounts/tasks.md"), list.replace("[x]", "[ ]"));
+}
+
+#[test]
 fn what_is_touched_outside_of_the_boundary_is_reported_with_a_line_that_widens_it() {
     let place = repository();
     check(&place, "3 --base main", &[]);

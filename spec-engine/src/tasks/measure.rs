@@ -66,10 +66,11 @@ impl Measured {
 }
 
 /// The measured state of each task without parts; a task with parts has none. `criteria` are those that each task names, `rung`
-/// is where each of them stands.
+/// is where each of them stands. A criterion that a task names and no document defines is missing, like one without a test.
 pub fn measure<C: Copy + Eq + Hash>(
     list: &TaskList,
     criteria: &IndexVec<TaskIx, Vec<C>>,
+    names_undefined: impl Fn(TaskIx) -> bool,
     rung: impl Fn(C) -> Rung,
 ) -> IndexVec<TaskIx, Option<Measured>> {
     let has_parts = list.has_parts();
@@ -84,7 +85,8 @@ pub fn measure<C: Copy + Eq + Hash>(
     let mut measured: IndexVec<TaskIx, Option<Measured>> = list.tasks.map(|_| None);
     for (ix, task) in leaves() {
         let rungs = criteria[ix].iter().map(|&criterion| (rung(criterion), is_claimed[&criterion]));
-        let rungs: Vec<_> = rungs.collect();
+        let undefined = names_undefined(ix).then_some((Rung::Untested, true));
+        let rungs: Vec<_> = rungs.chain(undefined).collect();
         measured[ix] = Some(match task.is_checkpoint {
             true => Measured::Unjudged,
             false => state(task.state(), &rungs),
@@ -128,10 +130,16 @@ mod tests {
     /// Boxes with the criteria that each names, what is known of these, and what the tasks have come to.
     #[track_caller]
     fn check(tasks: &[(&str, &[usize])], rungs: &[Rung], expect: &[Measured]) {
+        check_with(tasks, rungs, false, expect);
+    }
+
+    /// The same of tasks that also name what nothing defines.
+    #[track_caller]
+    fn check_with(tasks: &[(&str, &[usize])], rungs: &[Rung], names_undefined: bool, expect: &[Measured]) {
         let text: String = (1..).zip(tasks).map(|(n, (sign, _))| format!("- [{sign}] {n}. Bake\n")).collect();
         let list = spec_model::tasks::read(Source::new("tasks.md", text));
         let criteria = tasks.iter().map(|(_, criteria)| criteria.to_vec()).collect();
-        let found = measure(&list, &criteria, |criterion| rungs[criterion]);
+        let found = measure(&list, &criteria, |_| names_undefined, |criterion| rungs[criterion]);
         let found: Vec<_> = found.iter().flatten().copied().collect();
         assert_eq!(found, expect, "{tasks:?} {rungs:?}");
     }
@@ -160,6 +168,19 @@ mod tests {
         check(&[("x", &[0, 1])], &[Rung::Proven, Rung::Passing], &[Measured::Passing]);
         check(&[("x", &[0])], &[Rung::Tested], &[Measured::Claimed]);
         check(&[("x", &[0])], &[Rung::Waived], &[Measured::Waived]);
+    }
+
+    #[test]
+    fn a_criterion_that_nothing_defines_is_missing() {
+        for (sign, criteria, expect) in [
+            ("x", &[0][..], Measured::Phantom),
+            (" ", &[0], Measured::Started),
+            ("-", &[], Measured::Started),
+            (" ", &[], Measured::Open),
+            ("x", &[], Measured::Phantom),
+        ] {
+            check_with(&[(sign, criteria)], &[Rung::Proven], true, &[expect]);
+        }
     }
 
     #[test]

@@ -77,7 +77,8 @@ impl TaskLists<'_> {
         linked: Linked,
     ) -> (Vec<Diagnostic>, Vec<TaskClaim>) {
         let criteria = self.places.of(list, documents);
-        let measured = measure::measure(list, &criteria, |ix| self.verdicts[ix].rung);
+        // Names that nothing defines are findings of their own.
+        let measured = measure::measure(list, &criteria, |_| false, |ix| self.verdicts[ix].rung);
         let open: HashSet<VerdictIx> = list
             .tasks
             .enumerated()

@@ -53,12 +53,15 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {
         if is_all || !names.is_empty() {
             let span: Span = here(0..end);
             let words = list.words.into_iter().map(here).collect();
+            let problems =
+                list.problems.into_iter().map(|problem| (here(problem.range), problem.reason)).collect();
             task.references.push(TaskReference {
                 span,
                 kind: ReferenceKind::Requirements,
                 names,
                 is_all,
                 words,
+                problems,
             });
         }
     }

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::headed;
-use super::model::{ReferenceKind, Task, TaskList, TaskReference};
+use super::model::{ReferenceKind, Task, TaskIx, TaskList, TaskReference};
 use super::titles::Titles;
-use crate::artifact::known::{Known, ReferenceTarget, Unit};
+use super::undefined::{Names, Undefined};
+use crate::artifact::known::Known;
 use crate::diagnostic::{Advice, Code, Diagnostic, Edit, Fix, Location};
-use crate::grammar::reference::Reference;
 use crate::grammar::words;
 use crate::id::slug;
 use crate::nearest::nearest;
@@ -22,61 +22,37 @@ const SHOWN: usize = 8;
 /// Where these may hide something, or there are none, nothing is said. OpenSpec's tasks need not name requirements: of them only names are
 /// told that are nearly those of a requirement or a scenario.
 pub fn against(list: &TaskList, beside: &[&Document]) -> Vec<Diagnostic> {
-    let hides =
-        |document: &&&Document| document.diagnostics.iter().any(|finding| finding.code.hides_content());
-    let is_known = beside.iter().any(|document| !document.requirements.is_empty());
-    if !is_known || list.tasks.is_empty() || beside.iter().any(|document| hides(&document)) {
+    if !is_comparable(list, beside) {
         return Vec::new();
     }
     if list.dialect == Dialect::OpenSpec {
-        return misspelt(list, beside);
+        let told = |(task, span, near)| undefined(list, &list.tasks[task], list.text(span), span, Some(near));
+        return misspelt(list, beside).into_iter().map(told).collect();
     }
     let known = Known::new(beside);
-    let mut found = Vec::new();
-    let mut named = Named::default();
-    for task in &list.tasks {
-        for reference in &task.references {
-            named.is_all |= reference.is_all;
-            let mut reported = None;
-            for name in &reference.names {
-                match known.find(name) {
-                    Some(ReferenceTarget::Unit(unit)) => named.units.extend([unit]),
-                    Some(ReferenceTarget::Other) => {}
-                    // All of a range are told at once.
-                    None if reported.as_ref() == Some(&name.range) => {}
-                    None if known.judges(name) => {
-                        reported = Some(name.range.clone());
-                        found.push(unknown(list, task, reference, name, &known));
-                    }
-                    None => {}
-                }
-            }
-        }
-    }
+    let named = Names::of(list, &known);
+    let unknown = named.undefined.iter().map(|undefined| unknown(list, undefined, &known));
+    let mut found: Vec<_> = unknown.collect();
     found.extend(uncovered(list, beside, &named, &known));
     found.extend(unbound(list));
     found
 }
 
-/// What the tasks name.
-#[derive(Default)]
-struct Named {
-    is_all: bool,
-    units: HashSet<Unit>,
+/// Do the documents beside a list say what its tasks may name? None of them may hide anything.
+pub(super) fn is_comparable(list: &TaskList, beside: &[&Document]) -> bool {
+    let hides =
+        |document: &&Document| document.diagnostics.iter().any(|finding| finding.code.hides_content());
+    let is_known = beside.iter().any(|document| !document.requirements.is_empty());
+    is_known && !list.tasks.is_empty() && !beside.iter().any(hides)
 }
 
-fn unknown(
-    list: &TaskList,
-    task: &Task,
-    reference: &TaskReference,
-    name: &Reference,
-    known: &Known<'_>,
-) -> Diagnostic {
+fn unknown(list: &TaskList, undefined_name: &Undefined<'_>, known: &Known<'_>) -> Diagnostic {
+    let &Undefined { task, field, name } = undefined_name;
     let id = name.canonical();
-    let is_range = reference.names.iter().filter(|other| other.range == name.range).count() > 1;
+    let is_range = field.names.iter().filter(|other| other.range == name.range).count() > 1;
     let label = if is_range { format!("the range names {id}") } else { "names no criterion".to_owned() };
     let near = known.near(name).filter(|_| !is_range);
-    undefined(list, task, id.as_str(), name.range.clone().into(), near).label(label)
+    undefined(list, &list.tasks[task], id.as_str(), name.range.clone().into(), near).label(label)
 }
 
 /// A finding about a name that no document defines, with the one that was probably meant.
@@ -96,27 +72,28 @@ fn undefined(list: &TaskList, task: &Task, name: &str, span: Span, near: Option<
     ))
 }
 
-/// The names in the fields of a change's tasks that nothing has, and that are nearly those of something.
-fn misspelt(list: &TaskList, beside: &[&Document]) -> Vec<Diagnostic> {
+/// The names in the fields of a change's tasks that nothing has, each with its task and the name of something that is nearly its own.
+pub(super) fn misspelt<'a>(list: &TaskList, beside: &[&'a Document]) -> Vec<(TaskIx, Span, &'a str)> {
     let titles = Titles::new(beside);
-    let fields = list.tasks.iter().flat_map(|task| task.references.iter().map(move |field| (task, field)));
+    let fields =
+        list.tasks.enumerated().flat_map(|(task, it)| it.references.iter().map(move |field| (task, field)));
     let words = fields
         .filter(|(_, field)| field.kind == ReferenceKind::Requirements)
         .flat_map(|(task, field)| field.words.iter().map(move |&span| (task, span)));
     let unnamed = words.filter(|&(_, span)| titles.named_in(list.text(span)).is_empty());
-    let near = |(task, span): (&Task, Span)| {
+    let near = |(task, span): (TaskIx, Span)| {
         let written = list.text(span);
         let name = written.rsplit('/').next().unwrap_or(written);
         // A name of one word may be any word.
         let slugs: Vec<_> = name.split('.').map(slug).collect();
         let near = nearest(&slugs.join("."), titles.ids(), 1).into_iter().next()?;
-        name.contains(['-', ' ', '.']).then(|| undefined(list, task, written, span, Some(near)))
+        name.contains(['-', ' ', '.']).then_some((task, span, near))
     };
     unnamed.filter_map(near).collect()
 }
 
 /// The requirements with criteria that no task names: each once, or all of them at once where no task names any.
-fn uncovered(list: &TaskList, beside: &[&Document], named: &Named, known: &Known<'_>) -> Vec<Diagnostic> {
+fn uncovered(list: &TaskList, beside: &[&Document], named: &Names<'_>, known: &Known<'_>) -> Vec<Diagnostic> {
     if named.is_all {
         return Vec::new();
     }
@@ -163,7 +140,7 @@ fn missing(
     document: &Document,
     (document_at, at): (usize, usize),
     requirement: &Requirement,
-    (named, known): (&Named, &Known<'_>),
+    (named, known): (&Names<'_>, &Known<'_>),
     by_story: bool,
 ) -> Option<Diagnostic> {
     let criteria = requirement.criteria.iter().enumerate();

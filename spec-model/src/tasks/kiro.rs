@@ -26,6 +26,8 @@ enum Label {
 /// A labelled value in a line.
 struct Field {
     label: Label,
+    /// Where the label begins.
+    at: usize,
     value: Range<usize>,
 }
 
@@ -63,6 +65,27 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {
     }
 }
 
+/// Does a list of ids that a line has go on in the next one? It ends in a comma, or its mark closes only there, where nothing but ids stands.
+pub(super) fn goes_on(line: &str, is_first: bool, next: &str) -> bool {
+    let Some(Field { label, at, value }) = fields(line, is_first).pop() else { return false };
+    let is_list = matches!(label, Label::Requirements | Label::Validates);
+    if !is_list || !line[value.end..].trim().is_empty() {
+        return false;
+    }
+    let ends_open = line[value].ends_with([',', ';', '、', '，', '；', '&', '+']);
+    let is_closed_there = || opening(line, at).is_some_and(|mark| next.contains(counterpart(mark)));
+    let has_label = || !fields(next, false).is_empty();
+    (ends_open || is_closed_there()) && is_only_ids(next) && !has_label()
+}
+
+/// Does a line begin with an id, and have nothing but ids?
+fn is_only_ids(line: &str) -> bool {
+    let listed = listed(line);
+    line.starts_with(|c: char| c.is_alphanumeric())
+        && !listed.references.is_empty()
+        && listed.words.is_empty()
+}
+
 /// Adds what a list of references names.
 fn names(task: &mut Task, span: Span, text: &str, kind: ReferenceKind) {
     let list = listed(text);
@@ -87,7 +110,8 @@ fn names(task: &mut Task, span: Span, text: &str, kind: ReferenceKind) {
         return;
     }
     let words = list.words.into_iter().map(here).collect();
-    task.references.push(TaskReference { span, kind, names, is_all, words });
+    let problems = list.problems.into_iter().map(|problem| (here(problem.range), problem.reason)).collect();
+    task.references.push(TaskReference { span, kind, names, is_all, words, problems });
 }
 
 /// Adds the tasks that have to be done before.
@@ -299,7 +323,7 @@ fn field(line: &str, at: usize) -> Option<Field> {
             let width = rest[colon..].chars().next().map_or(1, char::len_utf8);
             let value_at = at + colon + width;
             let value = value(line, value_at, opening(line, at));
-            return Some(Field { label, value });
+            return Some(Field { label, at, value });
         }
     }
     property_field(line, at).or_else(|| bare_field(line, at))
@@ -340,7 +364,7 @@ fn property_field(line: &str, at: usize) -> Option<Field> {
     let is_list =
         line[start..end].bytes().all(|b| b.is_ascii_digit() || matches!(b, b' ' | b',' | b'.' | b'-'));
     let value = if is_list { start..end } else { range };
-    Some(Field { label: Label::Property, value })
+    Some(Field { label: Label::Property, at, value })
 }
 
 /// `Validates Requirements 1.2`: a label without a colon, before the word that its numbers count.
@@ -351,7 +375,7 @@ fn bare_field(line: &str, at: usize) -> Option<Field> {
         .or_else(|| words::behind(behind, words::REQUIREMENT, words::ends_here))
         .filter(|numbers| numbers.trim_start().starts_with(|c: char| c.is_ascii_digit()))?;
     let value = value(line, line.len() - behind.len(), opening(line, at));
-    Some(Field { label: Label::Validates, value })
+    Some(Field { label: Label::Validates, at, value })
 }
 
 fn label(written: &str) -> Option<Label> {
@@ -381,6 +405,16 @@ fn opening(line: &str, at: usize) -> Option<char> {
     line[..at].chars().next_back().filter(|c| matches!(c, '_' | '*' | '(' | '[' | '（'))
 }
 
+/// The mark that closes what another one opens.
+fn counterpart(open: char) -> char {
+    match open {
+        '(' => ')',
+        '（' => '）',
+        '[' => ']',
+        mark => mark,
+    }
+}
+
 /// The bytes of the value that begins at a place: to where the mark closes that opened before the label, or to the end of the line.
 fn value(line: &str, at: usize, open: Option<char>) -> Range<usize> {
     let rest = &line[at..];
@@ -389,12 +423,7 @@ fn value(line: &str, at: usize, open: Option<char>) -> Range<usize> {
     // `**Requirements**: 1.2` closes before the value.
     let is_closed =
         rest.starts_with(['*', '_']) || line[..at].trim_end_matches([':', '：']).ends_with(['*', '_']);
-    let close = match open.filter(|_| !is_closed) {
-        Some('(') => Some(')'),
-        Some('（') => Some('）'),
-        Some('[') => Some(']'),
-        open => open,
-    };
+    let close = open.filter(|_| !is_closed).map(counterpart);
     let end = match close {
         Some(close) => closing(behind, close),
         // Another field may follow in emphasis of its own.

@@ -5,8 +5,9 @@
 //! 3. `kiro`, `speckit` and `bmad` read what a task says in the way of each: labelled fields, tags and ids among words, and `(AC: 2)`.
 //!    Documents mix them, so each is asked about every task;
 //! 4. `waves` reads the graph of parallel work, by a tolerant reader of JSON, and `mermaid` one that is drawn;
-//! 5. `review` and `unread` add what of the text was not read, `twice` the numbers that several tasks have; `graph` adds what their order says and
-//!    cannot be, by `numbers`; `criteria` compares a list with the documents of its feature; `headed` has the stories of its headings.
+//! 5. `review` and `unread` add what of the text was not read, `twice` the numbers that several tasks have; `graph` adds what their order
+//!    says and cannot be, by `numbers`; `criteria` compares a list with the documents of its feature, of which `undefined` finds what they
+//!    lack; `headed` has the stories of its headings.
 //!
 //! `places` finds the lists of a package.
 
@@ -30,6 +31,7 @@ mod speckit;
 mod story;
 mod titles;
 mod twice;
+mod undefined;
 mod unread;
 mod walk;
 mod waves;
@@ -56,6 +58,7 @@ pub use named::{Named, named};
 pub use numbers::{Numbered, Numbers};
 pub use places::{Beside, places};
 pub use ranks::Ranks;
+pub use undefined::undefined;
 
 /// Reads a task list. Never fails: what is not understood becomes a diagnostic of the list.
 pub fn read(source: Source) -> TaskList {

@@ -181,6 +181,8 @@ pub struct TaskReference {
     pub is_all: bool,
     /// Words that name nothing: `Setup`.
     pub words: Vec<Span>,
+    /// What looks like ids and does not name all that it says, and why: `1.3-1.1`.
+    pub problems: Vec<(Span, String)>,
 }
 
 /// What a reference says of a requirement.

@@ -33,9 +33,9 @@ fn of_task(task: &mut Task, change: &mut impl FnMut(&mut Span)) {
     change(&mut task.span);
     task.number.iter_mut().for_each(&mut *change);
     task.mark.iter_mut().for_each(|mark| change(&mut mark.span));
-    for TaskReference { span, names, words, .. } in &mut task.references {
+    for TaskReference { span, names, words, problems, .. } in &mut task.references {
         change(span);
-        words.iter_mut().for_each(&mut *change);
+        words.iter_mut().chain(problems.iter_mut().map(|(span, _)| span)).for_each(&mut *change);
         for name in names {
             let mut span = Span::from(name.range.clone());
             change(&mut span);

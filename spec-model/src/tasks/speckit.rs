@@ -77,6 +77,7 @@ fn push(task: &mut Task, range: Range<usize>, kind: ReferenceKind, names: Vec<Re
             names,
             is_all: false,
             words: Vec::new(),
+            problems: Vec::new(),
         });
     }
 }

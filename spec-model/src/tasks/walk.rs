@@ -364,12 +364,13 @@ impl<'a> Walk<'_, 'a> {
                     continue;
                 }
                 let is_first = place == 0;
-                kiro::read(task, line, is_first);
+                kiro::read(task, &with_continuation(source, &own[place..], is_first), is_first);
                 speckit::read(task, line, is_first);
                 bmad::read(task, line, is_first);
                 paths::read(task, line);
             }
             task.references.order_by_key(|reference| reference.span.start);
+            report_references(&mut self.draft.diagnostics, source, task);
             if let Some(mark) = task.mark {
                 report_mark(&mut self.draft.diagnostics, source, task, mark);
             }
@@ -385,6 +386,31 @@ impl<'a> Walk<'_, 'a> {
 fn own_end(tasks: &[Task], at: usize) -> usize {
     let end = tasks[at].end_line;
     tasks.get(at + 1).map_or(end, |next| if next.line <= end { next.line - 1 } else { end })
+}
+
+/// The first of some lines, with those in which its list of ids goes on: `_Requirements: 1.1,` and below it `1.2_`.
+fn with_continuation<'a>(source: &'a Source, lines: &[Line<'a>], is_first: bool) -> Line<'a> {
+    let mut whole = lines[0];
+    for next in &lines[1..] {
+        let is_text = next.kind == LineKind::Text && next.quote.is_none();
+        if !is_text || !kiro::goes_on(whole.text, is_first, next.text) {
+            break;
+        }
+        whole.text = source.slice(Span::new(whole.start, next.end()));
+    }
+    whole
+}
+
+/// Reports what looks like ids and does not name all that it says.
+fn report_references(found: &mut Vec<Diagnostic>, source: &Source, task: &Task) {
+    for (span, reason) in task.references.iter().flat_map(|reference| &reference.problems) {
+        let finding =
+            Diagnostic::new(Code::MalformedTask, format!("a task names no criteria here: {reason}"))
+                .at(source, *span)
+                .label("not read as a whole")
+                .help("write each id, or a range below one requirement: `1.1-1.3`");
+        found.push(finding);
+    }
 }
 
 fn report_mark(found: &mut Vec<Diagnostic>, source: &Source, task: &Task, mark: Mark) {

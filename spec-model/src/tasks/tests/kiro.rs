@@ -192,3 +192,52 @@ fn states_and_flags_are_reported() {
     let list = list("- [!] 1. a\n- [] 2. b\n");
     assert_eq!(findings(&list), ["malformed-task: - [!", "malformed-task: - ["]);
 }
+
+#[test]
+fn a_list_of_ids_goes_on_in_the_next_lines() {
+    for lines in [
+        "  - _Requirements: 1.1,\n    1.2,\n    1.3_",
+        "  - _Requirements: 1.1, 1.2,\n    1.3_",
+        "  _Requirements: 1.1\n  1.2, 1.3_",
+        "  - **Requirements: 1.1,\n    1.2, 1.3**",
+        "  - Requirements: 1.1,\n    1.2,\n    1.3",
+        "  - (Requirements: 1.1,\n    1.2, 1.3)",
+        "  - **Validates: Requirements 1.1,\n    1.2, 1.3**",
+        "  - _需求：1.1、\n    1.2、1.3_",
+        "  - Keep it warm (Requirements: 1.1,\n    REQ-1.2 and 1.3)",
+    ] {
+        let text = format!("- [ ] 1. Bake\n{lines}\n- [ ] 2. Sell\n");
+        let expect = ["1 REQ-1.1 REQ-1.2 REQ-1.3", "2"];
+        check(&text, &expect);
+        check(&text.replace('\n', "\r\n"), &expect);
+    }
+}
+
+#[test]
+fn a_list_of_ids_that_is_whole_takes_nothing_of_the_next_line() {
+    for lines in [
+        "  - _Requirements: 1.1_\n    1.2 is done elsewhere",
+        "  - _Requirements: 1.1,_\n    1.2",
+        "  - Requirements: 1.1\n    1.2",
+        "  - _Requirements: 1.1,\n\n    1.2_",
+        "  - _Requirements: 1.1,\n    - 1.2",
+        "  - _Requirements: 1.1,\n    and whatever the version 1.2 has_",
+        "  - _Boundary: Oven,\n    1.2_\n  - _Requirements: 1.1_",
+    ] {
+        let found = list(&format!("- [ ] 1. Bake\n{lines}\n"));
+        let names: Vec<_> =
+            found.tasks.iter().flat_map(|task| &task.references).flat_map(|it| &it.names).collect();
+        assert_eq!(names.iter().map(|name| name.id.as_str()).collect::<Vec<_>>(), ["1.1"], "{lines:?}");
+    }
+}
+
+#[test]
+fn a_range_that_does_not_name_what_it_says_is_reported() {
+    for (range, is_reported) in
+        [("1.3-1.1", true), ("1.2-2.1", true), ("1.1-1.999", true), ("1.1-1.3", false), ("Setup", false)]
+    {
+        let list = list(&format!("- [ ] 1. Bake\n  - _Requirements: 4, {range}_\n"));
+        let expect: Vec<_> = is_reported.then(|| format!("malformed-task: {range}")).into_iter().collect();
+        assert_eq!(findings(&list), expect, "{range}");
+    }
+}
