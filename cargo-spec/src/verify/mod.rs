@@ -72,7 +72,7 @@ pub struct VerifyProblem {
     pub message: String,
 }
 
-impl Problem {
+impl VerifyProblem {
     /// A name that no document defines.
     fn undefined(name: &str) -> Self {
         let message =
@@ -208,7 +208,7 @@ impl<'a> Whole<'a> {
             is_ticked: task.state() == State::Done,
             criteria: Vec::new(),
             base: base.map(str::to_owned),
-            problems: self.judged.undefined_of(self.task).into_iter().map(Problem::undefined).collect(),
+            problems: self.judged.undefined_of(self.task).into_iter().map(VerifyProblem::undefined).collect(),
             widening: None,
             unseen: Vec::new(),
         }
