@@ -2,6 +2,8 @@
 
 mod attachment;
 mod body;
+#[cfg(feature = "tasks")]
+mod context;
 mod definition;
 mod detect;
 mod gherkin;
@@ -94,6 +96,10 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
     }
     review::review(&blocks, dialect, definition.form, &mut reading);
     let title = first_heading(&blocks);
+    #[cfg(feature = "tasks")]
+    let asides = context::asides(&blocks, &reading);
+    #[cfg(not(feature = "tasks"))]
+    let asides = Vec::new();
     let Reading { requirements, notes, retired, diagnostics, aside: _, beside: _ } = reading;
     Document {
         feature,
@@ -102,6 +108,7 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
         requirements,
         notes,
         retired,
+        asides,
         aliases: Vec::new(),
         diagnostics,
         source,

@@ -1,5 +1,6 @@
 //! The model of a document, in any dialect.
 
+mod aside;
 mod dialect;
 mod fingerprint;
 mod proposal;
@@ -7,6 +8,9 @@ mod wording;
 
 pub use crate::grammar::clause::{Clause, Part, PartKind, Pattern};
 pub use crate::id::{Id, slug};
+#[cfg(feature = "tasks")]
+pub(crate) use aside::folded;
+pub use aside::{About, Aside};
 pub use dialect::Dialect;
 pub(crate) use dialect::table_of_dialects;
 pub use fingerprint::is_unspaced;
@@ -37,6 +41,8 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// The items of which only the number is left.
     pub retired: Vec<Retired>,
+    /// What stands around its criteria and is a part of their meaning. The macros do not ask for it.
+    pub asides: Vec<Aside>,
     /// Further ids of what it defines, each with the id that it stands for: those that an open change gives, or takes.
     pub aliases: Vec<(Id, Id)>,
     /// What a person should know about it, in document order.
