@@ -283,6 +283,8 @@ fn is_of_acceptance(code: Code) -> bool {
         Code::CriterionNew
             | Code::CriterionChanged
             | Code::CriterionSoftened
+            | Code::CriterionLimited
+            | Code::ContextChanged
             | Code::CriterionRemoved
             | Code::TestChanged
             | Code::TestWeakened

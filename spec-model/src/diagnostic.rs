@@ -298,6 +298,10 @@ macro_rules! table_of_codes {
                 CriterionNew = "criterion-new", Note, Document, [Baselinable] => criterion_new, "The criterion is not accepted yet.";
                 CriterionChanged = "criterion-changed", Error, Document, [] => criterion_changed, "The criterion differs from what was accepted.";
                 CriterionSoftened = "criterion-softened", Error, Document, [], "The criterion asks for less than was accepted.";
+                CriterionLimited = "criterion-limited", Error, Document, [],
+                    "A sentence beside the criterion names it and takes from it, and was not there when it was accepted.";
+                ContextChanged = "context-changed", Warning, Document, [] => context_changed,
+                    "What stands around the criterion differs from what was accepted.";
                 CriterionMoved = "criterion-moved", Error, Document, [],
                     "An accepted criterion has another number, heading or file.";
                 CriterionRemoved = "criterion-removed", Error, Document, [] => criterion_removed, "An accepted criterion is gone.";

@@ -10,6 +10,7 @@ use spec_engine::items::{ChangeIx, ItemChange, ItemIx, Reach};
 use spec_engine::ladder::VerdictIx;
 use spec_engine::links::{ItemPartKind, Link, Role};
 use spec_engine::verdict::Verdict;
+use spec_model::Code;
 use spec_model::index::IndexVec;
 
 use super::beside::Packages;
@@ -120,6 +121,10 @@ fn intended(before: &DiffSide, now: &DiffSide) -> HashMap<String, Vec<Reason>> {
                 add(at, What::CriterionChanged, None);
             }
             ChangeKind::Reworded(_) => add(at, What::CriterionSoftened, None),
+            ChangeKind::Context { .. } if change.kind.code() == Code::CriterionLimited => {
+                add(at, What::CriterionLimited, None);
+            }
+            ChangeKind::Context { .. } => add(at, What::ContextChanged, None),
             ChangeKind::Waived { before: None, .. } => add(at, What::WaiverAdded, None),
             ChangeKind::Waived { now: None, .. } => add(at, What::WaiverRemoved, None),
             ChangeKind::Waived { .. } => add(at, What::WaiverChanged, None),

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use spec_engine::intent::{
     ChangeKind, CriterionIntent, ItemState, NowIx, changes, links, readable, tests_stayed,
 };
+use spec_model::Code;
 use spec_model::diagnostic::Location;
 use spec_model::waiver::Waiver;
 
@@ -59,6 +60,21 @@ pub(super) fn entries(before: &DiffSide, now: &DiffSide) -> Vec<DiffEntry> {
                 after: new.map(|new| new.wording.clone()),
                 ..entry
             },
+            ChangeKind::Context { ref new, ref gone } => DiffEntry {
+                what: match change.kind.code() {
+                    Code::CriterionLimited => What::CriterionLimited,
+                    _ => What::ContextChanged,
+                },
+                reasons: new
+                    .iter()
+                    .map(|around| format!("the text around it says now: {}", around.text))
+                    .chain(
+                        gone.iter().map(|text| format!("the text around it does not say any more: {text}")),
+                    )
+                    .collect(),
+                place: new.iter().find_map(|around| around.place.clone()).or(entry.place.clone()),
+                ..entry
+            },
             ChangeKind::TestChanged { before, now: test, weakenings } => DiffEntry {
                 what: if weakenings.is_empty() { What::TestChanged } else { What::TestWeakened },
                 reasons: weakenings.into_iter().map(|weakening| weakening.message).collect(),
@@ -68,8 +84,12 @@ pub(super) fn entries(before: &DiffSide, now: &DiffSide) -> Vec<DiffEntry> {
             },
             ChangeKind::HelperChanged { before, now: after, weakenings } => {
                 let Some(helper) = after.as_ref().or(before.as_ref()) else { continue };
-                let text =
-                    |side: &Option<ItemState>| side.as_ref().map(|helper| readable::text(&helper.tokens));
+                // Of a file that is no source only a hash is known.
+                let is_data = helper.name.is_empty();
+                let text = |side: &Option<ItemState>| {
+                    let helper = side.as_ref().filter(|_| !is_data);
+                    helper.map(|helper| readable::text(&helper.tokens))
+                };
                 DiffEntry {
                     what: if weakenings.is_empty() { What::TestChanged } else { What::TestWeakened },
                     reasons: weakenings.into_iter().map(|weakening| weakening.message).collect(),
@@ -150,12 +170,14 @@ fn with(entry: DiffEntry, item: &ItemState, side: &DiffSide) -> DiffEntry {
     }
 }
 
-/// A test that verifies several criteria is told once.
+/// A test that verifies several criteria is told once, and so is a text around several.
 fn joined(entries: Vec<DiffEntry>) -> Vec<DiffEntry> {
     let mut joined: Vec<DiffEntry> = Vec::new();
     for entry in entries {
+        let is_around = entry.what == What::ContextChanged || entry.what == What::CriterionLimited;
         let is_same = |known: &&mut DiffEntry| {
-            known.what == entry.what && known.item.is_some() && known.item == entry.item
+            let is_of_item = known.item.is_some() && known.item == entry.item;
+            known.what == entry.what && (is_of_item || is_around && known.reasons == entry.reasons)
         };
         match joined.iter_mut().rev().find(is_same) {
             Some(known) => {

@@ -91,7 +91,9 @@ impl fmt::Display for Subject {
 #[expect(missing_docs, reason = "the names say it, and `as_str` writes them")]
 pub enum What {
     CriterionSoftened,
+    CriterionLimited,
     CriterionChanged,
+    ContextChanged,
     CriterionRemoved,
     CriterionAdded,
     CriterionMoved,
@@ -114,7 +116,9 @@ impl What {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CriterionSoftened => "criterion-softened",
+            Self::CriterionLimited => "criterion-limited",
             Self::CriterionChanged => "criterion-changed",
+            Self::ContextChanged => "context-changed",
             Self::CriterionRemoved => "criterion-removed",
             Self::CriterionAdded => "criterion-added",
             Self::CriterionMoved => "criterion-moved",
@@ -136,11 +140,13 @@ impl What {
     /// What policies call it.
     pub const fn policy(self) -> Deny {
         match self {
-            Self::CriterionSoftened => Deny::Softened,
+            Self::CriterionSoftened | Self::CriterionLimited => Deny::Softened,
             Self::TestWeakened => Deny::Weakened,
             Self::CriterionRemoved | Self::TestRemoved | Self::LinkRemoved => Deny::Removed,
             Self::WaiverAdded | Self::WaiverChanged => Deny::Waived,
-            Self::CriterionChanged | Self::TestChanged | Self::WaiverRemoved => Deny::Changed,
+            Self::CriterionChanged | Self::ContextChanged | Self::TestChanged | Self::WaiverRemoved => {
+                Deny::Changed
+            }
             Self::CriterionAdded | Self::TestAdded | Self::LinkAdded => Deny::Added,
             Self::CriterionMoved => Deny::Moved,
             Self::LockEdited | Self::BaselineGrown => Deny::Lock,

@@ -121,6 +121,13 @@ pub fn queue(
                 ChangeKind::Reworded(softenings) => {
                     item.reasons.extend(softenings.iter().map(|softening| softening.message.clone()));
                 }
+                ChangeKind::Context { new, gone } => {
+                    let says =
+                        new.iter().map(|around| format!("the text around it says now: {}", around.text));
+                    let not =
+                        gone.iter().map(|text| format!("the text around it does not say any more: {text}"));
+                    item.reasons.extend(says.chain(not));
+                }
                 ChangeKind::Removed(tests) => {
                     item.tests.extend(tests.iter().map(|old| test(Some(old), Some(old))));
                 }

@@ -238,7 +238,9 @@ fn is_of_criterion(what: What) -> bool {
     matches!(
         what,
         What::CriterionSoftened
+            | What::CriterionLimited
             | What::CriterionChanged
+            | What::ContextChanged
             | What::CriterionRemoved
             | What::CriterionAdded
             | What::CriterionMoved

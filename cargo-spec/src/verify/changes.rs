@@ -126,7 +126,7 @@ fn wrong(entry: &DiffEntry, own: &HashSet<Key>) -> Option<Wrong> {
         Subject::Named(_) => true,
     };
     match entry.what {
-        What::CriterionSoftened => Some(Wrong::CriterionSoftened),
+        What::CriterionSoftened | What::CriterionLimited => Some(Wrong::CriterionSoftened),
         What::CriterionRemoved => Some(Wrong::CriterionRemoved),
         What::TestWeakened => is_of_others.then_some(Wrong::TestWeakened),
         What::TestRemoved => is_of_others.then_some(Wrong::TestRemoved),
@@ -147,7 +147,7 @@ fn subject(entry: &DiffEntry) -> String {
 /// What is wrong with an entry, and what to do.
 fn message(entry: &DiffEntry) -> String {
     let what = match entry.what {
-        What::CriterionSoftened => "it asks for less",
+        What::CriterionSoftened | What::CriterionLimited => "it asks for less",
         What::CriterionRemoved => "it is gone",
         What::TestWeakened => "it checks less",
         What::TestRemoved => "it is gone, or no longer verifies this",

@@ -17,6 +17,14 @@ impl<'a> Accept<'a> {
         self.0.first().copied().unwrap_or_default()
     }
 
+    /// The names in a sentence: `REQ-1.1 and 3 more`.
+    pub(crate) fn names(&self) -> String {
+        match self.0.len() {
+            0 | 1 => self.name().to_owned(),
+            number => format!("{} and {} more", self.name(), number - 1),
+        }
+    }
+
     /// Advice that names the command, unless it would name too many criteria.
     pub(crate) fn advice(&self, advice: impl FnOnce(&Self) -> Vec<Advice>) -> Vec<Advice> {
         if self.0.len() <= Self::MAX_NAMED {

@@ -13,6 +13,7 @@ pub(crate) mod change_base_drift;
 pub(crate) mod code_changed;
 pub(crate) mod code_knows_tests;
 pub(crate) mod configuration;
+pub(crate) mod context_changed;
 pub(crate) mod criterion_changed;
 pub(crate) mod criterion_moved;
 pub(crate) mod criterion_new;

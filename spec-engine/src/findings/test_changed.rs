@@ -17,6 +17,13 @@ fn test_changed(change: &ChangeUse<'_>) -> Option<Diagnostic> {
             let what = format!("the test `{}` of {name}", now.name);
             finding(otherwise(&what, before, now, weakenings))
         }
+        ChangeKind::HelperChanged { now: Some(file), .. } if file.name.is_empty() => {
+            finding(format!("`{}`, which tests of {name} use, is not as it was accepted", file.file))
+                .label("another text than when the tests were accepted")
+        }
+        ChangeKind::HelperChanged { before: Some(file), .. } if file.name.is_empty() => {
+            finding(format!("`{}`, which tests of {name} used, is gone or not used any more", file.file))
+        }
         ChangeKind::HelperChanged { before: Some(before), now: Some(now), weakenings } => {
             let what = format!("`{}`, which tests of {name} use,", now.name);
             finding(otherwise(&what, before, now, weakenings))

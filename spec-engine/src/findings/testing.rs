@@ -5,6 +5,7 @@ use std::path::Path;
 use spec_model::files::Memory;
 
 use crate::Host;
+use crate::intent::Intent;
 use crate::lock::Lock;
 use crate::verdict::{Compare, Findings, Question};
 
@@ -50,13 +51,17 @@ pub(crate) fn check(files: &[(&str, &[u8])], expect: &str) {
     assert_eq!(listed(&findings(files)), expect);
 }
 
+/// What the criteria and tests of the package say.
+pub(crate) fn now(files: &[(&str, &[u8])]) -> Intent {
+    let always = Question { compare: Compare::Always, ..Question::default() };
+    let findings = host(files.iter().copied()).ask(Path::new("/w"), &always);
+    findings.comparison.map(|comparison| comparison.now).unwrap_or_default()
+}
+
 /// Checks what is found after some files were changed, of which everything was accepted before.
 #[track_caller]
 pub(crate) fn check_accepted(before: &[(&str, &[u8])], after: &[(&str, &[u8])], expect: &str) {
-    let always = Question { compare: Compare::Always, ..Question::default() };
-    let accepted = host(before.iter().copied()).ask(Path::new("/w"), &always);
-    let now = accepted.comparison.map(|comparison| comparison.now).unwrap_or_default();
-    let lock = Lock::of(now.intents().cloned()).to_string();
+    let lock = Lock::of(now(before).intents().cloned()).to_string();
     let files = before.iter().filter(|(path, _)| !after.iter().any(|(other, _)| other == path));
     let files = files.chain(after).copied().chain([("spec.lock", lock.as_bytes())]);
     assert_eq!(listed(&host(files).check(Path::new("/w"))), expect);

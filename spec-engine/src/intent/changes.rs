@@ -7,12 +7,14 @@ use std::sync::Arc;
 use spec_model::diagnostic::Code;
 use spec_model::waiver::Waiver;
 
+use super::around::{self, Around};
 use super::attribute_order::is_same;
+use super::changed_helpers::helpers;
 use super::matching::matched;
 use super::pair::pairs;
 use super::renamed::Renames;
 use super::softened::{Softening, softened};
-use super::weakened::{Weakening, WeakeningKind as Way, weakened};
+use super::weakened::{Weakening, weakened};
 use super::{Before, BeforeIx, CriterionIntent, Intent, ItemState, Key, NowIx};
 use crate::links::{Link, Role};
 
@@ -38,6 +40,13 @@ pub enum ChangeKind {
     Reworded(Vec<Softening>),
     /// It is gone; the items whose links still mean it, also where another criterion has its number now.
     Removed(Vec<ItemState>),
+    /// What stands around it has changed: a note, a heading, the glossary.
+    Context {
+        /// What was not there before.
+        new: Vec<Around>,
+        /// What is not there any more.
+        gone: Vec<Arc<str>>,
+    },
     /// One of its tests says something else.
     TestChanged {
         /// What it said.
@@ -96,6 +105,10 @@ impl ChangeKind {
             Self::Reworded(softenings) if softenings.is_empty() => Code::CriterionChanged,
             Self::Reworded(_) => Code::CriterionSoftened,
             Self::Removed(_) => Code::CriterionRemoved,
+            Self::Context { new, .. } if new.iter().any(|around| around.limit.is_some()) => {
+                Code::CriterionLimited
+            }
+            Self::Context { .. } => Code::ContextChanged,
             Self::TestChanged { weakenings, .. } | Self::HelperChanged { weakenings, .. } => {
                 if weakenings.is_empty() { Code::TestChanged } else { Code::TestWeakened }
             }
@@ -153,48 +166,12 @@ fn is_as_it_was(old: &CriterionIntent, new: &CriterionIntent) -> bool {
     old.key == new.key
         && old.wording == new.wording
         && old.waiver == new.waiver
+        && (old.context.is_none() || old.context == new.context)
         && old.tests.len() == new.tests.len()
         && old.tests.iter().zip(&new.tests).all(same)
         && old.helpers.len() == new.helpers.len()
         && old.helpers.iter().zip(&new.helpers).all(same)
         && old.code.iter().all(|item| item.fingerprint.is_none())
-}
-
-/// Tells what the tests of a criterion use that says something else. What they do not use any more, or use since, is told by themselves;
-/// if they are as they were, something else has taken its name.
-fn helpers(
-    old: &[ItemState],
-    new: &[&ItemState],
-    matched: &[Option<usize>],
-    renames: &Renames<'_>,
-    mut is_as_it_was: bool,
-    say: &mut impl FnMut(ChangeKind),
-) {
-    for (before, now) in old.iter().zip(matched) {
-        if let Some(now) = now.map(|at| new[at])
-            && !is_same(&now.tokens, &renames.apply(&before.tokens))
-        {
-            let mut weakenings = weakened(&renames.apply(&before.tokens), &now.tokens);
-            // What asserts nothing may return when it likes.
-            weakenings
-                .retain(|weakening| weakening.kind != Way::EarlyReturn || before.tokens.contains("assert"));
-            say(ChangeKind::HelperChanged {
-                before: Some(before.clone()),
-                now: Some(now.clone()),
-                weakenings,
-            });
-            is_as_it_was = false;
-        }
-    }
-    if !is_as_it_was {
-        return;
-    }
-    let gone =
-        old.iter().zip(matched).filter(|(_, now)| now.is_none()).map(|(before, _)| (Some(before), None));
-    let added = (0..new.len()).filter(|at| !matched.contains(&Some(*at))).map(|at| (None, Some(new[at])));
-    for (before, now) in gone.chain(added) {
-        say(ChangeKind::HelperChanged { before: before.cloned(), now: now.cloned(), weakenings: Vec::new() });
-    }
 }
 
 /// A link that is new, or gone, while its criterion stands.
@@ -341,6 +318,11 @@ impl<'a> Comparison<'a> {
         if old.waiver != new.waiver {
             say(ChangeKind::Waived { before: old.waiver.clone(), now: new.waiver.clone() });
         }
+        if let (Some(before), Some(now)) = (&old.context, &new.context)
+            && let Some((new, gone)) = around::changes(before, now)
+        {
+            say(ChangeKind::Context { new, gone });
+        }
         // Behind links that still name the number that it had stand the helpers of that one.
         let of_old_number = self.by_key.get(&old.key).filter(|_| old.key != new.key);
         let helpers: Vec<_> =
@@ -450,6 +432,7 @@ mod tests {
                 helpers,
                 code: Vec::new(),
                 waiver: None,
+                context: None,
                 record: AcceptanceRecord::default(),
             };
             Stated { intent, place: place.clone(), verdict: None }

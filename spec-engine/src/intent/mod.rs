@@ -1,13 +1,17 @@
 //! The intent: what the criteria and their tests say, and how it differs from what they said before.
 //!
 //! 1. `key`: the name of a criterion in a workspace;
-//! 2. `changes`: two intents, compared (`pair` finds which criterion is which, `matching` which test, `renamed` what is only called
+//! 2. `around`: what stands around a criterion and is a part of its meaning;
+//! 3. `changes`: two intents, compared (`pair` finds which criterion is which, `matching` which test, `changed_helpers` what tests
+//!    use, `renamed` what is only called
 //!    otherwise);
-//! 3. `words`: two wordings, word by word; `attribute_order`: two tests whose attributes stand in another order.
+//! 4. `words`: two wordings, word by word; `attribute_order`: two tests whose attributes stand in another order.
 
 mod alignment;
+mod around;
 mod attribute_order;
 mod brackets;
+mod changed_helpers;
 mod changes;
 mod key;
 mod matching;
@@ -21,6 +25,7 @@ pub mod words;
 
 use std::sync::Arc;
 
+pub use around::Around;
 pub use changes::{Change, ChangeKind, LinkChange, Relink, changes, links, tests_stayed};
 pub use key::Key;
 
@@ -89,6 +94,8 @@ pub struct CriterionIntent {
     pub code: Vec<ItemState>,
     /// How it is verified otherwise than by a test, if it is.
     pub waiver: Option<Waiver>,
+    /// What stands around it and is a part of its meaning, in the order of the texts; `None`: that was not recorded.
+    pub context: Option<Vec<Around>>,
     /// How it came to be accepted; of what stands in the documents nothing.
     pub record: AcceptanceRecord,
 }

@@ -1,7 +1,10 @@
 //! Finds the helpers of a test in its own file: functions, constants and macros, and what these use. A helper counts as
 //! part of its test.
 //!
-//! A helper is found by its name: by the nearest one that bears it, where several do. What is imported is not followed.
+//! A helper is found by its name: by the nearest one that bears it, where several do. What is imported, [`crate::snapshot`] follows:
+//! `outline` says what each file offers for that.
+
+pub(crate) mod outline;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -40,6 +43,7 @@ pub struct Helper {
 /// A module, an impl or a trait.
 struct Scope<'a> {
     name: &'a str,
+    keyword: usize,
     close: usize,
     parent: Option<usize>,
     is_module: bool,
@@ -110,7 +114,7 @@ impl<'a> Helpers<'a> {
                     let is_one = if word == "impl" { begins_item(&tokens, at) } else { !name.is_empty() };
                     if let Some((_, close)) = item(&tokens, at).body.filter(|_| is_one) {
                         let is_module = word == "mod";
-                        found.scopes.push(Scope { name, close, parent: scope, is_module });
+                        found.scopes.push(Scope { name, keyword: at, close, parent: scope, is_module });
                         scope = Some(found.scopes.len() - 1);
                     }
                 }

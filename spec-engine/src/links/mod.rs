@@ -40,6 +40,7 @@ pub(crate) use calls::{MacroCall, MacroUses, is_called, macro_uses};
 pub use condition::Cfg;
 pub use doubt::Doubt;
 pub use helpers::Helper;
+pub(crate) use helpers::outline::{Outline, Uses, outline};
 pub use link::{FileLinks, Link, LinkedItem, OwnNames, Role, Runs, TestState};
 pub use mentions::MentionForm;
 pub use modules::{ModuleDeclaration, Under};

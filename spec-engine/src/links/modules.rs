@@ -27,6 +27,8 @@ pub enum ModuleDeclaration {
     Path {
         /// The inline modules that hold the declaration, outermost first; empty for `include!`.
         within: Vec<String>,
+        /// The name of the module; empty for `include!`.
+        name: String,
         /// The path.
         path: String,
         /// When it is included.
@@ -176,8 +178,12 @@ pub(super) fn modules(tokens: &Tokens<'_>) -> Vec<ModuleDeclaration> {
                     }
                     Some(TokenKind::Punct(b';')) => {
                         let names = || within.iter().map(|module| module.name.clone()).collect();
-                        let at =
-                            |path| ModuleDeclaration::Path { within: names(), path, under: under.clone() };
+                        let at = |path| ModuleDeclaration::Path {
+                            within: names(),
+                            name: name.clone(),
+                            path,
+                            under: under.clone(),
+                        };
                         found.extend(paths.into_iter().map(at));
                         if !is_certain {
                             found.push(ModuleDeclaration::Named {
@@ -251,7 +257,9 @@ fn included(tokens: &Tokens<'_>, open: usize, under: &Under) -> Option<ModuleDec
     let is_literal = tokens.close(open) == open + 2 && tokens.is(open + 1, TokenKind::Str);
     let path = is_literal.then(|| string_value(tokens.raw(open + 1))).flatten();
     Some(match path {
-        Some(path) => ModuleDeclaration::Path { within: Vec::new(), path, under: under.clone() },
+        Some(path) => {
+            ModuleDeclaration::Path { within: Vec::new(), name: String::new(), path, under: under.clone() }
+        }
         None => ModuleDeclaration::Unknown,
     })
 }

@@ -218,9 +218,19 @@ fn the_modules_that_a_file_includes_are_reported() {
         scan(&Path::new("a.rs").into(), text).modules,
         [
             named(&[], "a"),
-            File { within: vec!["b".to_owned()], path: "x.rs".to_owned(), under: Under::default() },
+            File {
+                within: vec!["b".to_owned()],
+                name: "c".to_owned(),
+                path: "x.rs".to_owned(),
+                under: Under::default()
+            },
             named(&["b"], "d"),
-            File { within: Vec::new(), path: "f.rs".to_owned(), under: Under::default() },
+            File {
+                within: Vec::new(),
+                name: String::new(),
+                path: "f.rs".to_owned(),
+                under: Under::default()
+            },
             Generated { path: "g.rs".to_owned(), under: under() },
             Unknown,
             OfPackage { path: "z.rs".to_owned(), under: under() },

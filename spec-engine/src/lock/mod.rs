@@ -6,6 +6,7 @@
 //!
 //! [checkout/REQ-1.2]
 //! checkout/REQ-1.2    text    6250a834fc7720ef    the system SHALL answer
+//! checkout/REQ-1.2    near    0b1c6f5a7d2e3189    § is for regulars only.
 //! checkout/REQ-1.2    test    af63dc4c8601ec8c    tests/spec.rs    answers    # [ test ] fn _ ( ) { … }
 //! checkout/REQ-1.2    help    0885ab45c2cbdbd8    tests/spec.rs    check      fn _ ( … ) { … }
 //! checkout/REQ-1.2    same    only the spelling was changed
@@ -30,7 +31,8 @@
 //! places. The last line shows that the file was not cut off. The block without a name is the baseline: the findings of the
 //! day when it was recorded. There are no times, names of people or paths of machines in it.
 //!
-//! A line `same` says why the tests of a criterion stayed as they were when its words changed. A line `seal` has the lineage of
+//! A line `near` has what stands around a criterion and is a part of its meaning. A line `same` says why the tests of a
+//! criterion stayed as they were when its words changed. A line `seal` has the lineage of
 //! the criterion and a hash of its lines. The lineage stays the same when number and words change. A line `gone` has the
 //! lineage of a criterion whose removal people accepted.
 //!

@@ -13,7 +13,7 @@ use spec_model::waiver::{Method, Waiver};
 use super::findings;
 use super::line::{self, unescaped};
 use super::{AcceptedCriterion, BaselineEntry, Lines, Lock, Seal, seal};
-use crate::intent::{AcceptanceRecord, CriterionIntent, ItemState, Key};
+use crate::intent::{Around, CriterionIntent, ItemState, Key, AcceptanceRecord};
 
 /// The first line.
 pub(super) const HEAD: &str = "# What people have accepted. Kept by `cargo spec accept`, not by hand.";
@@ -106,6 +106,8 @@ struct Block {
     waiting: Vec<(ItemState, Part, Span)>,
     /// A waiver whose text has not come yet, with its line.
     waiver: Option<(Waiver, Span)>,
+    /// What stands around it, with the line that says so.
+    context: Option<(Vec<Around>, Span)>,
     /// Why its tests stayed as they were; of two branches, both reasons.
     reasons: BTreeSet<String>,
     /// The lineages and the seals.
@@ -122,6 +124,7 @@ impl Block {
             Some((lineage, _)) => *lineage,
             None => meaning.lineage(),
         });
+        meaning.context = self.context.take().map(|(context, _)| context);
         let reasons: Vec<_> = std::mem::take(&mut self.reasons).into_iter().collect();
         meaning.record.tests_unchanged = (!reasons.is_empty()).then(|| reasons.join("; "));
     }
@@ -141,7 +144,8 @@ impl Block {
     fn without_text(&self) -> Option<Span> {
         let waiver = self.waiver.as_ref().map(|(_, span)| *span);
         let sealed = self.sealed_at.filter(|_| self.meaning.is_none());
-        self.waiting.first().map(|(_, _, span)| *span).or(waiver).or(sealed)
+        let near = self.context.as_ref().filter(|_| self.meaning.is_none()).map(|(_, span)| *span);
+        self.waiting.first().map(|(_, _, span)| *span).or(waiver).or(near).or(sealed)
     }
 }
 
@@ -254,6 +258,12 @@ impl<'a> Reader<'a> {
                     Waiver { method: Method::named(method)?, reason: unescaped(reason)?.into_owned() };
                 self.waiver(&unescaped(key)?, &waiver, span);
             }
+            [key, "near", "-"] => self.context(&unescaped(key)?, Vec::new(), span),
+            [key, "near", fingerprint, texts] => {
+                let texts = unescaped(texts)?;
+                self.confirm(span, fingerprint, Fingerprint::as_written(&texts))?;
+                self.context(&unescaped(key)?, texts.lines().map(Around::accepted).collect(), span);
+            }
             [key, part @ ("test" | "help"), fingerprint, file, name, tokens] => {
                 let part = if *part == "test" { Part::Test } else { Part::Helper };
                 let tokens = unescaped(tokens)?;
@@ -343,6 +353,7 @@ impl<'a> Reader<'a> {
                     helpers: Vec::new(),
                     code: Vec::new(),
                     waiver: block.waiver.take().map(|(waiver, _)| waiver),
+                    context: None,
                     record: AcceptanceRecord::default(),
                 };
                 let waiting = std::mem::take(&mut block.waiting);
@@ -375,6 +386,15 @@ impl<'a> Reader<'a> {
                 self.twice(span, first, "two versions of what one test uses are accepted");
             }
             Some(_) => self.twice(span, first, "two versions of one test are accepted"),
+        }
+    }
+
+    fn context(&mut self, name: &str, context: Vec<Around>, span: Span) {
+        let (_, block) = self.block(name);
+        let (known, first) = block.context.get_or_insert_with(|| (context.clone(), span));
+        if *known != context {
+            let first = *first;
+            self.twice(span, first, "two versions of what stands around one criterion are accepted");
         }
     }
 

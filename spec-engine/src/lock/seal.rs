@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use spec_model::order::Order as _;
 use spec_model::spec::Fingerprint;
 
-use crate::intent::{CriterionIntent, ItemState, Key};
+use crate::intent::{Around, CriterionIntent, ItemState, Key};
 
 /// How the lines of a criterion are sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,9 @@ pub(super) fn of(meaning: &CriterionIntent) -> Fingerprint {
     for code in sorted(&meaning.code, true) {
         let fingerprint = code.fingerprint.map(|fingerprint| fingerprint.to_string()).unwrap_or_default();
         let _ = writeln!(text, "code\t{fingerprint}\t{}\t{}", code.file, code.name);
+    }
+    if let Some(context) = &meaning.context {
+        let _ = writeln!(text, "near\t{}", Around::texts(context));
     }
     if let Some(waiver) = &meaning.waiver {
         let _ = writeln!(text, "waive\t{}\t{}", waiver.method, waiver.reason);

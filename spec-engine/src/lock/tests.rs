@@ -27,6 +27,7 @@ fn meaning(id: &str, wording: &str, tests: Vec<ItemState>) -> CriterionIntent {
         helpers: Vec::new(),
         code: Vec::new(),
         waiver: None,
+        context: None,
         record: AcceptanceRecord::default(),
     }
 }

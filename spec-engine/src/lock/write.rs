@@ -9,7 +9,7 @@ use spec_model::waiver::Waiver;
 use super::line::{escaped, named};
 use super::read::{END, HEAD, VERSION};
 use super::{BaselineEntry, Lock, seal};
-use crate::intent::{CriterionIntent, Key};
+use crate::intent::{Around, CriterionIntent, Key};
 
 impl Display for Lock {
     /// The file: a block for each criterion, in the order of the keys.
@@ -64,6 +64,11 @@ fn block(f: &mut dyn fmt::Write, name: &str, meaning: &CriterionIntent) -> fmt::
     writeln!(f, "{name}\ttext\t{}\t{}", Fingerprint::as_written(wording), escaped(wording))?;
     if let Some(Waiver { method, reason }) = &meaning.waiver {
         writeln!(f, "{name}\twaive\t{method}\t{}", escaped(reason))?;
+    }
+    match meaning.context.as_deref().map(Around::texts) {
+        None => {}
+        Some(texts) if texts.is_empty() => writeln!(f, "{name}\tnear\t-")?,
+        Some(texts) => writeln!(f, "{name}\tnear\t{}\t{}", Fingerprint::as_written(&texts), escaped(&texts))?,
     }
     for (kind, items) in [("test", &meaning.tests), ("help", &meaning.helpers)] {
         for item in seal::sorted(items, false) {

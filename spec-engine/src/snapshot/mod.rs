@@ -2,12 +2,16 @@
 //!
 //! 1. `question`: what is asked;
 //! 2. `roots`: which documents are in force for which package; `criterion_map`: a value for each criterion of them;
-//! 3. `reach`: which of the scanned files a target includes; `fate`: what a test asks for, to run.
+//! 3. `reach`: which of the scanned files a target includes; `fate`: what a test asks for, to run;
+//! 4. `beyond`: what tests use of other files; `module_tree`: which item a path names; `data_files`: fixtures and snapshots.
 //!
 //! A [`Host`] makes it, and reads nothing again that stayed as it was. An answer asks the snapshot alone.
 
+mod beyond;
 pub(crate) mod criterion_map;
+mod data_files;
 pub(crate) mod fate;
+mod module_tree;
 mod question;
 mod reach;
 mod roots;
@@ -27,16 +31,16 @@ use spec_model::tasks::{self, TaskList};
 
 use crate::Host;
 use crate::findings::lock_missing::ATTRIBUTES;
-use crate::findings::rule::Builds;
 use crate::findings::{designs, documents, task_lists};
 use crate::lock::{FILE_NAME, HandEdits, LockFile};
-use crate::sources::{Scanned, Scanning, walk};
-use crate::workspace::targets::Way;
+use crate::sources::{Scanning, walk};
 use crate::workspace::{Package, Workspace};
+use beyond::Beyond;
 use criterion_map::CriterionMap;
 use roots::Roots;
 
 pub use question::{Compare, Question, Scope};
+pub(crate) use reach::ReachedSource;
 pub(crate) use roots::RootIx;
 
 /// What the criteria of a catalog say, as far as they are asked for.
@@ -64,16 +68,6 @@ pub(crate) struct Root {
     pub(crate) unread: Vec<Diagnostic>,
 }
 
-/// A source, and how it comes to be built.
-#[derive(Debug)]
-pub(crate) struct ReachedSource {
-    pub(crate) file: Arc<Scanned>,
-    /// The builds that it is part of.
-    pub(crate) builds: Builds,
-    /// How a target comes to include it.
-    pub(crate) way: Way,
-}
-
 /// Everything that one question needs, each file read once.
 #[derive(Debug, Default)]
 pub struct Snapshot {
@@ -86,6 +80,8 @@ pub struct Snapshot {
     pub(crate) of_package: Vec<RootIx>,
     /// The sources that have something to say, in the order of their paths.
     pub(crate) sources: Vec<ReachedSource>,
+    /// What the tests use beyond their files, if it is asked what they say.
+    pub(crate) beyond: Beyond,
     /// What was accepted, if that is asked.
     pub(crate) accepted: Option<Arc<LockFile>>,
     /// The documents at the root of the workspace, where no catalog has its own root there.
@@ -143,17 +139,31 @@ impl Snapshot {
         let is_compared = is_compared(files, &workspace.root, question);
         let edits = if question.compare == Compare::Never { HandEdits::Read } else { HandEdits::Refuse };
         let scanning = Scanning { packages: &workspace.packages, with_words: is_compared };
-        let ((roots, of_package), sources, accepted) = std::thread::scope(|scope| {
+        let ((roots, of_package), (sources, beyond), accepted) = std::thread::scope(|scope| {
             let accepted = scope.spawn(|| is_compared.then(|| host.lock(&workspace.root, edits)));
             let reading = scope.spawn(|| read_roots(host, roots(), &workspace.root, is_compared));
-            let sources = reach::reached(host, host.sources(scanning), scanning, &workspace.generated);
+            let walked = host.sources(scanning);
+            let (sources, declared) = reach::reached(host, walked, scanning, &workspace.generated);
+            let beyond = match is_compared {
+                true => Beyond::find(files, &workspace, &sources, &declared),
+                false => Beyond::default(),
+            };
             let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             let accepted = accepted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            (read, sources, accepted)
+            (read, (sources, beyond), accepted)
         });
         let (scope, compare) = (question.scope, question.compare);
-        let mut snapshot =
-            Self { scope, compare, workspace, roots, of_package, sources, accepted, ..Self::default() };
+        let mut snapshot = Self {
+            scope,
+            compare,
+            workspace,
+            roots,
+            of_package,
+            sources,
+            beyond,
+            accepted,
+            ..Self::default()
+        };
         snapshot.look_around(files);
         snapshot
     }

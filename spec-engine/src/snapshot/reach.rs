@@ -8,7 +8,6 @@ use spec_model::hash::FastMap;
 use spec_model::order::Order as _;
 use spec_model::paths::normal;
 
-use super::ReachedSource;
 use super::fate::{Ask, Fate, fate};
 use crate::Host;
 use crate::findings::rule::Builds;
@@ -27,7 +26,7 @@ pub(crate) fn reached(
     mut walked: Vec<Arc<Scanned>>,
     scanning: Scanning<'_>,
     generated: &[PathBuf],
-) -> Vec<ReachedSource> {
+) -> (Vec<ReachedSource>, Vec<Declared>) {
     let packages = scanning.packages;
     let mut reach = Reach {
         host,
@@ -40,13 +39,14 @@ pub(crate) fn reached(
         walked: &walked,
         beyond: Vec::new(),
         waiting: Vec::new(),
+        declared: Vec::new(),
         buffer: Vec::new(),
     };
     reach.targets();
     while let Some((at, modules)) = reach.waiting.pop() {
         reach.follow(at, modules);
     }
-    let Reach { beyond, mut builds, mut ways, .. } = reach;
+    let Reach { beyond, mut builds, mut ways, declared, .. } = reach;
     if !beyond.is_empty() {
         let mut files: Vec<_> = walked.into_iter().chain(beyond).zip(builds.into_iter().zip(ways)).collect();
         files.order_by(|(one, _), (other, _)| in_order(one, other));
@@ -64,12 +64,36 @@ pub(crate) fn reached(
         }
     }
     let reached = walked.into_iter().zip(builds).zip(ways);
-    reached.map(|((file, builds), way)| ReachedSource { file, builds, way }).collect()
+    (reached.map(|((file, builds), way)| ReachedSource { file, builds, way }).collect(), declared)
 }
 
 /// The builds that a target is part of which begins with a file.
 fn of_target(package: &Package, file: &Path) -> Builds {
     if package.is_for_tests(file) { Builds::Tests } else { Builds::All }
+}
+
+/// A source, and how it comes to be built.
+#[derive(Debug)]
+pub(crate) struct ReachedSource {
+    pub(crate) file: Arc<Scanned>,
+    /// The builds that it is part of.
+    pub(crate) builds: Builds,
+    /// How a target comes to include it.
+    pub(crate) way: Way,
+}
+
+/// A module that a file declares, and where it may stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Declared {
+    /// The file that declares it.
+    pub(crate) parent: PathBuf,
+    /// The inline modules around the declaration: `a::b`.
+    pub(crate) within: String,
+    /// Its name; empty for `include!`.
+    pub(crate) name: String,
+    pub(crate) file: PathBuf,
+    /// Is it there in test builds only?
+    pub(crate) is_for_tests: bool,
 }
 
 /// Where `mod x;` of a file leads.
@@ -107,6 +131,8 @@ struct Reach<'a> {
     index: FastMap<&'a [u8], usize>,
     /// Files whose modules are to be followed.
     waiting: Vec<(usize, Modules)>,
+    /// Which file each declaration of a module may mean, if it is asked what tests use.
+    declared: Vec<Declared>,
     buffer: Vec<u8>,
 }
 
@@ -159,16 +185,20 @@ impl Reach<'_> {
                     path.extend(within);
                     path.push(name);
                     path.as_mut_os_string().push(".rs");
+                    self.declare(file, (within, name), &path, how.0);
                     if !self.enter(&path, Modules::Below, (package, among), how.clone()) {
                         path.set_extension("");
                         path.push("mod.rs");
+                        self.declare(file, (within, name), &path, how.0);
                         self.enter(&path, Modules::Beside, (package, among), how);
                     }
                 }
-                ModuleDeclaration::Path { within, path: to, under } => {
+                ModuleDeclaration::Path { within, name, path: to, under } => {
                     let from = if within.is_empty() { folder } else { &own };
                     let from = within.iter().fold(from.to_path_buf(), |folder, name| folder.join(name));
-                    self.enter(&normal(&from.join(to)), Modules::Beside, (package, Among::All), of(under));
+                    let (to, how) = (normal(&from.join(to)), of(under));
+                    self.declare(file, (within, name), &to, how.0);
+                    self.enter(&to, Modules::Beside, (package, Among::All), how);
                 }
                 ModuleDeclaration::OfPackage { path: to, under } => {
                     let to = normal(&self.packages[package].folder.join(to));
@@ -189,6 +219,19 @@ impl Reach<'_> {
                 }
                 ModuleDeclaration::Unknown => {}
             }
+        }
+    }
+
+    /// Notes where a module may stand that a file declares.
+    fn declare(&mut self, parent: &Scanned, (within, name): (&[String], &str), file: &Path, builds: Builds) {
+        if self.scanning.with_words {
+            self.declared.push(Declared {
+                parent: parent.path.to_path_buf(),
+                within: within.join("::"),
+                name: name.to_owned(),
+                file: file.to_path_buf(),
+                is_for_tests: builds == Builds::Tests,
+            });
         }
     }
 

@@ -26,7 +26,11 @@ pub(super) fn changed(comparison: &LockComparison, repairs: Option<&Repairs<'_>>
         let has_same_tests = change.now.is_some_and(|at| same_tests.contains(&at));
         let asked = ChangeUse { comparison, change, accept: Accept(&names), has_same_tests };
         let Some(finding) = findings::of_change(&asked).next() else { continue };
-        let place = match item(&change.kind).and_then(ItemState::location) {
+        let around = match &change.kind {
+            ChangeKind::Context { new, .. } => new.first().and_then(|around| around.place.as_ref()),
+            _ => None,
+        };
+        let place = match item(&change.kind).and_then(ItemState::location).or(around) {
             Some(place) => Some(place.clone()),
             None => comparison.place(change).cloned().or_else(|| comparison.accepted_at(change)),
         };
@@ -82,6 +86,12 @@ fn groups<'a>(
                 continue;
             }
         }
+        if matches!(change.kind, ChangeKind::Context { .. })
+            && let Some(group) = groups.iter_mut().find(|group| group.change.kind == change.kind)
+        {
+            group.names.push(comparison.name(key));
+            continue;
+        }
         groups.push(Group { change, key, names: vec![comparison.name(key)] });
     }
     groups
@@ -102,6 +112,7 @@ fn item(kind: &ChangeKind) -> Option<&ItemState> {
         | ChangeKind::Moved(_)
         | ChangeKind::Reworded(_)
         | ChangeKind::Removed(_)
+        | ChangeKind::Context { .. }
         | ChangeKind::Waived { .. } => None,
     }
 }

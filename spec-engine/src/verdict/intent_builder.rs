@@ -1,6 +1,7 @@
 //! Gathers what the criteria and their tests say now, as the lock will keep it.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use spec_model::catalog::{Catalog, Target};
@@ -9,7 +10,7 @@ use spec_model::paths::relative;
 use spec_model::source::Span;
 use spec_model::spec::{Document, Fingerprint, Requirement};
 
-use crate::intent::{AcceptanceRecord, CriterionIntent, Intent, ItemState, Key, Stated};
+use crate::intent::{Around, CriterionIntent, Intent, ItemState, Key, AcceptanceRecord, Stated};
 use crate::ladder::{Verdict, VerdictIx};
 use crate::links::{self, Link, Role};
 use crate::snapshot::{Root, Snapshot};
@@ -76,11 +77,25 @@ impl<'a> IntentBuilder<'a> {
                         helpers.push(used);
                     }
                 }
+                for beyond in self.snapshot.beyond.of(link) {
+                    let used = ItemState {
+                        file: self.file(&beyond.location.path),
+                        name: Arc::clone(&beyond.path),
+                        tokens: Arc::clone(&beyond.tokens),
+                        helper: Some(Arc::clone(beyond)),
+                        ..item.clone()
+                    };
+                    if known.insert((Arc::clone(&used.file), Arc::clone(&used.name), beyond.location.span)) {
+                        helpers.push(used);
+                    }
+                }
                 tests.push(item);
             }
         }
         let (waiver, record) = (verdict.waiver.clone(), AcceptanceRecord::default());
-        let intent = CriterionIntent { key, wording, tests, helpers, code, waiver, record };
+        let context =
+            target.criterion.map(|criterion| Around::of(target.document, target.requirement, criterion));
+        let intent = CriterionIntent { key, wording, tests, helpers, code, waiver, context, record };
         let place = verdict.location.clone();
         self.intent.criteria.push(Stated { intent, place, verdict: Some(verdict_ix) });
     }
@@ -97,6 +112,7 @@ impl<'a> IntentBuilder<'a> {
             helpers: Vec::new(),
             code: Vec::new(),
             waiver: None,
+            context: None,
             record: AcceptanceRecord::default(),
         };
         let place = Location::new(&document.source, requirement.span);
@@ -126,19 +142,22 @@ impl<'a> IntentBuilder<'a> {
         Fingerprint::of_tokens(&links::tokens_at(&String::from_utf8_lossy(text), link.item.span.start))
     }
 
-    fn item(&mut self, link: &Arc<Link>) -> ItemState {
-        let path = &link.location.path;
+    /// A file as the lock names it.
+    fn file(&mut self, path: &Path) -> Arc<str> {
         let text = path.as_os_str().as_encoded_bytes();
-        let file = match self.names.get(text) {
+        match self.names.get(text) {
             Some(file) => Arc::clone(file),
             None => {
                 let file: Arc<str> = relative(path, &self.snapshot.workspace.root).into();
                 self.names.insert(text.into(), Arc::clone(&file));
                 file
             }
-        };
+        }
+    }
+
+    fn item(&mut self, link: &Arc<Link>) -> ItemState {
         ItemState {
-            file,
+            file: self.file(&link.location.path),
             name: Arc::clone(&link.item.path),
             tokens: Arc::clone(&link.item.tokens),
             fingerprint: None,

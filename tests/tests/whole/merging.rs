@@ -128,6 +128,7 @@ fn meaning(number: usize, version: &str, random: &mut Random) -> CriterionIntent
         helpers: Vec::new(),
         code: Vec::new(),
         waiver: None,
+        context: None,
         record: AcceptanceRecord::default(),
     }
 }

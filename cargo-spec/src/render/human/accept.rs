@@ -91,6 +91,8 @@ fn what(accepted: &Accepted) -> String {
             Code::CriterionRemoved => "is gone",
             Code::CriterionSoftened => "softened",
             Code::CriterionChanged => "other words",
+            Code::CriterionLimited => "limited",
+            Code::ContextChanged => "other words around it",
             Code::TestWeakened => "a weaker test",
             Code::TestRemoved => "a test less",
             Code::TestChanged => "another test",

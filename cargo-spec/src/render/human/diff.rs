@@ -51,7 +51,24 @@ pub fn render(diff: &Diff, layout: &Layout) -> String {
     } else {
         let _ = writeln!(out, "{} from {before} to {now}: {tally}", paint(HEADING, "Changes of intent"));
     }
+    if let Some(next) = next(diff) {
+        let _ = writeln!(out, "next: {next}");
+    }
     out
+}
+
+/// What to do where something asks for less, checks less, or decides otherwise what is green.
+fn next(diff: &Diff) -> Option<&'static str> {
+    let has = |policy: &[Deny]| diff.entries.iter().any(|entry| policy.contains(&entry.what.policy()));
+    match () {
+        () if has(&[Deny::Softened, Deny::Weakened]) => {
+            Some("revert what is weaker; if it is intended, a person accepts it with `cargo spec review`")
+        }
+        () if has(&[Deny::Rules, Deny::Lock]) => {
+            Some("have a second person look at what decides whether a run is green, or revert it")
+        }
+        () => None,
+    }
 }
 
 /// The word of a policy, as it is written behind `--deny`.
@@ -100,7 +117,9 @@ fn push(out: &mut String, entry: &DiffEntry, layout: &Layout) {
 pub(in crate::render) fn what(what: What) -> &'static str {
     match what {
         What::CriterionSoftened => "softened",
+        What::CriterionLimited => "limited",
         What::CriterionChanged => "changed",
+        What::ContextChanged => "changed around",
         What::CriterionRemoved => "removed",
         What::CriterionAdded => "added",
         What::CriterionMoved => "moved",

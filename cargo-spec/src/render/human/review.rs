@@ -187,6 +187,8 @@ pub fn word(code: Code) -> &'static str {
         Code::CriterionNew => "new",
         Code::CriterionSoftened => "softened",
         Code::CriterionChanged => "changed",
+        Code::CriterionLimited => "limited",
+        Code::ContextChanged => "changed around",
         Code::CriterionRemoved => "gone",
         Code::TestWeakened => "a weaker test",
         Code::TestChanged => "another test",
@@ -205,7 +207,11 @@ fn worst(item: &Item) -> anstyle::Style {
     let is_bad = |code: &Code| {
         matches!(
             code,
-            Code::CriterionSoftened | Code::CriterionRemoved | Code::TestWeakened | Code::TestRemoved
+            Code::CriterionSoftened
+                | Code::CriterionLimited
+                | Code::CriterionRemoved
+                | Code::TestWeakened
+                | Code::TestRemoved
         )
     };
     match () {

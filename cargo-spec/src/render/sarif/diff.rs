@@ -15,7 +15,9 @@ pub fn render(diff: &Diff) -> String {
 fn finding(entry: &DiffEntry) -> Option<Diagnostic> {
     let code = match entry.what {
         What::CriterionSoftened => Code::CriterionSoftened,
+        What::CriterionLimited => Code::CriterionLimited,
         What::CriterionChanged => Code::CriterionChanged,
+        What::ContextChanged => Code::ContextChanged,
         What::CriterionRemoved => Code::CriterionRemoved,
         What::CriterionAdded => Code::CriterionNew,
         What::CriterionMoved => Code::CriterionMoved,

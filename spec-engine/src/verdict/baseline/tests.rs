@@ -46,6 +46,7 @@ fn place(rungs: &str, orphans: &[&str], known_findings: &[(&str, &str, usize)], 
             helpers: Vec::new(),
             code: Vec::new(),
             waiver: None,
+            context: None,
             record: AcceptanceRecord::default(),
         };
         let place = location.clone();
