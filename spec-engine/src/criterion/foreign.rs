@@ -201,12 +201,26 @@ const SIGNS: &[(char, Modality, &str, &str)] = &[
     ('可', Modality::Optional, "许认不", "用能见靠视读选扩配移信执维变行观以"),
 ];
 
+/// A modal verb of another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ModalVerb {
+    pub(crate) modality: Modality,
+    /// As the text has it.
+    pub(crate) word: String,
+}
+
+impl ModalVerb {
+    fn new(modality: Modality, word: impl Into<String>) -> Self {
+        Self { modality, word: word.into() }
+    }
+}
+
 /// The modal verbs of a text in other languages, in their order.
-pub(crate) fn modalities(text: &str) -> Vec<Modality> {
+pub(crate) fn modal_verbs(text: &str) -> Vec<ModalVerb> {
     if text.chars().any(is_unspaced) { unspaced(text) } else { spaced(&Phrases::of(text)) }
 }
 
-fn unspaced(text: &str) -> Vec<Modality> {
+fn unspaced(text: &str) -> Vec<ModalVerb> {
     let mut found = Vec::new();
     let mut last = ' ';
     let mut at = 0;
@@ -218,11 +232,12 @@ fn unspaced(text: &str) -> Vec<Modality> {
         };
         let width = match UNSPACED.iter().find(|(phrase, _)| rest.starts_with(phrase)) {
             Some((phrase, modality)) => {
-                found.push(*modality);
+                found.push(ModalVerb::new(*modality, *phrase));
                 phrase.len()
             }
             None => {
-                found.extend(SIGNS.iter().find(is_sign).map(|(_, modality, ..)| *modality));
+                let sign = SIGNS.iter().find(is_sign);
+                found.extend(sign.map(|(sign, modality, ..)| ModalVerb::new(*modality, *sign)));
                 c.len_utf8()
             }
         };
@@ -232,7 +247,7 @@ fn unspaced(text: &str) -> Vec<Modality> {
     found
 }
 
-fn spaced(text: &Phrases<'_>) -> Vec<Modality> {
+fn spaced(text: &Phrases<'_>) -> Vec<ModalVerb> {
     /// So many words stand between a verb and its negation at most.
     const REACH: usize = 3;
     let mut found = Vec::new();
@@ -241,14 +256,15 @@ fn spaced(text: &Phrases<'_>) -> Vec<Modality> {
         let Some(modality) = modality(text, at) else { continue };
         let near = at.saturating_sub(1)..text.words.len().min(at + 1 + REACH);
         let is_negated = near.clone().any(|at| NEGATIONS.contains(&text.word(at)));
-        found.push(match modality {
+        let modality = match modality {
             // `muss nicht` is `need not`.
             Modality::Required if is_negated && word.starts_with("mü") | word.starts_with("mu") => {
                 Modality::Free
             }
             Modality::Optional if is_negated => Modality::Required,
             modality => modality,
-        });
+        };
+        found.push(ModalVerb::new(modality, word));
     }
     found
 }
