@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use spec_engine::intent::{CriterionIntent, ItemState, Key};
-use spec_engine::lock::{FILE_NAME, Lock, Seal};
+use spec_engine::lock::{BaselineEntry, FILE_NAME, Lock, Seal};
 use spec_engine::verdict::Rung;
 use spec_model::spec::Fingerprint;
 use spec_model::waiver::Waiver;
@@ -147,10 +147,10 @@ fn tests_gone(before: &DiffSide, now: &DiffSide) -> HashMap<Key, String> {
 /// Findings that a baseline has taken up since: of each code, more than there were. A criterion takes its own along when it gets another
 /// number, and may rise from one rung to another: of rungs, those up to each are counted.
 fn baseline_growth(before: &DiffSide, now: &DiffSide) -> Vec<DiffEntry> {
-    let (Some(old), Some(new)) = (&before.lock, &now.lock) else { return Vec::new() };
-    if !old.has_baseline {
-        return Vec::new();
-    }
+    let Some(new) = &now.lock else { return Vec::new() };
+    let Some(old) = before.lock.as_ref().filter(|old| old.has_baseline) else {
+        return known_at_once(before, now, new);
+    };
     let rung = |code: &str| Rung::ALL.iter().position(|rung| rung.as_str() == code);
     let is_of = |code: &str, other: &str| match (rung(code), rung(other)) {
         (Some(highest), Some(other)) => other <= highest,
@@ -179,13 +179,30 @@ fn baseline_growth(before: &DiffSide, now: &DiffSide) -> Vec<DiffEntry> {
         let Some(more) = more else { continue };
         *more = more.saturating_sub(number - known);
         let reason = format!("the baseline has grown by `{}`", entry.code);
-        entries.push(DiffEntry {
-            what: What::BaselineGrown,
-            subject: Subject::Named(entry.subject.clone()),
-            ..of_file(&reason)
-        });
+        entries.push(grown(&entry.subject, &reason));
     }
     entries
+}
+
+/// The new criteria whose findings the first baseline knows: it is there for what was not right before.
+fn known_at_once(before: &DiffSide, now: &DiffSide, lock: &Lock) -> Vec<DiffEntry> {
+    let was = before.intent.intents().flat_map(|meaning| [meaning.key.as_str(), &*meaning.wording]);
+    let was: HashSet<&str> = was.collect();
+    let is_new =
+        |meaning: &&CriterionIntent| !was.contains(meaning.key.as_str()) && !was.contains(&*meaning.wording);
+    let new: HashSet<&str> =
+        now.intent.intents().filter(is_new).map(|meaning| meaning.key.as_str()).collect();
+    let known = lock.known_findings.keys().filter(|entry| new.contains(&*entry.subject));
+    let entry = |entry: &BaselineEntry| {
+        let reason = format!("the criterion is new, and the first baseline knows it as `{}`", entry.code);
+        grown(&entry.subject, &reason)
+    };
+    known.map(entry).collect()
+}
+
+/// What is to be said of what the baseline names.
+fn grown(subject: &str, reason: &str) -> DiffEntry {
+    DiffEntry { what: What::BaselineGrown, subject: Subject::Named(subject.to_owned()), ..of_file(reason) }
 }
 
 /// What is to be said of the file.

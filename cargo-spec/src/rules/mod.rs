@@ -1,8 +1,12 @@
 //! What decides whether a run is green, compared: `spec.toml`, the gates, which tests run, and the settings of cargo, nextest and git.
 //!
-//! `settings` knows which files and which of their keys matter.
+//! `state` holds what is compared. `settings` knows which files and which of their keys matter, `excused` the knock-outs that links excuse, and `baseline` the
+//! findings that people took as known.
 
+mod baseline;
+mod excused;
 mod settings;
+mod state;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -14,17 +18,9 @@ use spec_model::config::Config;
 use spec_model::files::FileKind;
 use spec_model::{Code, Severity};
 
-use crate::diff::{DiffSide, RuleChange};
+use crate::diff::RuleChange;
 use crate::gate_file;
-
-/// A state of the workspace: its files, and what is meant in it.
-#[derive(Clone, Copy, Debug)]
-pub struct WorkspaceState<'a> {
-    /// Its files.
-    pub host: &'a Host,
-    /// What is meant.
-    pub side: &'a DiffSide,
-}
+pub use state::WorkspaceState;
 
 /// The rules that are not what they were. The settings of other tools count, in the folders of packages and of the repository, `top`.
 pub fn all_changes(before: WorkspaceState<'_>, now: WorkspaceState<'_>, top: &Path) -> Vec<RuleChange> {
@@ -38,6 +34,8 @@ pub fn changes(before: WorkspaceState<'_>, now: WorkspaceState<'_>, changed: &[P
     let mut found = configurations(before, now);
     found.extend(gates(before, now, changed));
     found.extend(silenced(before, now));
+    found.extend(excused::changes(before, now));
+    found.extend(baseline::changes(before, now));
     found
 }
 

@@ -1,4 +1,8 @@
-//! The settings of other tools about tests: which run, how they are built, and what is done with their result.
+//! The settings of other tools that decide which tests run, how they are built, and what is done with their result.
+//!
+//! `pipelines` finds the files of CI and of the tools that run commands.
+
+mod pipelines;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -7,7 +11,7 @@ use spec_engine::Host;
 use spec_model::files::FileKind;
 use toml_edit::{Document, Item, Value};
 
-use super::WorkspaceState;
+use super::state::WorkspaceState;
 use crate::diff::RuleChange;
 
 /// Which keys of a manifest matter: each with those below it.
@@ -35,14 +39,14 @@ pub(super) fn changes(before: WorkspaceState<'_>, now: WorkspaceState<'_>, top: 
         let packages = state.host.workspace(root).packages.into_iter().map(|package| package.folder);
         let folders: BTreeSet<PathBuf> = packages.chain([root.clone(), top.to_path_buf()]).collect();
         for folder in folders {
-            let pipelines = folder.join(".github").join("workflows");
             let names = [".cargo", ".config", ""].map(|inner| folder.join(inner));
-            for folder in names.iter().chain([&pipelines]) {
+            for folder in &names {
                 let entries = state.host.files().entries(folder).into_iter().flatten();
-                files
-                    .extend(entries.map(|entry| folder.join(entry.name)).filter(|file| kind(file).is_some()));
+                let paths = entries.map(|entry| folder.join(entry.name));
+                files.extend(paths.filter(|file| kind(file).is_some()));
             }
         }
+        files.extend(pipelines::files(state.host.files(), top));
     }
     let mut found = Vec::new();
     for file in files {
@@ -58,7 +62,7 @@ pub(super) fn changes(before: WorkspaceState<'_>, now: WorkspaceState<'_>, top: 
                 }
                 (Some(_), None) if is_line => format!("the line `{key}` is not there any more"),
                 // The tool itself writes it.
-                (None, Some(_)) if key.ends_with("merge=union") => continue,
+                (None, Some(_)) if kind == Kind::Git && key.ends_with("merge=union") => continue,
                 (None, Some(_)) if is_line => format!("the line `{key}` is new"),
                 (Some(was), Some(is)) => format!("`{key}` was {was}, and is {is}"),
                 (Some(was), None) => format!("`{key}` was {was}, and is not there any more"),
@@ -91,12 +95,7 @@ fn kind(file: &Path) -> Option<Kind> {
         "config.toml" | "config" if folder(1) == Some(".cargo") => Some(Kind::Cargo),
         "nextest.toml" => Some(Kind::Nextest),
         ".gitattributes" => Some(Kind::Git),
-        ".gitlab-ci.yml" | "azure-pipelines.yml" | "Jenkinsfile" | "justfile" | "Makefile" => {
-            Some(Kind::Pipeline)
-        }
-        _ if folder(1) == Some("workflows") && (name.ends_with(".yml") || name.ends_with(".yaml")) => {
-            Some(Kind::Pipeline)
-        }
+        _ if pipelines::is_one(file) => Some(Kind::Pipeline),
         _ => None,
     }
 }
@@ -106,10 +105,11 @@ fn settings(host: &Host, file: &Path, kind: Kind) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let Ok(text) = host.files().read_text(file, FileKind::Settings) else { return found };
     match kind {
-        Kind::Git => lines(&text, &["spec.lock"], &mut found),
-        Kind::Pipeline => {
-            lines(&text, &["cargo spec", "cargo test", "cargo nextest", "cargo-spec"], &mut found);
+        Kind::Git => lines(&text, |line| line.contains("spec.lock"), &mut found),
+        Kind::Pipeline if text.lines().any(pipelines::calls) => {
+            lines(&text, |line| pipelines::calls(line) || pipelines::ignores_failure(line), &mut found);
         }
+        Kind::Pipeline => {}
         Kind::Manifest | Kind::Cargo | Kind::Nextest => {
             let Ok(document) = Document::parse(&*text) else { return found };
             flatten("", document.as_item(), &mut found);
@@ -119,9 +119,9 @@ fn settings(host: &Host, file: &Path, kind: Kind) -> BTreeMap<String, String> {
     found
 }
 
-/// The lines that have one of some words, each as a key with how often it stands there.
-fn lines(text: &str, words: &[&str], found: &mut BTreeMap<String, String>) {
-    for line in text.lines().map(str::trim).filter(|line| words.iter().any(|word| line.contains(word))) {
+/// The lines that are asked for, each as a key with how often it stands there.
+fn lines(text: &str, is_asked: impl Fn(&str) -> bool, found: &mut BTreeMap<String, String>) {
+    for line in text.lines().map(str::trim).filter(|line| is_asked(line)) {
         let number = found.get(line).and_then(|number| number.parse::<usize>().ok()).unwrap_or(0);
         found.insert(line.to_owned(), (number + 1).to_string());
     }
@@ -219,7 +219,7 @@ mod tests {
         let mut found = BTreeMap::new();
         lines(
             "steps:\n  - run: cargo spec check\n  - run: ls\n  - run: cargo spec check\n",
-            &["cargo spec"],
+            pipelines::calls,
             &mut found,
         );
         assert_eq!(found, BTreeMap::from([("- run: cargo spec check".to_owned(), "2".to_owned())]));

@@ -1,0 +1,14 @@
+//! A state of the workspace, of which two are compared.
+
+use spec_engine::Host;
+
+use crate::diff::DiffSide;
+
+/// A state of the workspace: its files, and what is meant in it.
+#[derive(Clone, Copy, Debug)]
+pub struct WorkspaceState<'a> {
+    /// Its files.
+    pub host: &'a Host,
+    /// What is meant.
+    pub side: &'a DiffSide,
+}
