@@ -78,15 +78,15 @@ mod tests {
     fn a_sentence_that_names_a_criterion_and_limits_it_is_an_error() {
         for below in [
             "Criterion 1.2 is for regulars only.",
-            "REQ-1.2 is not before 2031.",
-            "REQ-1.2 holds until the end of 2027.",
-            "REQ-1.1 and REQ-1.2 are deferred.",
+            "As agreed, REQ-1.2 is not before 2031.",
+            "As agreed, REQ-1.2 holds until the end of 2027.",
+            "Both REQ-1.1 and REQ-1.2 are deferred.",
             "Sums that are paid by card are exempt from REQ-1.2.",
             "All of Requirement 1 is optional.",
-            "REQ-1.2 does not apply to staff.",
-            "REQ-1.2 gilt nur für Stammkunden.",
-            "> **Note:** REQ-1.2 is for regulars *only*.",
-            "- REQ-1.2 is on hold.",
+            "As agreed, REQ-1.2 does not apply to staff.",
+            "Die Anforderung REQ-1.2 gilt nur für Stammkunden.",
+            "**Note:** As agreed, REQ-1.2 is for regulars *only*.",
+            "The work on REQ-1.2 is on hold.",
         ] {
             check("A", &format!("\nAbout.\n\n{below}\n"), "criterion-limited requirements.md:10");
         }
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn new_criteria_beside_it_concern_nobody() {
-        let before = document("", "A", "\nREQ-1.2 is for regulars only.\n");
+        let before = document("", "A", "\nCriterion 1.2 is for regulars only.\n");
         let list = "1. WHEN x THEN the system SHALL y\n2. WHEN x THEN the system SHALL z\n3. WHEN x THEN the system SHALL w\n";
         let now = before.replace(LIST, list);
         check_documents(&before, &now, "criterion-new requirements.md:7, untested requirements.md:7");

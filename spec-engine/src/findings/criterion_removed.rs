@@ -66,7 +66,7 @@ mod tests {
                 "requirements.md",
                 b"### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the system SHALL y\n",
             )],
-            "criterion-removed spec.lock:10, orphan tests/both.rs:1",
+            "criterion-removed spec.lock:11, orphan tests/both.rs:1",
         );
     }
 }

@@ -376,7 +376,7 @@ fn other_words_are_reported() {
     check_accepted(
         &[("tests/t.rs", TEST)],
         &[("requirements.md", &spec), ("tests/t.rs", &one)],
-        "REQ-1.1 tested t\ncriterion-removed spec.lock:10",
+        "REQ-1.1 tested t\ncriterion-removed spec.lock:11",
     );
 }
 

@@ -51,9 +51,7 @@ pub fn render(diff: &Diff, layout: &Layout) -> String {
     } else {
         let _ = writeln!(out, "{} from {before} to {now}: {tally}", paint(HEADING, "Changes of intent"));
     }
-    if let Some(next) = next(diff) {
-        let _ = writeln!(out, "next: {next}");
-    }
+    out.push_str(&super::next::line(next(diff), layout));
     out
 }
 

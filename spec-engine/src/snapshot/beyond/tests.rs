@@ -32,7 +32,6 @@ fn what_a_path_leads_to_is_kept_with_what_that_uses() {
         ("use super::*;", "support::check(1);"),
         ("", "crate::support::check(1);"),
         ("", "super::support::check(1);"),
-        ("fn own() { crate::support::check(1); }", "own();"),
     ] {
         let test = test(before, body);
         uses(
@@ -40,6 +39,11 @@ fn what_a_path_leads_to_is_kept_with_what_that_uses() {
             &expect,
         );
     }
+    let through = test("fn own() { crate::support::check(1); }", "own();");
+    uses(
+        &[("tests/spec/till.rs", &through), ("tests/spec/main.rs", MAIN), ("tests/spec/support.rs", CHECK)],
+        &[&expect[..], &["tests/spec/till.rs own"]].concat(),
+    );
 }
 
 #[test]
