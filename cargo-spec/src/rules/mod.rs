@@ -1,7 +1,7 @@
 //! What decides whether a run is green, compared: `spec.toml`, the gates, which tests run, and the settings of cargo, nextest and git.
 //!
-//! `state` holds what is compared. `settings` knows which files and which of their keys matter, `excused` the knock-outs that links excuse, and `baseline` the
-//! findings that people took as known.
+//! `state` holds what is compared. `settings` knows which files and which of their keys matter. `excused` finds the
+//! knock-outs that links excuse, and `baseline` the findings that people took as known.
 
 mod baseline;
 mod excused;

@@ -1,4 +1,4 @@
-//! The settings of other tools that decide which tests run, how they are built, and what is done with their result.
+//! The settings of other tools about tests: which run, how they are built, and what is done with their result.
 //!
 //! `pipelines` finds the files of CI and of the tools that run commands.
 

@@ -18,13 +18,13 @@ fn context_changed(change: &ChangeUse<'_>) -> Option<Diagnostic> {
             names = names.names()
         );
         let label = format!("{}: `{word}` takes from what it asks for", quoted(text));
-        return Some(Diagnostic::new(code, message).label(label).help(change.advice()));
+        return Some(Diagnostic::new(code, message).label(label).helps(change.advice()));
     }
     let says = new.iter().map(|around| format!("it says now {}", quoted(&around.text)));
     let not = gone.iter().map(|text| format!("it does not say {} any more", quoted(text)));
     let differs = says.chain(not).collect::<Vec<_>>().join("; ");
     let message = format!("the text around {} is not as it was accepted", names.names());
-    Some(Diagnostic::new(code, message).label(differs).help(change.advice()))
+    Some(Diagnostic::new(code, message).label(differs).helps(change.advice()))
 }
 
 #[cfg(test)]
@@ -165,7 +165,7 @@ mod tests {
         let before = document("", "A", "\nCriterion 1.2 is for regulars only.\n");
         let list = "1. WHEN x THEN the system SHALL y\n2. WHEN x THEN the system SHALL z\n3. WHEN x THEN the system SHALL w\n";
         let now = before.replace(LIST, list);
-        check_documents(&before, &now, "criterion-new requirements.md:7, untested requirements.md:7");
+        check_documents(&before, &now, "untested requirements.md:7, criterion-new requirements.md:7");
     }
 
     #[test]

@@ -2,9 +2,8 @@
 //!
 //! 1. `key`: the name of a criterion in a workspace;
 //! 2. `around`: what stands around a criterion and is a part of its meaning;
-//! 3. `changes`: two intents, compared (`pair` finds which criterion is which, `matching` which test, `changed_helpers` what tests
-//!    use, `renamed` what is only called
-//!    otherwise);
+//! 3. `changes`: two intents, compared; `changed_helpers`: what their tests use;
+//!    `pair` finds which criterion is which, `matching` which test, `renamed` what is only called otherwise;
 //! 4. `words`: two wordings, word by word; `attribute_order`: two tests whose attributes stand in another order.
 
 mod alignment;

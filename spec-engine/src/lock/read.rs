@@ -13,7 +13,7 @@ use spec_model::waiver::{Method, Waiver};
 use super::findings;
 use super::line::{self, unescaped};
 use super::{AcceptedCriterion, BaselineEntry, Lines, Lock, Seal, seal};
-use crate::intent::{Around, CriterionIntent, ItemState, Key, AcceptanceRecord};
+use crate::intent::{AcceptanceRecord, Around, CriterionIntent, ItemState, Key};
 
 /// The first line.
 pub(super) const HEAD: &str = "# What people have accepted. Kept by `cargo spec accept`, not by hand.";

@@ -25,9 +25,9 @@ type TestPlace = (Arc<Path>, usize);
 
 /// What each test uses beyond its own file.
 #[derive(Debug, Default)]
-pub(crate) struct Beyond(HashMap<TestPlace, Vec<Arc<Helper>>>);
+pub(crate) struct BeyondFiles(HashMap<TestPlace, Vec<Arc<Helper>>>);
 
-impl Beyond {
+impl BeyondFiles {
     /// What the test of a link uses. A file that is no source has no path in it.
     pub(crate) fn of(&self, link: &Link) -> &[Arc<Helper>] {
         if self.0.is_empty() {

@@ -35,7 +35,7 @@ use crate::findings::{designs, documents, task_lists};
 use crate::lock::{FILE_NAME, HandEdits, LockFile};
 use crate::sources::{Scanning, walk};
 use crate::workspace::{Package, Workspace};
-use beyond::Beyond;
+use beyond::BeyondFiles;
 use criterion_map::CriterionMap;
 use roots::Roots;
 
@@ -81,7 +81,7 @@ pub struct Snapshot {
     /// The sources that have something to say, in the order of their paths.
     pub(crate) sources: Vec<ReachedSource>,
     /// What the tests use beyond their files, if it is asked what they say.
-    pub(crate) beyond: Beyond,
+    pub(crate) beyond: BeyondFiles,
     /// What was accepted, if that is asked.
     pub(crate) accepted: Option<Arc<LockFile>>,
     /// The documents at the root of the workspace, where no catalog has its own root there.
@@ -145,8 +145,8 @@ impl Snapshot {
             let walked = host.sources(scanning);
             let (sources, declared) = reach::reached(host, walked, scanning, &workspace.generated);
             let beyond = match is_compared {
-                true => Beyond::find(files, &workspace, &sources, &declared),
-                false => Beyond::default(),
+                true => BeyondFiles::find(files, &workspace, &sources, &declared),
+                false => BeyondFiles::default(),
             };
             let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             let accepted = accepted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));

@@ -10,7 +10,7 @@ use spec_model::paths::relative;
 use spec_model::source::Span;
 use spec_model::spec::{Document, Fingerprint, Requirement};
 
-use crate::intent::{Around, CriterionIntent, Intent, ItemState, Key, AcceptanceRecord, Stated};
+use crate::intent::{AcceptanceRecord, Around, CriterionIntent, Intent, ItemState, Key, Stated};
 use crate::ladder::{Verdict, VerdictIx};
 use crate::links::{self, Link, Role};
 use crate::snapshot::{Root, Snapshot};

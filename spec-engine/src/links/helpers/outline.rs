@@ -11,7 +11,7 @@ use super::{Helper, Helpers, Use, first};
 use crate::links::attributes::Tokens;
 use crate::links::imports::Names;
 use crate::links::lexer::{self, Lexed, TokenKind};
-use crate::links::mentions::{Form, Word, word};
+use crate::links::mentions::{MentionForm, Word, word};
 use crate::links::place::Cursor;
 
 /// So long a string may be that names a file, in bytes.
@@ -162,10 +162,10 @@ impl Helpers<'_> {
             }
             let name = tokens.ident(place);
             let Word::Use(usage) = word(&tokens, place) else { continue };
-            if name.is_empty() || usage.form == Form::Path {
+            if name.is_empty() || usage.form == MentionForm::Path {
                 continue;
             }
-            if usage.form == Form::Member {
+            if usage.form == MentionForm::Member {
                 found.members.push(name.to_owned());
                 continue;
             }

@@ -206,8 +206,9 @@ static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<&(&str, Strength)>>> = LazyLock
     words
 });
 
-/// The first word of a text, in small letters, that takes from something: where it stands, and how much it says. Words that are common
-/// in any prose count only where an id, or a label, says that the text is about criteria: `is_about`.
+/// The first word of a text, in small letters, that takes from something: where it stands, and how much it says.
+///
+/// Common words count only if `is_about` says that the text is about criteria.
 pub(super) fn find(text: &str, is_about: bool) -> Option<(usize, &'static str, Strength)> {
     let mut best: Option<(usize, &'static str, Strength)> = None;
     let mut offer = |at: usize, &(word, strength): &(&'static str, Strength)| {
