@@ -31,6 +31,14 @@ pub enum Error {
         /// The reason that the system gives.
         reason: io::Error,
     },
+    /// Some of several files were written, and then one could not be.
+    #[error("{reason}; of the files that belong together, {written} {} written already", if *written == 1 { "is" } else { "are" })]
+    PartlyWritten {
+        /// Why the next one was not.
+        reason: Box<Error>,
+        /// How many were.
+        written: usize,
+    },
     /// A file was written by somebody else between reading and writing it; it is as they left it.
     #[error(
         "`{}` was changed by something else in the meantime, and is unchanged by this command",
@@ -378,6 +386,9 @@ impl Error {
             }
             Self::Read { .. } => "check the path and its permissions",
             Self::Write { .. } => "nothing was lost: the file is as it was",
+            Self::PartlyWritten { .. } => {
+                "what is in its way has to go; then `cargo spec check --fix` writes the rest"
+            }
             Self::ChangedMeanwhile { .. } => "run the command again",
             Self::Unfinished { .. } => {
                 "`cargo spec check --fix` writes the rest, and says what is left to you"

@@ -40,7 +40,7 @@ pub struct Completed {
 /// Writes files of a workspace. Where the run is stopped, it leaves what a later run needs to write the rest.
 ///
 /// # Errors
-/// As [`Writing::replace`]. What was written before stays, and the next run writes the rest.
+/// As [`Writing::replace`]; [`Error::PartlyWritten`], if files were written before. These stay, and the next run writes the rest.
 pub fn replace_all(host: &Host, root: &Path, files: &[Replacement]) -> Result<(), Error> {
     let mut writing = Writing::within(host, root);
     let list = root.join(FILE_NAME);
@@ -51,10 +51,16 @@ pub fn replace_all(host: &Host, root: &Path, files: &[Replacement]) -> Result<()
     }
     for (at, file) in files.iter().enumerate() {
         let written = writing.replace(&file.path, Some(&file.before), &file.after);
-        if let (Err(_), Some(text), 0) = (&written, &text, at) {
-            writing.remove(&list, text)?;
+        match (written, &text) {
+            (Err(reason), Some(text)) if at == 0 => {
+                writing.remove(&list, text)?;
+                return Err(reason);
+            }
+            (Err(reason), Some(_)) => {
+                return Err(Error::PartlyWritten { reason: Box::new(reason), written: at });
+            }
+            (written, _) => written?,
         }
-        written?;
     }
     text.map_or(Ok(()), |text| writing.remove(&list, &text))
 }
@@ -216,6 +222,18 @@ mod tests {
             assert_eq!(complete(&Host::default(), root).expect("nothing is done"), Completed::default());
             assert_eq!(fs::read_to_string(root.join(FILE_NAME)).expect("it stays"), text);
         }
+    }
+
+    #[test]
+    fn whoever_is_stopped_by_a_later_file_is_told_what_was_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("it is there");
+        let files = [file(&root, "a.md", "1", "2"), file(&root, "b.md", "1", "2")];
+        fs::write(root.join("b.md"), "mine").expect("it is written");
+        let error = replace_all(&Host::default(), &root, &files).expect_err("somebody changed it");
+        assert!(matches!(error, Error::PartlyWritten { written: 1, .. }), "{error}");
+        assert!(error.help().is_some_and(|help| help.contains("`cargo spec check --fix` writes the rest")));
+        assert!(is_there(&root));
     }
 
     #[test]

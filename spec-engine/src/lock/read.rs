@@ -258,11 +258,12 @@ impl<'a> Reader<'a> {
                     Waiver { method: Method::named(method)?, reason: unescaped(reason)?.into_owned() };
                 self.waiver(&unescaped(key)?, &waiver, span);
             }
-            [key, "near", "-"] => self.context(&unescaped(key)?, Vec::new(), span),
+            [key, "near", "-"] => self.context(&unescaped(key)?, &[], span),
             [key, "near", fingerprint, texts] => {
                 let texts = unescaped(texts)?;
                 self.confirm(span, fingerprint, Fingerprint::as_written(&texts))?;
-                self.context(&unescaped(key)?, texts.lines().map(Around::accepted).collect(), span);
+                let around: Vec<_> = texts.lines().map(Around::accepted).collect();
+                self.context(&unescaped(key)?, &around, span);
             }
             [key, part @ ("test" | "help"), fingerprint, file, name, tokens] => {
                 let part = if *part == "test" { Part::Test } else { Part::Helper };
@@ -389,9 +390,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn context(&mut self, name: &str, context: Vec<Around>, span: Span) {
+    fn context(&mut self, name: &str, context: &[Around], span: Span) {
         let (_, block) = self.block(name);
-        let (known, first) = block.context.get_or_insert_with(|| (context.clone(), span));
+        let (known, first) = block.context.get_or_insert_with(|| (context.to_vec(), span));
         if *known != context {
             let first = *first;
             self.twice(span, first, "two versions of what stands around one criterion are accepted");

@@ -125,6 +125,10 @@ impl Reader<'_> {
             (name, None) if NEVER_SET.contains(&name) && holds => {
                 format!("its condition asks for `{name}`, which holds in no build of tests")
             }
+            // Tests unwind, whatever a profile says; but not where nothing can.
+            ("panic", Some("abort" | "unwind")) if holds == (value == Some("abort")) && !self.is_wasm() => {
+                format!("its condition asks for {}, and tests are built to unwind", shown(literal))
+            }
             ("feature", Some(feature)) if holds && !self.features.declared.contains(feature) => {
                 let known = self.features.declared.iter().map(String::as_str);
                 let meant =
@@ -148,6 +152,11 @@ impl Reader<'_> {
         };
         self.why.get_or_insert(why);
         false
+    }
+
+    fn is_wasm(&self) -> bool {
+        let platform = self.features.platform.as_deref();
+        platform.is_some_and(|platform| platform.families.iter().any(|family| family == "wasm"))
     }
 
     /// Is it a condition of the system, which does not hold on this one?
@@ -374,7 +383,7 @@ mod tests {
         check(&[not(is("windows")), is("target_env=gnu")], "runs");
         check(&[Cfg::Any(vec![is("windows"), is("unix")])], "runs");
         check(&[Cfg::Unknown, not(Cfg::Unknown)], "runs");
-        check(&[is("debug_assertions"), is("panic=unwind")], "runs");
+        check(&[is("debug_assertions"), is("panic=unwind"), not(is("panic=abort"))], "runs");
     }
 
     #[test]
@@ -386,6 +395,12 @@ mod tests {
         check(&[is("feature=oven")], "the package has no feature `oven`");
         check(&[not(is("test"))], "its condition asks for `not(test)`, and tests are built with `test`");
         check(&[is("FALSE")], "its condition asks for `FALSE`, which holds in no build of tests");
+        let unwind = "and tests are built to unwind";
+        check(&[is("panic=abort")], &format!("its condition asks for `panic = \"abort\"`, {unwind}"));
+        check(
+            &[not(is("panic=unwind"))],
+            &format!("its condition asks for `not(panic = \"unwind\")`, {unwind}"),
+        );
         check(&[Cfg::Any(Vec::new())], "its condition never holds");
         check(&[not(Cfg::All(Vec::new()))], "its condition never holds");
         let (unix, windows) = ("`target_family = \"unix\"`", "`target_family = \"windows\"`");

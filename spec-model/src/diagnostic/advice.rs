@@ -115,24 +115,24 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(advice: Vec<Advice>, expected: &str) {
-        assert_eq!(Advice::text(&advice).unwrap_or_default(), expected);
+    fn check(advice: &[Advice], expected: &str) {
+        assert_eq!(Advice::text(advice).unwrap_or_default(), expected);
     }
 
     #[test]
     fn advice_reads_as_one_sentence() {
-        check(vec![], "");
-        check(vec![Advice::from("keep one of the two")], "keep one of the two");
+        check(&[], "");
+        check(&[Advice::from("keep one of the two")], "keep one of the two");
         check(
-            vec![
+            &[
                 Advice::run("cargo spec accept a/1.1", "").after("if it is intended,"),
                 "else revert the change".into(),
             ],
             "if it is intended, `cargo spec accept a/1.1`; else revert the change",
         );
-        check(vec![Advice::run("cargo spec list", "shows the ids")], "`cargo spec list` shows the ids");
-        check(vec![Advice::choose(["1.1"]), "Else remove it".into()], "did you mean `1.1`? Else remove it");
-        check(vec![Advice::choose(["1.1", "1.2"])], "did you mean one of `1.1`, `1.2`?");
+        check(&[Advice::run("cargo spec list", "shows the ids")], "`cargo spec list` shows the ids");
+        check(&[Advice::choose(["1.1"]), "Else remove it".into()], "did you mean `1.1`? Else remove it");
+        check(&[Advice::choose(["1.1", "1.2"])], "did you mean one of `1.1`, `1.2`?");
     }
 
     #[test]

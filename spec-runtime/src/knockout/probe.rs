@@ -71,8 +71,7 @@ impl<T> Table<T> {
     }
 
     /// With the errors that there are.
-    pub fn with(self, errors: Errors<T>) -> Self {
-        let Errors { error, is_error, is_same_error } = errors;
+    pub fn with(self, Errors { error, is_error, is_same_error }: Errors<T>) -> Self {
         Self { error, is_error, is_same_error, ..self }
     }
 

@@ -135,7 +135,7 @@ fn an_id_is_read_however_it_is_written() {
     ] {
         let wanted = Wanted::read(new).expect("words");
         assert_eq!(
-            (wanted.feature.as_deref(), wanted.id.as_ref().map(|id| id.as_str())),
+            (wanted.feature.as_deref(), wanted.id.as_ref().map(spec_model::id::Id::as_str)),
             (feature, id),
             "{new}"
         );

@@ -31,7 +31,7 @@ pub fn run(next: &NextArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     let problems = problems(&board, feature);
     match terminal.format {
         Format::Json => {
-            terminal.write(&json::to_text(&json::tasks::next::NextJson::new(&board, feature, &problems)))?
+            terminal.write(&json::to_text(&json::tasks::next::NextJson::new(&board, feature, &problems)))?;
         }
         Format::Human => {
             let layout = terminal.layout();

@@ -28,7 +28,7 @@ pub fn run(waves: &WavesArgs, context: &Context<'_>, terminal: &mut Terminal) ->
     let problems = problems(&board, waves.feature.as_deref());
     match terminal.format {
         Format::Json => {
-            terminal.write(&json::to_text(&json::tasks::waves::WavesJson::new(&board, &problems)))?
+            terminal.write(&json::to_text(&json::tasks::waves::WavesJson::new(&board, &problems)))?;
         }
         Format::Human => {
             let layout = terminal.layout();

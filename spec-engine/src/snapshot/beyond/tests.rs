@@ -176,7 +176,7 @@ fn a_change_in_another_file_is_told_and_its_layout_is_not() {
         ("tests/spec/support.rs", CHECK.as_bytes()),
     ];
     let check = |now: &str, expect: &str| {
-        check_accepted(&before, &[("tests/spec/support.rs", now.as_bytes())], expect)
+        check_accepted(&before, &[("tests/spec/support.rs", now.as_bytes())], expect);
     };
     check(
         "pub fn check(n: u32) { assert!(n <= LIMIT); } pub const LIMIT: u32 = 1;",

@@ -173,7 +173,7 @@ mod tests {
     }
 
     /// The near values of a value.
-    fn nears<T: Variants + Clone + std::fmt::Debug>(value: T, expect: &str) {
+    fn nears<T: Variants + Clone + std::fmt::Debug>(value: &T, expect: &str) {
         let near = (0..20).map_while(|number| Some((number, T::near(number)?)));
         let near = near.map(|(number, label)| {
             let mut other = value.clone();
@@ -185,15 +185,15 @@ mod tests {
 
     #[test]
     fn a_value_is_spoiled_a_little() {
-        nears(6_u32, "it + 1: 7 | it - 1: 5");
-        nears(0_u8, "it + 1: 1 | it - 1: 0");
-        nears(true, "!it: false");
-        nears("tea", "it without its last character: \"te\" | x for each character of it: \"xxx\"");
-        nears("", "it without its last character: \"\" | x for each character of it: \"\"");
-        nears(vec![1_u8], "it without its last element: [] | another value for each element of it: [255]");
-        nears(Some(1_u8), "Some(it + 1): Some(2) | Some(it - 1): Some(0)");
-        nears((1_u8, 'a'), "it.0 + 1: (2, 'a') | it.0 - 1: (0, 'a') | next character to it.1: (1, 'b')");
-        nears(BTreeSet::from([1_u8, 2]), "another value for each element of it: {255}");
-        nears(Ok::<_, ()>(1_u8), "Ok(it + 1): Ok(2) | Ok(it - 1): Ok(0)");
+        nears(&6_u32, "it + 1: 7 | it - 1: 5");
+        nears(&0_u8, "it + 1: 1 | it - 1: 0");
+        nears(&true, "!it: false");
+        nears(&"tea", "it without its last character: \"te\" | x for each character of it: \"xxx\"");
+        nears(&"", "it without its last character: \"\" | x for each character of it: \"\"");
+        nears(&vec![1_u8], "it without its last element: [] | another value for each element of it: [255]");
+        nears(&Some(1_u8), "Some(it + 1): Some(2) | Some(it - 1): Some(0)");
+        nears(&(1_u8, 'a'), "it.0 + 1: (2, 'a') | it.0 - 1: (0, 'a') | next character to it.1: (1, 'b')");
+        nears(&BTreeSet::from([1_u8, 2]), "another value for each element of it: {255}");
+        nears(&Ok::<_, ()>(1_u8), "Ok(it + 1): Ok(2) | Ok(it - 1): Ok(0)");
     }
 }

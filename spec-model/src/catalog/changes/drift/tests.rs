@@ -69,7 +69,7 @@ fn found(then: &[&str], now: &[&str], change: &str) -> Vec<String> {
     let findings = catalog.documents.iter().flat_map(|document| &document.diagnostics);
     findings
         .map(|it| {
-            let there = it.related.first().map(|related| related.location.start.line).unwrap_or_default();
+            let there = it.labels.first().map(|label| label.location.start.line).unwrap_or_default();
             format!("{}: {} (line {there})", it.code, it.message)
         })
         .collect()
