@@ -147,9 +147,9 @@ impl MutantChange {
 /// A mutant of a function: `#0`, `~1`.
 ///
 /// ```
-/// use spec_runtime::evidence::{Change, MutantId};
+/// use spec_runtime::evidence::{MutantChange, MutantId};
 ///
-/// let mutant = MutantId { change: Change::Near, number: 1 };
+/// let mutant = MutantId { change: MutantChange::Near, number: 1 };
 /// assert_eq!(mutant.to_string(), "~1");
 /// assert_eq!("~1".parse(), Ok(mutant));
 /// ```

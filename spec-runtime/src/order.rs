@@ -12,12 +12,12 @@ use crate::evidence::MutantId;
 /// What is asked of a process.
 ///
 /// ```
-/// use spec_runtime::order::Order;
+/// use spec_runtime::order::KnockoutOrder;
 ///
-/// let order = Order { compares: true, ..Order::default() };
+/// let order = KnockoutOrder { compares: true, ..KnockoutOrder::default() };
 /// let (name, value) = order.sealed(42);
-/// assert_eq!(Order::opened(&name, &value), Some(order));
-/// assert_eq!(Order::opened("PATH", "/usr/bin"), None);
+/// assert_eq!(KnockoutOrder::opened(&name, &value), Some(order));
+/// assert_eq!(KnockoutOrder::opened("PATH", "/usr/bin"), None);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KnockoutOrder {

@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn folders_without_evidence_and_files_of_other_versions_are_reported() {
-        let newer = RECORDS.replace("\t1\t7", "\t12\t7");
+        let newer = RECORDS.replace("\t2\t7", "\t12\t7");
         check(&[&[("a.txt", ""), ("a.spec-run", "spec-run\t9\tgood\n")]], "0: Nothing");
         check(&[&[("a.spec-evidence", &newer)]], "0/a.spec-evidence: Version(\"12\")");
     }

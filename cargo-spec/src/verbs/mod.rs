@@ -44,8 +44,8 @@ pub struct Arguments {
 const AFTER_HELP: &str = "\
 Exit codes: 0 no findings that count, 1 findings, 2 could not run.
 These verbs may end with 1: `check`, `show`, `list`, `gen --check`, `test`,
-`report`, `prove`, `review`, `accept`, `diff --deny`, `tasks verify`, `replay`,
-`affected --run`, `baseline`.
+`report`, `prove`, `review`, `accept`, `diff --deny`, `tasks next`,
+`tasks verify`, `tasks waves`, `replay`, `affected --run`, `baseline`.
 Set up a package with `cargo spec init`, then `cargo spec gen`, then `cargo test`.";
 
 /// Makes the verbs of their rows: what is listed, completed, explained and run.

@@ -87,7 +87,8 @@ fn a_property_is_no_criterion_and_leads_to_its_criteria() {
     assert_eq!(answer.code, Some(2), "{answer:?}");
     insta::assert_snapshot!(answer.err, @r"
     error: .kiro/specs/accounts/design.md:3:1: `Property 1` is a property of a design, not a criterion
-    help: its tests are beside the criteria that it validates: `cargo spec show REQ-1.2`
+    help: its tests are beside the criteria that it validates: `cargo spec show
+          REQ-1.2`
     ");
 }
 

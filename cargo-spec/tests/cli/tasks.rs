@@ -244,7 +244,7 @@ fn the_next_tasks_are_those_that_wait_for_nothing_that_is_open() {
       ready  1.1  Store the account of a visitor (ticked, but phantom)
       2, 3, 4 wait for 1.1
     no test results yet: a task counts as done only when its tests ran
-    Next: `cargo spec tasks brief 1.1`
+    Next: `cargo spec test`
     ");
     let other = parallel().run("tasks next otherwise");
     assert_eq!(other.code, Some(2));

@@ -31,7 +31,9 @@ pub(super) fn stories(title: &str) -> Vec<Reference> {
     let mut found = Vec::new();
     for word in words::STORY.iter().chain(&["us", "user stories"]) {
         for (at, _) in lower.match_indices(word) {
-            if !lower[..at].ends_with(|c: char| c.is_ascii_alphabetic()) {
+            // The end of a range is read with it: `US1–US3`.
+            let is_read = found.iter().any(|known: &Reference| known.range.contains(&at));
+            if !is_read && !lower[..at].ends_with(|c: char| c.is_ascii_alphabetic()) {
                 found.append(&mut numbered(&lower, lower[at + word.len()..].trim_start_matches('s')));
             }
         }
