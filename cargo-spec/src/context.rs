@@ -3,7 +3,6 @@
 use spec_engine::Host;
 
 use crate::args::Global;
-use crate::revision::WorkingTree;
 
 /// The values that every verb is given: the arguments that hold for all of them, and the host, which reads each file once.
 #[derive(Debug)]
@@ -18,7 +17,7 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// The context of a command that begins.
-    pub fn new(global: &'a Global, command: fn() -> clap::Command) -> Self {
-        Self { global, host: Host::new(WorkingTree), command }
+    pub fn new(global: &'a Global, host: Host, command: fn() -> clap::Command) -> Self {
+        Self { global, host, command }
     }
 }

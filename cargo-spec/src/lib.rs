@@ -45,10 +45,12 @@ pub mod write;
 use std::ffi::OsString;
 
 use clap::{CommandFactory as _, Parser};
+use spec_engine::Host;
 
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::prove::program::Program;
+use crate::revision::WorkingTree;
 use crate::terminal::Terminal;
 use crate::verbs::Arguments;
 
@@ -68,7 +70,7 @@ pub fn main() -> ! {
 /// Runs a verb, and ends the process while the host is there.
 fn run(arguments: &Arguments) -> ! {
     let mut terminal = Terminal::new(&arguments.global, typed(std::env::args_os()));
-    let context = Context::new(&arguments.global, Arguments::command);
+    let context = Context::new(&arguments.global, Host::new(WorkingTree), Arguments::command);
     let exit = verbs::run(arguments, &context, &mut terminal).unwrap_or_else(|error| {
         render::error::render(&error, &mut terminal);
         exit::COULD_NOT_RUN

@@ -158,7 +158,7 @@ impl Twins {
         let mut twins = HashMap::new();
         for alike in alike.into_values().filter(|alike| alike.len() > 1) {
             for verdict in &alike {
-                let others = alike.iter().filter(|other| !std::ptr::eq(**other, *verdict));
+                let others = alike.iter().filter(|other| key(other) != key(verdict));
                 let others = others.map(|other| other.id.to_string()).collect();
                 twins.insert(key(verdict), others);
             }

@@ -65,6 +65,7 @@ impl Concern {
 #[cfg(test)]
 mod tests {
     use clap::Parser;
+    use spec_engine::Host;
     use spec_engine::verdict::{Rung, Verdict};
     use spec_model::spec::Id;
     use spec_model::{Code, Diagnostic, Source, Span};
@@ -112,8 +113,9 @@ mod tests {
         let manifest = root.join("Cargo.toml");
         let arguments = ["cargo-spec", "-p", "b", "--manifest-path", manifest.to_str().expect("text")];
         let arguments = OnlyGlobal::parse_from(arguments);
-        let left = of_selected(findings, &Context::new(&arguments.global, clap::Command::default))
-            .expect("the packages are found");
+        let left =
+            of_selected(findings, &Context::new(&arguments.global, Host::default(), clap::Command::default))
+                .expect("the packages are found");
         let messages: Vec<_> = left.diagnostics.iter().map(|finding| &*finding.message).collect();
         assert_eq!((messages, left.verdicts.len()), (vec!["b"], 1));
     }

@@ -123,8 +123,8 @@ fn no_pipe_for_cargo(files: &dyn Files, manifest: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// The packages that are meant, in the order of the workspace: those of `-p`, all of them but those of `--exclude` for
-/// `--workspace` or at the root of a workspace without a package, else the one of the manifest.
+/// The packages that are meant, in the order of the workspace: those of `-p`; for `--workspace`, or at the root of a workspace without a
+/// package, all but those of `--exclude`; else the one of the manifest.
 ///
 /// # Errors
 /// No manifest, one that cargo cannot read, a name that no member has.
@@ -206,12 +206,12 @@ pub fn catalogs(context: &Context<'_>) -> Result<Vec<Catalog>, Error> {
 }
 
 /// A catalog, and what an id names in it.
-pub type Answer<'a> = (&'a Catalog, Result<Target<'a>, ResolveError>);
+pub type CatalogAnswer<'a> = (&'a Catalog, Result<Target<'a>, ResolveError>);
 
 /// Asks each catalog for an id. Of one package, its own documents come before those of the workspace: if they define the id, the others are
 /// not asked.
-pub fn answers<'a>(catalogs: &'a [Catalog], written: &str) -> Vec<Answer<'a>> {
-    let mut answers: Vec<Answer<'a>> =
+pub fn answers<'a>(catalogs: &'a [Catalog], written: &str) -> Vec<CatalogAnswer<'a>> {
+    let mut answers: Vec<CatalogAnswer<'a>> =
         catalogs.iter().map(|catalog| (catalog, catalog.resolve(written))).collect();
     let mut own = answers.iter().filter(|(catalog, _)| !catalog.is_of_workspace);
     if let (Some((_, answer)), None) = (own.next(), own.next())
@@ -222,7 +222,7 @@ pub fn answers<'a>(catalogs: &'a [Catalog], written: &str) -> Vec<Answer<'a>> {
     answers
 }
 
-/// Leaves out what a workspace's root defines, where a package's own document defines it too and the id says a feature.
+/// Leaves out what a workspace's root defines, where a package's own document defines it too. The id says a feature.
 pub fn nearest(found: &mut Vec<(&Catalog, Target<'_>)>, written: &str) {
     if found.len() > 1 && written.contains('/') && found.iter().any(|(catalog, _)| !catalog.is_of_workspace) {
         found.retain(|(catalog, _)| !catalog.is_of_workspace);

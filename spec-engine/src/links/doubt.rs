@@ -103,7 +103,7 @@ mod tests {
         check("impl A { fn a() -> u8 { todo!(\"later\") } }", Some(Doubt::Unwritten));
         check("fn a() -> u8 { if cfg!(test) { 1 } else { 2 } }", Some(Doubt::KnowsTests));
         check("fn a() -> u8 { #[cfg(debug_assertions)] return 1; 2 }", Some(Doubt::KnowsTests));
-        check("fn a() -> bool { std::env::var(\"CARGO_MANIFEST_DIR\").is_ok() }", Some(Doubt::KnowsTests));
+        check("fn a() -> bool { env::var(\"CARGO_MANIFEST_DIR\").is_ok() }", Some(Doubt::KnowsTests));
         check("#[cfg(feature = \"x\")] fn a() -> &'static str { env!(\"CARGO_PKG_VERSION\") }", None);
         check("fn a() { debug_assert!(b); }", None);
         check("mod a { #[cfg(test)] mod tests {} }", None);

@@ -116,7 +116,7 @@ const OPEN: &[(char, &str)] = &[
     ('#', ""),
 ];
 
-/// The series that a mark counts in, its number, the two that a letter may stand for, and the text behind.
+/// The series that a mark counts in, its number, and the two that a letter may stand for. Then the text behind.
 type Counted<'a> = (Figures, Option<u64>, [Option<u64>; 2], &'a str);
 
 /// The series that the mark counts in, its number, and the text behind.

@@ -72,7 +72,7 @@ fn undefined(list: &TaskList, task: &Task, name: &str, span: Span, near: Option<
     ))
 }
 
-/// The names in the fields of a change's tasks that nothing has, each with its task and the name of something that is nearly its own.
+/// The names in the fields of a change's tasks that nothing has. Each comes with its task, and the name that is nearly its own.
 pub(super) fn misspelt<'a>(list: &TaskList, beside: &[&'a Document]) -> Vec<(TaskIx, Span, &'a str)> {
     let titles = Titles::new(beside);
     let fields =

@@ -81,7 +81,7 @@ pub(super) fn asides(blocks: &Blocks<'_>, reading: &Reading) -> Vec<Aside> {
     while let Some(node) = blocks.nodes().get(id) {
         let is_read = finder.is_read(node.span);
         match node.kind {
-            BlockKind::Metadata => finder.metadata(id, &mut found),
+            BlockKind::Metadata => finder.front_matter(id, &mut found),
             BlockKind::Heading(_) => finder.heading(id, &mut found),
             BlockKind::Paragraph if !is_read => finder.paragraph(id, &mut found),
             BlockKind::Row { header: false } if !is_read => {
@@ -141,7 +141,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The state that the front matter gives the whole document.
-    fn metadata(&self, id: NodeId, found: &mut Vec<Aside>) {
+    fn front_matter(&self, id: NodeId, found: &mut Vec<Aside>) {
         let node = self.blocks.node(id);
         for line in self.blocks.raw(id).lines() {
             let Some((key, value)) = line.split_once(':') else { continue };

@@ -21,7 +21,7 @@ pub struct NextJson<'a> {
 }
 
 impl<'a> NextJson<'a> {
-    /// The tasks of each list that are not done, or of those of one feature, and what is wrong with their order.
+    /// The open tasks of each list, or of those of one feature. Also what is wrong with their order.
     pub fn new(board: &'a Board, feature: Option<&str>, problems: &[&'a Diagnostic]) -> Self {
         let is_asked = |at: usize| feature.is_none_or(|feature| board.lists[at].is_of(feature));
         let next = next(board);
