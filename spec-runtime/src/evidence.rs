@@ -15,7 +15,7 @@
 //! ended   1   returned
 //! ```
 //!
-//! `mutants` and `returned` are there if an [order](crate::order::Order) asks for them: how a function can be broken, and which
+//! `mutants` and `returned` are there if an [order](crate::order::KnockoutOrder) asks for them: how a function can be broken, and which
 //! mutants would have made a difference to what it returned.
 //!
 //! `attempt` is there if nextest tries a test again that fails: which attempt the process is, and of which test.

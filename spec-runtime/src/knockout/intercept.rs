@@ -27,7 +27,7 @@ pub struct Function {
     pub arguments: &'static [&'static str],
 }
 
-/// See [`Function`].
+/// See `Function`.
 pub const fn function(site: &'static str, is_effect: bool, arguments: &'static [&'static str]) -> Function {
     Function { site, is_effect, arguments }
 }

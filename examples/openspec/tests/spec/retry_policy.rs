@@ -35,7 +35,7 @@ fn no_delay_is_above_the_longest() {
 #[test]
 #[spec("last-attempt.attempts-used-up")]
 fn the_fourth_failure_is_the_last() {
-    assert!(POLICY.next_delay(3, Failure::NoAnswer).is_some());
+    assert_eq!(POLICY.next_delay(3, Failure::NoAnswer), Some(Duration::from_millis(400)));
     assert_eq!(POLICY.next_delay(4, Failure::NoAnswer), None);
     assert_eq!(POLICY.next_delay(4, Failure::Status(429, Some(Duration::ZERO))), None);
 }
