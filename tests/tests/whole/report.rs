@@ -91,7 +91,7 @@ fn what_is_wrong_with_evidence_is_reported_file_by_file() {
     report("--evidence whole --evidence other").succeeds().says("is there twice");
     report("--evidence other").exits(1).says("ends in the middle of a line").says("failing");
     let text = String::from_utf8_lossy(&bytes);
-    write("a.spec-evidence".as_ref(), text.replacen("\t1\t", "\t9\t", 1).as_bytes());
+    write("a.spec-evidence".as_ref(), text.replacen("\t2\t", "\t9\t", 1).as_bytes());
     report("--evidence other").exits(1).says("has the form of version 9").says("2 tested");
     write("a.spec-evidence".as_ref(), [&*bytes, b"nonsense\n"].concat().as_slice());
     report("--evidence other")
