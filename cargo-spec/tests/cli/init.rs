@@ -169,7 +169,7 @@ fn no_path_of_this_machine_is_written_unless_it_is_asked_for() {
             manifest.contains("spec-runtime = { git = \"") && manifest.contains("rev = \""),
             "{manifest}"
         ),
-        _ => assert!(answer.code == Some(2) && answer.err.contains("--git URL"), "{answer:?}"),
+        _ => assert!(answer.code == Some(2) && answer.err.contains("`--git"), "{answer:?}"),
     }
     assert!(!manifest.contains("path ="), "{manifest}");
 }
