@@ -143,7 +143,7 @@ fn generics(tokens: &[TokenTree]) -> ((TokenStream, TokenStream), &[TokenTree]) 
     let (mut declared, mut names) = (TokenStream::new(), TokenStream::new());
     for parameter in arguments_of(&tokens[1..end]) {
         let parameter = &parameter[Shape::of(parameter).attributes..];
-        let before = parameter.split(|token| is_punct(token, '=')).next().unwrap_or_default();
+        let before = without_default(parameter);
         let name = before.split(|token| is_punct(token, ':')).next().unwrap_or_default();
         let name = if name.first().is_some_and(|token| is_word(token, "const")) { &name[1..] } else { name };
         declared.extend(before.iter().cloned());
@@ -152,6 +152,25 @@ fn generics(tokens: &[TokenTree]) -> ((TokenStream, TokenStream), &[TokenTree]) 
         names.extend(quote!(,));
     }
     ((declared, names), &tokens[end + 1..])
+}
+
+/// A parameter without its default: `T: Iterator<Item = u8>` of `T: Iterator<Item = u8> = Bytes`.
+fn without_default(parameter: &[TokenTree]) -> &[TokenTree] {
+    let (mut depth, mut is_arrow) = (0_usize, false);
+    let default = parameter.iter().position(|token| {
+        match token {
+            TokenTree::Punct(punct) => match punct.as_char() {
+                '<' => depth += 1,
+                '>' if !is_arrow => depth = depth.saturating_sub(1),
+                '=' if depth == 0 => return true,
+                _ => {}
+            },
+            TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Literal(_) => {}
+        }
+        is_arrow = is_punct(token, '-');
+        false
+    });
+    &parameter[..default.unwrap_or(parameter.len())]
 }
 
 impl Shaped {
@@ -236,5 +255,24 @@ impl Shaped {
             (near, spoil)
         });
         fields.unzip()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_declared_without_their_defaults_and_named_without_their_bounds() {
+        let check = |text: &str, expect: [&str; 2]| {
+            let tokens: Vec<_> = text.parse::<TokenStream>().expect("it is Rust").into_iter().collect();
+            let ((declared, names), _) = generics(&tokens);
+            let plain = |tokens: TokenStream| tokens.to_string().replace(' ', "");
+            assert_eq!([plain(declared), plain(names)], expect, "{text}");
+        };
+        check("{}", ["", ""]);
+        check("<T, 'a, const N: usize = 3>", ["T,'a,constN:usize,", "T,'a,N,"]);
+        check("<T: Iterator<Item = u8> = Bytes>", ["T:Iterator<Item=u8>,", "T,"]);
+        check("<F: Fn(u8) -> u8 = fn(u8) -> u8>", ["F:Fn(u8)->u8,", "F,"]);
     }
 }

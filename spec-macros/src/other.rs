@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::signature::{Argument, is_punct, is_word, may_drop};
+use crate::signature::{Argument, is_punct, is_unnameable, is_word, may_drop};
 
 /// What a function works on, or returns, in place of its own.
 #[derive(Debug)]
@@ -39,8 +39,13 @@ impl Other {
         if argument.is_mutable || name == "self" || name.to_string().starts_with('_') {
             return None;
         }
+        let ty: TokenStream = argument.ty.iter().cloned().collect();
+        // `&[impl AsRef<str>]` cannot be written where a variable is declared.
+        if is_unnameable(&ty) {
+            return None;
+        }
         let (written, value) = other_value(&argument.ty, name)?;
-        let (name, ty) = (name.clone(), argument.ty.iter().cloned().collect());
+        let name = name.clone();
         Some(Self { label: format!("{name} = {written}"), kind: OtherKind::Argument { name, ty, value } })
     }
 

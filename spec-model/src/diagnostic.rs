@@ -263,7 +263,7 @@ macro_rules! table_of_codes {
                     "An item that only tests have is linked as if it implemented the criterion.";
                 CodeKnowsTests = "code-knows-tests", Warning, Link, [Baselinable] => code_knows_tests,
                     "Linked code asks whether it is being tested, so its tests show nothing of the code that users get.";
-                TestReadsOrders = "test-reads-orders", Error, Test, [Baselinable] => test_reads_orders,
+                TestReadsControl = "test-reads-control", Error, Test, [Baselinable] => test_reads_control,
                     "A verifying test reads environment variables of `cargo spec`, so it may act only while it is tried.";
                 UndeclaredModule = "undeclared-module", Error, Test, [Baselinable] => undeclared_module,
                     "A verifying test is in a file that no target of the package includes, so it never runs.";

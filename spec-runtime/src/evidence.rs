@@ -1,5 +1,5 @@
-//! The form of the records that a test run leaves, and the names of the environment variables. No other place knows
-//! them.
+//! The form of the records that a test run leaves, and the names of the environment variables of a run. What `prove` asks of a process
+//! is in [`order`](crate::order).
 //!
 //! Each process writes one file, line by line, into the folder that [`FOLDER`] names. A line is a word and its fields, between
 //! tabs; the first line says the version:

@@ -7,7 +7,7 @@
 use std::env;
 use std::ffi::OsStr;
 
-use crate::evidence::MutantId;
+use crate::evidence::{MutantId, VERSION};
 
 /// What is asked of a process.
 ///
@@ -37,15 +37,17 @@ const NAME: usize = 20;
 /// Values are filled up to a multiple of so many bytes.
 const BLOCK: usize = 512;
 
-/// What an order begins with when it is opened.
-const SEAL: &str = "cargo-spec 2\n";
+/// An order begins with this when it is opened, and with the version of the records that it asks for.
+fn seal() -> String {
+    format!("cargo-spec {VERSION}\n")
+}
 
 impl KnockoutOrder {
     /// The name and the value of the environment variable, which depend on a number drawn for this run.
     pub fn sealed(&self, random: u64) -> (String, String) {
         let mut names = Noise(random);
         let name: String = (0..NAME).map(|_| char::from(b'A' + names.next() % 26)).collect();
-        let mut text = SEAL.to_owned();
+        let mut text = seal();
         for part in [
             self.folder.as_deref().unwrap_or_default(),
             if self.runs_one_test { "1" } else { "" },
@@ -75,7 +77,7 @@ impl KnockoutOrder {
             Some((digit(*high)? << 4 | digit(*low)?) ^ noise.next())
         });
         let text = String::from_utf8(bytes.collect::<Option<_>>()?).ok()?;
-        let mut parts = text.strip_prefix(SEAL)?.split('\n');
+        let mut parts = text.strip_prefix(&*seal())?.split('\n');
         let mut next = || parts.next().filter(|part| !part.is_empty());
         let (folder, one, compares, mutant) = (next(), next(), next(), next());
         let mutant = mutant.and_then(|mutant| mutant.split_once(' '));

@@ -20,6 +20,6 @@ pub use asked::{failing, named};
 pub use baseline::{BaselineRequest, Recorded, record};
 pub use destination::{Destination, Round};
 pub use guard::Guard;
-pub use plan::{AcceptPlan, AcceptRequest, Accepted, Refused, waiting};
+pub use plan::{AcceptPlan, AcceptRequest, Accepted, Addition, Refused, waiting};
 pub use snapshot::LockSnapshot;
 pub use write::{Mode, WrittenLock, accept, read, teach_git};

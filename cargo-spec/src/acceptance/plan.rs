@@ -7,7 +7,7 @@ use spec_engine::comparison::citations::{CitationEdit, citation_edits};
 use spec_engine::comparison::relink::{LinkEdit, link_edits};
 use spec_engine::comparison::repair::{forget_returned, moves, repaired};
 use spec_engine::intent::{
-    AcceptanceRecord, BeforeIx, Change, ChangeKind, CriterionIntent, Key, NowIx, Stated,
+    AcceptanceRecord, BeforeIx, Change, ChangeKind, CriterionIntent, ItemState, Key, NowIx, Stated,
 };
 use spec_engine::lock::{BaselineEntry, Lock, lines_of};
 use spec_engine::verdict::{Findings, LockComparison, Rung};
@@ -65,6 +65,32 @@ pub struct Accepted {
     pub key: Key,
     /// The codes of the differences.
     pub codes: Vec<Code>,
+    /// What the lock did not know yet, if nothing differed.
+    pub addition: Option<Addition>,
+}
+
+/// A part of a criterion that the lock lacks, so that nobody is asked about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Addition {
+    /// A test more, or one with another name.
+    Test,
+    /// Something that its tests use.
+    Helper,
+    /// The text around it.
+    Context,
+}
+
+impl Addition {
+    fn of(known: &CriterionIntent, now: &CriterionIntent) -> Self {
+        let has_more = |known: &[ItemState], now: &[ItemState]| {
+            now.iter().any(|item| !known.iter().any(|other| other.is_called_as(item)))
+        };
+        match () {
+            () if has_more(&known.tests, &now.tests) || has_more(&known.code, &now.code) => Self::Test,
+            () if known.context != now.context && !has_more(&known.helpers, &now.helpers) => Self::Context,
+            () => Self::Helper,
+        }
+    }
 }
 
 /// A criterion that is not accepted.
@@ -126,7 +152,7 @@ impl AcceptPlan {
                 let record = record(comparison.before(&changes[0]), changes, stayed, request);
                 replaced.push((before, CriterionIntent { record, ..after.clone() }));
             }
-            plan.accepted.push(Accepted { key, codes });
+            plan.accepted.push(Accepted { key, codes, addition: None });
         }
         // A test that nobody has accepted yet comes with the criterion that somebody wants.
         let is_reported = |key: &Key| {
@@ -155,7 +181,8 @@ impl AcceptPlan {
                 unchanged += 1;
             } else {
                 replaced.push((Some(before), CriterionIntent { record: record(None), ..meaning.clone() }));
-                extended.push(Accepted { key: meaning.key.clone(), codes: Vec::new() });
+                let (key, addition) = (meaning.key.clone(), Some(Addition::of(known, meaning)));
+                extended.push(Accepted { key, codes: Vec::new(), addition });
             }
         }
         plan.accepted.extend(extended);

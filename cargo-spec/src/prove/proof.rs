@@ -143,10 +143,13 @@ impl ExecutedItem {
             && self.variants.iter().all(|variant| variant.change == MutantChange::InsteadError)
     }
 
-    /// Is all that it could be made to return what it returned by itself?
+    /// Is every value that it could be made to return what it returned by itself? An error in place of its work is none of these.
     fn is_equivalent(&self) -> bool {
-        !self.variants.is_empty()
-            && self.variants.iter().all(|variant| variant.outcome == KnockoutOutcome::Equivalent)
+        let mut values =
+            self.variants.iter().filter(|variant| variant.change != MutantChange::InsteadError).peekable();
+        self.missed().next().is_none()
+            && values.peek().is_some()
+            && values.all(|variant| variant.outcome == KnockoutOutcome::Equivalent)
     }
 
     /// Is it linked by a link?

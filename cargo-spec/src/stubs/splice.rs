@@ -310,12 +310,19 @@ fn offset(
     }
 }
 
-/// The end of the line that an item ends on, if nothing but a comment follows on it; else the end of the item.
+/// The end of the line that an item ends on, if nothing but a comment follows on it; else the end of the item. Documentation that
+/// follows is of the next item.
 pub(super) fn behind_item(text: &str, end: usize) -> usize {
     let line = text[end..].split('\n').next().unwrap_or_default();
     let line = line.strip_suffix('\r').unwrap_or(line);
     let rest = line.trim_start();
-    if rest.is_empty() || rest.starts_with("//") { end + line.len() } else { end }
+    let is_comment = rest.starts_with("//") && !is_documentation(rest);
+    if rest.is_empty() || is_comment { end + line.len() } else { end }
+}
+
+/// Is a line comment documentation? <https://doc.rust-lang.org/reference/comments.html#doc-comments>
+fn is_documentation(comment: &str) -> bool {
+    (comment.starts_with("///") && !comment.starts_with("////")) || comment.starts_with("//!")
 }
 
 /// The start of the comment lines that stand directly above an item, or of the heading above those.

@@ -42,7 +42,8 @@ fn reason(text: &str) -> Result<String, &'static str> {
 
 /// Accepts.
 ///
-/// # Errors No manifest, nothing to read, or a name that nothing has. A lock that cannot be read, or files that cannot be written.
+/// # Errors
+/// No manifest, nothing to read, or a name that nothing has. A lock that cannot be read, or files that cannot be written.
 pub fn run(accept: &AcceptArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let manifest = selection::manifest(context)?;
     let Folders { root, target } = selection::folders(context, &manifest)?;

@@ -36,7 +36,8 @@ pub struct BaselineArgs {
 
 /// Records the baseline.
 ///
-/// # Errors No manifest, nothing to read, or a feature that is not there. Criteria that have moved, or a lock that cannot be read or
+/// # Errors
+/// No manifest, nothing to read, or a feature that is not there. Criteria that have moved, or a lock that cannot be read or
 /// written.
 pub fn run(baseline: &BaselineArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let manifest = selection::manifest(context)?;

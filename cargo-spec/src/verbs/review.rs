@@ -39,7 +39,8 @@ pub struct ReviewArgs {
 
 /// Reviews. Without a terminal it lists what there is, and the commands that accept it.
 ///
-/// # Errors No manifest, nothing to read, or a name that nothing has. A lock that cannot be read, or files that cannot be written.
+/// # Errors
+/// No manifest, nothing to read, or a name that nothing has. A lock that cannot be read, or files that cannot be written.
 pub fn run(review: &ReviewArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let manifest = selection::manifest(context)?;
     let metadata = selection::metadata(&context.host, &manifest)?;

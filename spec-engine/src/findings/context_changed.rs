@@ -13,15 +13,12 @@ fn context_changed(change: &ChangeUse<'_>) -> Option<Diagnostic> {
     let (code, names) = (change.change.kind.code(), &change.accept);
     let quoted = |text: &str| format!("\u{201c}{text}\u{201d}");
     if let Some((text, word)) = new.iter().find_map(|around| Some((&around.text, around.limit?))) {
-        let message = format!(
-            "{names} takes a limit from a sentence beside it that was not accepted",
-            names = names.names()
-        );
+        let message = format!("a sentence that nobody accepted limits {names}", names = names.names());
         let label = format!("{}: `{word}` takes from what it asks for", quoted(text));
         return Some(Diagnostic::new(code, message).label(label).helps(change.advice()));
     }
-    let says = new.iter().map(|around| format!("it says now {}", quoted(&around.text)));
-    let not = gone.iter().map(|text| format!("it does not say {} any more", quoted(text)));
+    let says = new.iter().map(|around| format!("it now says {}", quoted(&around.text)));
+    let not = gone.iter().map(|text| format!("it no longer says {}", quoted(text)));
     let differs = says.chain(not).collect::<Vec<_>>().join("; ");
     let message = format!("the text around {} is not as it was accepted", names.names());
     Some(Diagnostic::new(code, message).label(differs).helps(change.advice()))
@@ -64,12 +61,13 @@ mod tests {
             "A (pilot shop)",
             "Optional: A",
             "A (nice to have)",
+            "A (deferred to a lower priority)",
             "A (zurückgestellt)",
             "A（任意）",
         ] {
             check(title, "", "context-changed requirements.md:1");
         }
-        for title in ["B", "Prices", "A and others", "A `code`"] {
+        for title in ["B", "Prices", "A and others", "A `code`", "A (Priority: P1)"] {
             check(title, "", "");
         }
     }
@@ -109,6 +107,8 @@ mod tests {
             "\n## Exceptions\n\nOn Sundays the shop is closed.\n",
             "context-changed requirements.md:10",
         );
+        let limits = "\n## Limits\n\nREQ-1.2 is for regulars only.\n";
+        check("A", limits, "criterion-limited requirements.md:10");
         check("A", "\n## Change history\n\n- REQ-1.2 was only reworded\n", "");
         check("A", "\n## Out of scope\n\nRefunds, and other tills.\n", "");
     }

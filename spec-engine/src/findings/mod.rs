@@ -37,7 +37,7 @@ pub(crate) mod task_done_unproven;
 pub(crate) mod task_lists;
 pub(crate) mod test_changed;
 pub(crate) mod test_new;
-pub(crate) mod test_reads_orders;
+pub(crate) mod test_reads_control;
 pub(crate) mod test_removed;
 #[cfg(test)]
 pub(crate) mod testing;

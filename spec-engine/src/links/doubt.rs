@@ -11,12 +11,22 @@ pub enum Doubt {
     /// The test passes on any panic: `#[should_panic]` without `expected`.
     AnyPanic,
     /// The test reads environment variables of this command.
-    ReadsOrders,
+    ReadsControl,
     /// The code is not written: `todo!()`.
     Unwritten,
     /// The code asks whether tests run it: `cfg!(test)`, `cfg!(debug_assertions)`, variables of cargo.
     KnowsTests,
 }
+
+/// How variables begin that only cargo sets (The Cargo Book, *Environment variables*).
+const OF_CARGO: [&str; 6] = [
+    "CARGO_MANIFEST",
+    "CARGO_PKG_",
+    "CARGO_BIN_",
+    "CARGO_CRATE_NAME",
+    "CARGO_PRIMARY_PACKAGE",
+    "CARGO_TARGET_TMPDIR",
+];
 
 /// Words that read the environment.
 const READERS: [&str; 4] = ["var", "var_os", "vars", "vars_os"];
@@ -25,7 +35,7 @@ const READERS: [&str; 4] = ["var", "var_os", "vars", "vars_os"];
 pub(super) fn of_test(all: &Tokens<'_>, tokens: Range<usize>, attributes: &[Attribute<'_>]) -> Option<Doubt> {
     let reads = |at| READERS.contains(&all.ident(at));
     if tokens.clone().any(|at| all.raw(at).starts_with("\"CARGO_SPEC_")) && tokens.clone().any(reads) {
-        return Some(Doubt::ReadsOrders);
+        return Some(Doubt::ReadsControl);
     }
     let should_panic = attributes.iter().find(|attribute| attribute.name == "should_panic")?;
     let (start, end) = should_panic.arguments;
@@ -67,7 +77,7 @@ pub(super) fn of_code(all: &Tokens<'_>, tokens: Range<usize>, keyword: &str) -> 
     let reads_cargo = |at: usize| {
         READERS[..2].contains(&all.ident(at))
             && all.is(at + 1, TokenKind::Open(b'('))
-            && all.raw(at + 2).starts_with("\"CARGO_")
+            && OF_CARGO.iter().any(|name| all.raw(at + 2).trim_start_matches('"').starts_with(name))
     };
     let knows = body.clone().any(|at| asks(at).is_some() || reads_cargo(at));
     knows.then_some(Doubt::KnowsTests)
@@ -92,7 +102,7 @@ mod tests {
         check("#[test] #[should_panic] fn a() { b(); }", Some(Doubt::AnyPanic));
         check("#[test] #[should_panic(expected = \"x\")] fn a() { b(); }", None);
         check("#[test] #[should_panic = \"x\"] fn a() { b(); }", None);
-        check("#[test] fn a() { b(env::var(\"CARGO_SPEC_EVIDENCE\")); }", Some(Doubt::ReadsOrders));
+        check("#[test] fn a() { b(env::var(\"CARGO_SPEC_EVIDENCE\")); }", Some(Doubt::ReadsControl));
         check("#[test] fn a() { command.env(\"CARGO_SPEC_EVIDENCE\", b); }", None);
     }
 
@@ -106,6 +116,7 @@ mod tests {
         check("fn a() -> bool { env::var(\"CARGO_MANIFEST_DIR\").is_ok() }", Some(Doubt::KnowsTests));
         check("#[cfg(feature = \"x\")] fn a() -> &'static str { env!(\"CARGO_PKG_VERSION\") }", None);
         check("fn a() { debug_assert!(b); }", None);
+        check("fn a() -> bool { env::var(\"CARGO_TARGET_DIR\").is_ok() }", None);
         check("mod a { #[cfg(test)] mod tests {} }", None);
     }
 }

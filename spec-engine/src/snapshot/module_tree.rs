@@ -33,6 +33,8 @@ pub(super) struct ModuleTree<'a> {
     parents: HashMap<&'a Path, Vec<&'a Declared>>,
     builds: HashMap<&'a Path, Builds>,
     outlines: RefCell<HashMap<PathBuf, Option<Arc<Outline>>>>,
+    /// The meaning of each name that was asked for, in its file and module. Globs ask for the same names again and again.
+    names: RefCell<HashMap<(PathBuf, String, String), Vec<Found>>>,
 }
 
 impl<'a> ModuleTree<'a> {
@@ -43,7 +45,7 @@ impl<'a> ModuleTree<'a> {
             parents.entry(&*module.file).or_default().push(module);
         }
         let builds = sources.iter().map(|source| (&*source.file.path, source.builds)).collect();
-        Self { files, children, parents, builds, outlines: RefCell::default() }
+        Self { files, children, parents, builds, outlines: RefCell::default(), names: RefCell::default() }
     }
 
     /// What a file offers; nothing, if it cannot be read.
@@ -177,6 +179,18 @@ impl<'a> ModuleTree<'a> {
     }
 
     fn step_in_module(&self, file: &Path, module: &str, name: &str, depth: usize) -> Vec<Found> {
+        let key = (file.to_path_buf(), module.to_owned(), name.to_owned());
+        if let Some(known) = self.names.borrow().get(&key) {
+            return known.clone();
+        }
+        // Who asks for it on the way to its meaning goes round in a circle.
+        self.names.borrow_mut().insert(key.clone(), Vec::new());
+        let found = self.look_up(file, module, name, depth);
+        self.names.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn look_up(&self, file: &Path, module: &str, name: &str, depth: usize) -> Vec<Found> {
         if let Some(child) = self.child(file, module, name) {
             return vec![Found::Module(child, String::new())];
         }

@@ -1,6 +1,7 @@
 //! What `#[derive(Mutants)]` calls: values of a type, by what there is for its parts.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use super::probe::Table;
 use super::variants::{self, near_part};
@@ -14,6 +15,33 @@ const NEARS: usize = 8;
 
 /// So many values of an enum are looked through for another one.
 const MOST: usize = 64;
+
+/// So deep in values of derived types are values made and spoiled: a type may hold itself, and of each level there are several for each
+/// of the next.
+const DEEPEST: usize = 3;
+
+thread_local! {
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Comes up again, also where making a value panics.
+struct Deeper;
+
+impl Drop for Deeper {
+    fn drop(&mut self) {
+        DEPTH.set(DEPTH.get() - 1);
+    }
+}
+
+/// Asks for something of a part of a type; nothing where that is too deep.
+fn of_part<R>(ask: impl FnOnce() -> Option<R>) -> Option<R> {
+    if DEPTH.get() >= DEEPEST {
+        return None;
+    }
+    DEPTH.set(DEPTH.get() + 1);
+    let _deeper = Deeper;
+    ask()
+}
 
 /// Puts the value with a number together. The parts of a struct change together, until none has another value. Of each variant of
 /// an enum there is one value.
@@ -41,9 +69,9 @@ impl Parts {
 
     /// The value of a part.
     pub fn part<T>(&mut self, table: Table<T>) -> Option<T> {
-        let part = (table.variant)(self.number);
+        let part = of_part(|| (table.variant)(self.number));
         self.is_new |= part.is_some();
-        let Variant { value, label, .. } = part.or_else(|| (table.variant)(0))?;
+        let Variant { value, label, .. } = part.or_else(|| of_part(|| (table.variant)(0)))?;
         if !self.label.is_empty() {
             self.label.push_str(", ");
         }
@@ -72,9 +100,9 @@ impl<T> Table<T> {
 
     /// How the near value with a number is written, if it is one of this part. Otherwise counts on to the next part.
     pub fn near_part(&self, number: &mut usize, part: &str) -> Option<MutantLabel> {
-        let nears = (0..NEARS).map_while(self.near).count();
+        let nears = self.nears();
         if *number < nears {
-            return Some(near_part(&(self.near)(*number)?, part));
+            return Some(near_part(&of_part(|| (self.near)(*number))?, part));
         }
         *number -= nears;
         None
@@ -82,12 +110,17 @@ impl<T> Table<T> {
 
     /// The same for spoiling it.
     pub fn spoil_part(&self, value: &mut T, number: &mut usize, spoil: Spoil) -> Option<bool> {
-        let nears = (0..NEARS).map_while(self.near).count();
+        let nears = self.nears();
         if *number < nears {
-            return Some((self.spoil)(value, *number, spoil));
+            return of_part(|| Some((self.spoil)(value, *number, spoil)));
         }
         *number -= nears;
         None
+    }
+
+    /// How many near values of a part there are.
+    fn nears(&self) -> usize {
+        (0..NEARS).map_while(|number| of_part(|| (self.near)(number))).count()
     }
 }
 

@@ -6,7 +6,7 @@ use spec_model::Code;
 
 use super::bounded::push_each;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, ID, paint};
-use crate::acceptance::{Accepted, WrittenLock};
+use crate::acceptance::{Accepted, Addition, WrittenLock};
 use crate::layout::{Layout, Verbosity};
 use crate::terminal::visible;
 use crate::text::{count, padding, width};
@@ -101,7 +101,12 @@ fn what(accepted: &Accepted) -> String {
         })
         .collect();
     words.dedup();
-    if words.is_empty() { "a test more".to_owned() } else { words.join(", ") }
+    words.extend(accepted.addition.map(|addition| match addition {
+        Addition::Test => "a test more",
+        Addition::Helper => "more of what its tests use",
+        Addition::Context => "the text around it",
+    }));
+    words.join(", ")
 }
 
 fn summary(written: &WrittenLock, layout: &Layout) -> String {

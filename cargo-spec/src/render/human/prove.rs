@@ -112,7 +112,7 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
 const fn words_of(doubt: Doubt) -> &'static str {
     match doubt {
         Doubt::AnyPanic => "it passes on any panic: write `#[should_panic(expected = \"…\")]`",
-        Doubt::ReadsOrders => "it reads variables of `cargo spec`: remove that",
+        Doubt::ReadsControl => "it reads variables of `cargo spec`: remove that",
         Doubt::Unwritten => "it is not written yet: `todo!()`",
         Doubt::KnowsTests => {
             "it asks whether tests run it: move what depends on `test`, `debug_assertions` or `CARGO_…` elsewhere"

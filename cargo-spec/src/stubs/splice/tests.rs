@@ -173,6 +173,15 @@ fn stubs_come_in_document_order_beside_their_neighbours() {
 }
 
 #[test]
+fn documentation_behind_an_item_stays_with_the_next_one() {
+    check(
+        "use spec_runtime::{pending, spec};\n#[test]\n#[spec(\"S-1.1\")]\nfn a() {} /// Doc\nfn b() {}\n",
+        "use spec_runtime::{pending, spec};\n#[test]\n#[spec(\"S-1.1\")]\nfn a() {}\n\nstub!(1.2)\n\nstub!(1.3)\n\n\
+         // S-2 · Two\n\nstub!(2.1)\n\nstub!(2.2)\n\n /// Doc\nfn b() {}\n",
+    );
+}
+
+#[test]
 fn line_ends_marks_and_a_missing_last_line_end_stay() {
     let crlf = spliced(SHORT, "use spec_runtime::spec;\r\n\r\nfn a() {}\r\n");
     assert_eq!(crlf.matches('\n').count(), crlf.matches("\r\n").count());

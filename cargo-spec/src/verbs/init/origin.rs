@@ -20,8 +20,15 @@ const BUILT_FROM_GIT: Option<(&str, &str)> =
 /// The version, if this command was built from a package of a registry.
 const BUILT_FROM_REGISTRY: Option<&str> = option_env!("BUILT_FROM_REGISTRY");
 
-/// What the arguments say; else what the package's manifest says already; else what the workspace says; else where this command comes from: what its build has recorded, or what
-/// cargo has when it installed it. A folder of this machine is named only if somebody asks for it.
+/// The first of these that says where the runtime comes from:
+///
+/// 1. the arguments;
+/// 2. the package's manifest;
+/// 3. the workspace's manifest;
+/// 4. the record that the build of this command has left;
+/// 5. the record that cargo has left, where it installed this command.
+///
+/// A folder of this machine is named only if somebody asks for it.
 ///
 /// # Errors
 /// [`Error::NoRuntime`], if the folder of `--path` does not hold the runtime; [`Error::NoOrigin`], if nothing says it.
@@ -67,15 +74,27 @@ fn installed_record() -> Option<String> {
 fn clone_on_disk() -> Option<PathBuf> {
     let holds_runtime = |folder: &&Path| runtime_in(folder).is_some();
     let clone_above = |path: &Path| path.ancestors().find(holds_runtime).map(Path::to_path_buf);
-    let installed = installed_record().and_then(|record| clone_above(folder_in(&record)?));
+    let installed = installed_record().and_then(|record| clone_above(&folder_in(&record)?));
     installed.or_else(|| clone_above(&std::env::current_exe().ok()?))
 }
 
 /// The folder in a record of cargo: `"cargo-spec-cli 0.1.0 (path+file:///FOLDER)" = ["cargo-spec"]`.
-fn folder_in(record: &str) -> Option<&Path> {
+fn folder_in(record: &str) -> Option<PathBuf> {
     let path = source_in(record)?.strip_prefix("path+file://")?;
     // On Windows: `path+file:///C:/FOLDER`.
-    Some(Path::new(if cfg!(windows) { path.trim_start_matches('/') } else { path }))
+    Some(PathBuf::from(decoded(if cfg!(windows) { path.trim_start_matches('/') } else { path })?))
+}
+
+/// The path in a URL, without its escapes: `/my code` of `/my%20code` (RFC 3986, section 2.1).
+fn decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut parts = path.split('%');
+    bytes.extend(parts.next()?.bytes());
+    for part in parts {
+        bytes.push(u8::from_str_radix(part.get(..2)?, 16).ok()?);
+        bytes.extend(part[2..].bytes());
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// The source of this command in a record of cargo.
@@ -130,9 +149,11 @@ mod tests {
                 "[v1]\n\"bat 0.1.0 (git+https://no#1)\" = []\n\"{own} ({source})\" = [\"cargo-spec\"]\n"
             );
             assert_eq!(origin_in(&record), expect, "{source}");
-            let folder = source.strip_prefix("path+file:///home").map(|rest| format!("/home{rest}"));
+            let folder = source
+                .strip_prefix("path+file:///home")
+                .map(|rest| format!("/home{}", rest.replace("%20", " ")));
             assert_eq!(
-                folder_in(&record),
+                folder_in(&record).as_deref(),
                 folder.as_deref().map(Path::new).filter(|_| !cfg!(windows)),
                 "{source}"
             );
@@ -141,6 +162,7 @@ mod tests {
         check("git+https://example.org/spec.git#abc", git("https://example.org/spec.git"));
         check("git+ssh://git@example.org/spec?branch=main#abc", git("ssh://git@example.org/spec"));
         check("path+file:///home/me/spec", None);
+        check("path+file:///home/my%20code/spec", None);
         let version = Some(RuntimeOrigin::Version(env!("CARGO_PKG_VERSION").to_owned()));
         check("registry+https://github.com/rust-lang/crates.io-index", version.clone());
         check("sparse+https://index.crates.io/", version);

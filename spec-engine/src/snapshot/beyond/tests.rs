@@ -46,6 +46,18 @@ fn what_a_path_leads_to_is_kept_with_what_that_uses() {
     );
 }
 
+/// Each name of a test may come from each of them, and so may each name of their paths.
+#[test]
+fn many_globs_of_other_crates_cost_little() {
+    let globs: String = (0..12).map(|number| format!("use dependency_{number}::prelude::*;\n")).collect();
+    let words: String = (0..40).map(|number| format!("word_{number}(); ")).collect();
+    let test = test(&format!("{globs}use crate::support::*;"), &format!("{words} check(1);"));
+    uses(
+        &[("tests/spec/till.rs", &test), ("tests/spec/main.rs", MAIN), ("tests/spec/support.rs", CHECK)],
+        &["tests/spec/support.rs LIMIT", "tests/spec/support.rs check"],
+    );
+}
+
 #[test]
 fn modules_are_found_where_rust_finds_them() {
     let test = |body| test("mod common;", body);

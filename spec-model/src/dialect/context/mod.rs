@@ -20,12 +20,10 @@ use crate::source::Span;
 use crate::spec::{About, Aside};
 
 use limits::Strength;
-use sections::{Kind, Sections};
+use sections::{SectionKind, Sections};
 
-/// The words behind which everything is about criteria: `Note: …`.
-const LABELS: [&str; 22] = [
-    "note",
-    "notes",
+/// Labels of what takes something from criteria, in small letters.
+const EXCEPTIONS: [&str; 15] = [
     "exception",
     "exceptions",
     "exclusion",
@@ -40,13 +38,11 @@ const LABELS: [&str; 22] = [
     "caveats",
     "applicability",
     "applies to",
-    "validity",
-    "important",
-    "warning",
-    "hinweis",
     "ausnahme",
-    "nb",
 ];
+
+/// Labels of other notes.
+const NOTES: [&str; 7] = ["note", "notes", "validity", "important", "warning", "hinweis", "nb"];
 
 /// The words by which a text speaks of criteria without naming one.
 const CRITERIA: [&str; 18] = [
@@ -103,7 +99,7 @@ pub(super) fn asides(blocks: &Blocks<'_>, reading: &Reading) -> Vec<Aside> {
 
 struct Finder<'a> {
     blocks: &'a Blocks<'a>,
-    /// The bytes of criteria, in order.
+    /// Where criteria begin, in order; and where all end that begin there or before.
     read: Vec<Span>,
     /// Where the words of stories begin, in order.
     stories: Vec<usize>,
@@ -119,6 +115,12 @@ impl<'a> Finder<'a> {
         let mut read: Vec<Span> = criteria().map(|criterion| criterion.span).collect();
         let starts: Vec<usize> = read.iter().map(|span| span.start).collect();
         read.sort_unstable_by_key(|span| span.start);
+        // A criterion may hold others: each reaches as far as those before it.
+        let mut end = 0;
+        for span in &mut read {
+            end = end.max(span.end);
+            span.end = end;
+        }
         let stories = requirements().filter_map(|requirement| requirement.story.as_ref());
         let mut stories: Vec<usize> = stories.map(|story| story.span().start).collect();
         stories.sort_unstable();
@@ -135,9 +137,9 @@ impl<'a> Finder<'a> {
     /// Does a block stand in a criterion, or in a story?
     fn is_read(&self, span: Span) -> bool {
         let behind = self.read.partition_point(|read| read.start <= span.start);
-        let near = &self.read[behind.saturating_sub(4)..behind];
+        let is_in_criterion = behind.checked_sub(1).is_some_and(|at| span.start < self.read[at].end);
         let story = self.stories.get(self.stories.partition_point(|story| *story < span.start));
-        near.iter().any(|read| span.start < read.end) || story.is_some_and(|story| *story < span.end)
+        is_in_criterion || story.is_some_and(|story| *story < span.end)
     }
 
     /// The state that the front matter gives the whole document.
@@ -180,11 +182,12 @@ impl<'a> Finder<'a> {
             let rest = &text[at..];
             parts.push(&rest[..rest.find([')', ']', ',', ';', '—', '–']).unwrap_or(rest.len())]);
         }
-        parts.extend(remark(&text));
+        // `(Priority: P1)` of spec-kit limits nothing.
+        parts.extend(remark(&text).filter(|remark| !remark.trim_start().starts_with("priority")));
         let struck = text.contains("~~").then_some("~~");
         parts.extend(struck);
         for part in parts.iter().map(|part| part.trim()).collect::<BTreeSet<_>>() {
-            if !part.is_empty() && !part.contains("priority") {
+            if !part.is_empty() {
                 let about = About::Within(section);
                 found.push(Aside {
                     text: part.to_owned(),
@@ -199,12 +202,12 @@ impl<'a> Finder<'a> {
     fn paragraph(&self, id: NodeId, found: &mut Vec<Aside>) {
         let node = self.blocks.node(id);
         let kind = self.sections.kind(id);
-        if kind == Kind::Glossary {
+        let text = words_of(self.blocks.prose(id).as_str());
+        if kind == SectionKind::Glossary && self.named(&text).0.is_empty() {
             let text = words_of(self.blocks.content(id));
             found.extend(glossary::entry(self.blocks.content(id), &text, node.span));
             return;
         }
-        let text = words_of(self.blocks.prose(id).as_str());
         self.text(&text, id, found);
     }
 
@@ -213,7 +216,7 @@ impl<'a> Finder<'a> {
         let cells: Vec<_> =
             self.blocks.children(id).map(|cell| words_of(self.blocks.content(cell))).collect();
         let text = cells.join(" | ");
-        if self.sections.kind(id) == Kind::Glossary {
+        if self.sections.kind(id) == SectionKind::Glossary {
             let term = cells.first().map(String::as_str).unwrap_or_default();
             found.extend(glossary::of_term(term, text.clone(), self.blocks.node(id).span));
         } else if !self.named(&text).0.is_empty() {
@@ -223,7 +226,7 @@ impl<'a> Finder<'a> {
 
     /// An item of a list in the glossary, with all that is in it.
     fn term(&self, id: NodeId, found: &mut Vec<Aside>) -> bool {
-        if self.sections.kind(id) != Kind::Glossary {
+        if self.sections.kind(id) != SectionKind::Glossary {
             return false;
         }
         let raw = self.blocks.raw(id);
@@ -247,13 +250,13 @@ impl<'a> Finder<'a> {
     /// A sentence, if it takes something from criteria, or may do so.
     fn sentence(&self, sentence: &str, id: NodeId, found: &mut Vec<Aside>) {
         let kind = self.sections.kind(id);
-        if sentence.ends_with(['?', '？']) || kind == Kind::History {
+        if sentence.ends_with(['?', '？']) || kind == SectionKind::History {
             return;
         }
         let (ids, text) = self.named(sentence);
         let lower = text.to_lowercase();
-        let is_labelled = is_labelled(sentence) || kind == Kind::Exceptions;
-        let of_heading = if let Kind::Limits(word) = kind { Some(word) } else { None };
+        let is_labelled = is_labelled(sentence) || kind == SectionKind::Exceptions;
+        let of_heading = if let SectionKind::Limits(word) = kind { Some(word) } else { None };
         let limit = limits::find(&lower, is_labelled || !ids.is_empty());
         let span = self.blocks.node(id).span;
         if !ids.is_empty() {
@@ -266,9 +269,9 @@ impl<'a> Finder<'a> {
             return;
         }
         let around = match kind {
-            Kind::Exceptions => Some(self.sections.above(id)),
+            SectionKind::Exceptions => Some(self.sections.above(id)),
             _ if !self.sections.is_around(id) => speaks_of_criteria(&lower).then(|| self.sections.whole()),
-            Kind::Preamble => speaks_of_criteria(&lower).then(|| self.sections.own(id)),
+            SectionKind::Preamble => speaks_of_criteria(&lower).then(|| self.sections.own(id)),
             _ => Some(self.sections.own(id)),
         };
         let is_one = limit.is_some() || is_labelled;
@@ -334,7 +337,7 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 fn is_labelled(text: &str) -> bool {
     let text = text.trim_start_matches(['[', '!', '(', '>', ' ']);
     let lower = words::lower_start(text);
-    LABELS.iter().any(|label| {
+    EXCEPTIONS.iter().chain(&NOTES).any(|label| {
         let behind = lower.strip_prefix(label);
         behind.is_some_and(|rest| {
             rest.starts_with([':', ']', '：']) || rest.starts_with(" (") || rest.starts_with(" –")
@@ -364,7 +367,7 @@ fn remark(text: &str) -> Option<&str> {
 
 /// Does a heading, in small letters, say that what is below it is about exceptions?
 fn is_of_exceptions(lower: &str) -> bool {
-    LABELS[2..16].iter().chain(["ausnahme"].iter()).any(|label| lower.starts_with(label))
+    EXCEPTIONS.iter().any(|label| lower.starts_with(label))
 }
 
 #[cfg(test)]

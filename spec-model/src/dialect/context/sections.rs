@@ -9,7 +9,7 @@ use crate::source::Span;
 
 /// What the blocks of a section are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum SectionKind {
     /// Criteria, or anything else.
     Plain,
     /// The whole document: what stands before its first section, or in its introduction.
@@ -33,7 +33,7 @@ struct Section {
     /// From the heading to the next one.
     own_end: usize,
     parent: Option<usize>,
-    kind: Kind,
+    kind: SectionKind,
 }
 
 /// The sections of a document.
@@ -73,12 +73,12 @@ impl Sections {
         for at in 0..sections.all.len() {
             let section = &sections.all[at];
             let is_first = section.parent.is_none() && section.level == 1;
-            if section.kind == Kind::Plain
+            if section.kind == SectionKind::Plain
                 && is_first
                 && sections.has_criteria(section.span)
                 && !sections.has_criteria(sections.own_of(at))
             {
-                sections.all[at].kind = Kind::Preamble;
+                sections.all[at].kind = SectionKind::Preamble;
             }
         }
         sections
@@ -102,8 +102,8 @@ impl Sections {
     }
 
     /// What the section of a block is about.
-    pub(super) fn kind(&self, id: NodeId) -> Kind {
-        self.holder(id).map_or(Kind::Preamble, |at| self.all[at].kind)
+    pub(super) fn kind(&self, id: NodeId) -> SectionKind {
+        self.holder(id).map_or(SectionKind::Preamble, |at| self.all[at].kind)
     }
 
     /// The section that a block stands in, or the whole document.
@@ -142,28 +142,28 @@ impl Sections {
 }
 
 /// What a section is about, by its heading; of a section in a glossary, too.
-fn kind(text: &str, parent: Option<Kind>) -> Kind {
-    if let Some(kind @ (Kind::Glossary | Kind::History)) = parent {
+fn kind(text: &str, parent: Option<SectionKind>) -> SectionKind {
+    if let Some(kind @ (SectionKind::Glossary | SectionKind::History)) = parent {
         return kind;
     }
     let bare = heading::unnumbered(text).unwrap_or(text);
     let lower = heading::undress(bare).to_lowercase();
     let limit = limits::find(&lower, false).map(|(_, word, _)| word);
     match heading::heading(text) {
-        Heading::Glossary => Kind::Glossary,
-        Heading::Requirement { .. } | Heading::Criteria => Kind::Plain,
-        _ if is_glossary(&lower) => Kind::Glossary,
-        _ if words::MENTIONS.iter().any(|word| lower.contains(word)) => Kind::History,
-        _ if is_of_exceptions(&lower) => Kind::Exceptions,
-        _ if heading::excludes(text) => Kind::Limits(limit.unwrap_or("out of scope")),
-        _ if limit.is_some() => Kind::Limits(limit.unwrap_or_default()),
+        Heading::Glossary => SectionKind::Glossary,
+        Heading::Requirement { .. } | Heading::Criteria => SectionKind::Plain,
+        _ if is_glossary(&lower) => SectionKind::Glossary,
+        _ if words::MENTIONS.iter().any(|word| lower.contains(word)) => SectionKind::History,
+        _ if is_of_exceptions(&lower) => SectionKind::Exceptions,
+        _ if heading::excludes(text) => SectionKind::Limits(limit.unwrap_or("out of scope")),
+        _ if limit.is_some() => SectionKind::Limits(limit.unwrap_or_default()),
         _ if ["introduction", "overview", "scope", "purpose", "about", "summary"]
             .iter()
             .any(|word| lower.starts_with(word)) =>
         {
-            Kind::Preamble
+            SectionKind::Preamble
         }
-        _ => Kind::Plain,
+        _ => SectionKind::Plain,
     }
 }
 

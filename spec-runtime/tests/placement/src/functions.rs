@@ -104,9 +104,18 @@ impl Account for Till {
     }
 }
 
+/// A type that offers no value of its own.
+struct Opaque(usize);
+
+#[spec("REQ-1.3")]
+fn of_unnameable_parts(parts: &[impl AsRef<str>], other: Option<&impl Copy>) -> Opaque {
+    Opaque(parts.iter().map(|part| part.as_ref().len()).sum::<usize>() + usize::from(other.is_some()))
+}
+
 #[test]
 #[spec("REQ-1.3")]
 fn functions_do_what_they_did() {
+    assert_eq!(of_unnameable_parts(&["a", "bc"], Some(&0_u8)).0, 4);
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     assert_eq!(std::pin::pin!(asynchronous(4)).as_mut().poll(&mut context), std::task::Poll::Ready(4));
     assert_eq!(generic("a", [0; 3]).collect::<String>(), "\"a\"3");

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use spec_runtime::__private::{Spoil, Variants};
 use spec_runtime::spec;
 
 #[spec("REQ-2.1")]
@@ -91,4 +92,40 @@ fn items_are_what_they_were() {
     let alias: Alias = Box::new([1, 2].into_iter());
     assert_eq!((TEXT, alias.collect::<Set<_>>().len()), ("text", 2));
     assert_eq!((made(), made_as_well()), ("made", "made_as_well"));
+}
+
+/// A list: each holds the next.
+#[derive(Clone, Debug, PartialEq, spec_runtime::Mutants)]
+struct Node {
+    value: u8,
+    next: Option<Box<Self>>,
+}
+
+/// A tree, whose first variant holds itself.
+#[derive(Clone, Debug, PartialEq, spec_runtime::Mutants)]
+enum Expression {
+    Sum(Box<Self>, Box<Self>),
+    Number(i64),
+}
+
+#[derive(Debug, spec_runtime::Mutants)]
+struct Bounded<T: Iterator<Item = u8> = std::vec::IntoIter<u8>> {
+    values: T,
+    count: usize,
+}
+
+#[test]
+fn a_type_that_holds_itself_has_values_that_end() {
+    fn check<T: Variants + Clone + PartialEq + fmt::Debug>(value: &T) {
+        assert!(T::variant(0).is_some_and(|variant| variant.value != *value));
+        assert!(T::variant(usize::MAX).is_none());
+        assert!(T::near(0).is_some());
+        let mut spoiled = value.clone();
+        assert!(spoiled.spoil(0, Spoil::Do) && spoiled != *value, "{spoiled:?}");
+    }
+    check(&Node { value: 1, next: Some(Box::new(Node { value: 2, next: None })) });
+    let number = |number| Box::new(Expression::Number(number));
+    check(&Expression::Sum(number(1), number(2)));
+    let bounded = Bounded { values: vec![1].into_iter(), count: 1 };
+    assert_eq!((bounded.values.count(), bounded.count), (1, 1));
 }
