@@ -16,8 +16,8 @@ use crate::grammar::property;
 use crate::nearest::nearest;
 use crate::order::Order as _;
 
-/// The name of a document that designs the feature of the documents beside it.
-pub const FILE_NAME: &str = "design.md";
+/// The names of documents that design the feature of the documents beside them.
+const FILE_NAMES: [&str; 2] = ["design.md", "plan.md"];
 
 /// How many other properties are offered for one that does not exist.
 const MAX_SIMILAR: usize = 3;
@@ -83,11 +83,12 @@ impl Properties {
             else {
                 continue;
             };
-            let path = folder.join(FILE_NAME);
-            match read(&path) {
-                Ok(Some(design)) => found.designs.push((at, design)),
-                Ok(None) => {}
-                Err(error) => found.unreadable.push((path, error)),
+            for path in FILE_NAMES.map(|name| folder.join(name)) {
+                match read(&path) {
+                    Ok(Some(design)) => found.designs.push((at, design)),
+                    Ok(None) => {}
+                    Err(error) => found.unreadable.push((path, error)),
+                }
             }
         }
         for (at, (_, design)) in found.designs.iter().enumerate() {

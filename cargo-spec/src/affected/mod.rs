@@ -193,4 +193,6 @@ pub struct OtherFile {
     pub is_named: bool,
     /// Does it bear on all that is in a package, or in the workspace?
     pub is_judged: bool,
+    /// It is a task list or a design: no code, so that it breaks none.
+    pub is_artifact: bool,
 }

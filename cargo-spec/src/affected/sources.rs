@@ -11,6 +11,7 @@ use spec_engine::links::{ItemPart, ItemPartKind, Name, NameTable, parts};
 use spec_model::catalog::Places;
 use spec_model::files::{FileKind, Files};
 use spec_model::index::{Index as _, IndexVec};
+use spec_model::{design, tasks};
 
 use super::beside::{Bearing, Beside, Ground, Packages};
 use super::{How, ItemPlace, OtherFile, ReasonKind};
@@ -63,6 +64,11 @@ impl<'a> Sources<'a> {
         let specs =
             specs.filter(|folder| *folder != root && !folders.iter().any(|own| own == folder)).collect();
         let ground = Ground { root, packages: &packages, specs: &specs };
+        let catalogs = host.catalogs(folders.iter().map(PathBuf::as_path));
+        let artifacts = catalogs.iter().flat_map(|catalog| {
+            tasks::places(files, catalog).into_iter().chain(design::places(files, catalog))
+        });
+        let artifacts: HashSet<PathBuf> = artifacts.collect();
         let differing = changed_files(objects.top(), commit)?;
         let mut sources = Self {
             files,
@@ -121,13 +127,21 @@ impl<'a> Sources<'a> {
                 None if is_named => (ReasonKind::Data, Bearing::Nothing),
                 None => (ReasonKind::Data, ground.of_data(&path)),
             };
+            // What a list or a design says of criteria and their tests is compared with them.
+            let is_artifact = !is_named && artifacts.contains(&path);
             let is_judged = bearing != Bearing::Nothing;
             sources.beside.add(why, &file, &bearing, dependents);
-            sources.other.push(OtherFile { file, is_of_build, is_named, is_judged });
+            sources.other.push(OtherFile { file, is_of_build, is_named, is_judged, is_artifact });
         }
         for (file, bearing) in scripts {
             sources.beside.add(ReasonKind::Built, &file, &bearing, dependents);
-            sources.other.push(OtherFile { file, is_of_build: true, is_named: false, is_judged: true });
+            sources.other.push(OtherFile {
+                file,
+                is_of_build: true,
+                is_named: false,
+                is_judged: true,
+                is_artifact: false,
+            });
         }
         Ok(sources)
     }

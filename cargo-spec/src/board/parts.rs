@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use spec_model::artifact::known::{folded, number};
 use spec_model::design::{Cited, Design, Property, Section};
+use spec_model::grammar::id::Form;
 
 /// A property or a section of a design.
 #[derive(Clone, Copy, Debug)]
@@ -66,13 +68,21 @@ impl<'a> PropertyOrSection<'a> {
 
 /// The parts that name a criterion, or the requirement of one, by their places.
 #[derive(Debug, Default)]
-pub struct Naming(HashMap<String, Vec<usize>>);
+pub struct Naming {
+    /// By ids, however they are spelled.
+    by_id: HashMap<String, Vec<usize>>,
+    /// By bare numbers, which name a criterion whatever letters its id has.
+    by_number: HashMap<String, Vec<usize>>,
+}
 
 impl Naming {
     /// Remembers what a part names.
     pub fn push(&mut self, part: PropertyOrSection<'_>, place: usize) {
-        for cited in part.cites() {
-            let places = self.0.entry(cited.reference.canonical().to_string()).or_default();
+        for Cited { reference, .. } in part.cites() {
+            let places = match reference.form {
+                Form::Number => self.by_number.entry(reference.id.to_string()).or_default(),
+                _ => self.by_id.entry(folded(reference.canonical().as_str())).or_default(),
+            };
             if places.last() != Some(&place) {
                 places.push(place);
             }
@@ -81,11 +91,49 @@ impl Naming {
 
     /// The parts that name a criterion, each once, in the order in which they were pushed.
     pub fn of(&self, id: &str) -> Vec<usize> {
-        let requirements = id.match_indices('.').map(|(at, _)| &id[..at]);
-        let mut places: Vec<usize> =
-            requirements.chain([id]).filter_map(|name| self.0.get(name)).flatten().copied().collect();
+        let names = id.match_indices('.').map(|(at, _)| &id[..at]).chain([id]);
+        let of_name = |name: &str| {
+            let by_number = number(name).and_then(|number| self.by_number.get(number));
+            self.by_id.get(&folded(name)).into_iter().chain(by_number).flatten().copied().collect::<Vec<_>>()
+        };
+        let mut places: Vec<usize> = names.flat_map(of_name).collect();
         places.sort_unstable();
         places.dedup();
         places
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use spec_model::design;
+    use spec_model::source::Source;
+
+    use super::*;
+
+    #[test]
+    fn a_part_names_a_criterion_however_its_id_is_spelled() {
+        let check = |written: &str, id: &str, expect: bool| {
+            let design =
+                design::read(Source::new("design.md", format!("## Oven\n\n_Requirements: {written}_\n")));
+            let mut naming = Naming::default();
+            PropertyOrSection::all(&design).enumerate().for_each(|(place, part)| naming.push(part, place));
+            assert_eq!(!naming.of(id).is_empty(), expect, "{written} names {id}");
+        };
+        for (written, id) in [
+            ("1.2", "REQ-1.2"),
+            ("R1.2", "REQ-1.2"),
+            ("req-1.2", "REQ-1.2"),
+            ("1", "REQ-1.2"),
+            ("1.2", "FR-1.2"),
+            ("FR-1.2", "FR-1.2"),
+            ("FR-003", "FR-003"),
+        ] {
+            check(written, id, true);
+        }
+        for (written, id) in
+            [("1.1", "REQ-1.2"), ("2", "REQ-1.2"), ("NFR-1.2", "FR-1.2"), ("FR-003", "SC-003")]
+        {
+            check(written, id, false);
+        }
     }
 }

@@ -20,7 +20,7 @@ pub struct Tick<'a> {
     pub task: TaskIx,
     /// The sign that stands in the box.
     pub before: char,
-    /// The sign that belongs there: `x` or a blank.
+    /// The sign that belongs there: `x` or a blank, or that of a drawn box.
     pub after: char,
     /// Why.
     pub why: TickReason,
@@ -44,7 +44,7 @@ pub fn ticks<'a>(board: &Board, judged: &'a Judged) -> Vec<Tick<'a>> {
         // An unknown sign stays, and may mean anything.
         let mark = task.mark.filter(|mark| mark.state() != State::UnknownMark);
         if let Some(mark) = mark.filter(|_| should_be != is_ticked) {
-            let after = if should_be { 'x' } else { ' ' };
+            let after = mark.sign_if(should_be);
             let span = sign(judged.list.text(mark.span), mark);
             ticks.push(Tick { judged, task: ix, before: mark.sign, after, why, span });
         }

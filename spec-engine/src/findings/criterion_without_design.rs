@@ -24,6 +24,7 @@ pub(crate) const RULE: Rule = Rule::Designs(|DesignsUse { designs, documents, kn
         _ => None,
     };
     let rows = designs.iter().flat_map(|design| &design.rows).flat_map(|row| &row.requirements);
+    let rows = rows.chain(designs.iter().flat_map(|design| &design.traced));
     let properties = designs.iter().flat_map(|design| &design.properties).flat_map(|it| &it.validates);
     let traced: HashSet<Unit> = rows.chain(properties).filter_map(unit).collect();
     // A design that traces `FR-001` says nothing of user stories.

@@ -16,16 +16,16 @@ const SHOWN: usize = 8;
 pub(crate) const RULE: Rule = Rule::Designs(|DesignsUse { designs, known, .. }| {
     let mut found = Vec::new();
     for design in designs.iter().filter(|design| design.traces_requirements()) {
-        found.extend(design.rows.iter().filter_map(|row| unknown(design, row, known)));
+        let rows = design.rows.iter().map(|row| &*row.requirements).chain([&*design.traced]);
+        found.extend(rows.filter_map(|named| unknown(design, named, known)));
         found.extend(nothing(design));
     }
     found
 });
 
-/// The references of a row that no document defines. A range is named once.
-fn unknown(design: &Design, row: &TraceRow, known: &Known<'_>) -> Option<Diagnostic> {
-    let mut unknown: Vec<&Cited> = row
-        .requirements
+/// What no document defines of that which a row names. A range is named once.
+fn unknown(design: &Design, named: &[Cited], known: &Known<'_>) -> Option<Diagnostic> {
+    let mut unknown: Vec<&Cited> = named
         .iter()
         .filter(|cited| known.find(&cited.reference).is_none() && known.judges(&cited.reference))
         .collect();

@@ -1,8 +1,10 @@
 //! `wave-overlap`: two tasks that are to be done at the same time would both edit one file.
 
+use std::collections::HashSet;
+
 use spec_model::diagnostic::{Advice, Code, Diagnostic, Location};
 use spec_model::index::IndexVec;
-use spec_model::tasks::{State, TaskIx};
+use spec_model::tasks::{Numbered, Numbers, State, TaskIx, TaskList};
 
 use super::rule::{Rule, TaskListUse};
 use crate::tasks::{Basis, Boundary, Place, Plan, Split};
@@ -13,13 +15,20 @@ pub(crate) const RULE: Rule = Rule::TaskList(wave_overlap);
 fn wave_overlap(list: &TaskListUse<'_>) -> Vec<Diagnostic> {
     let tasks = &list.list.tasks;
     // Only a graph or marks say that tasks are to be done at the same time.
-    if list.list.waves.is_empty() && !tasks.iter().any(|task| task.is_parallel) {
+    let has_graph = !list.list.waves.is_empty() || !list.list.drawn.is_empty();
+    if !has_graph && !tasks.iter().any(|task| task.is_parallel) {
         return Vec::new();
     }
     let boundaries = open_files(list);
     let plan = Plan::of(list.list, &boundaries);
+    let drawn = drawn(list.list);
     let is_meant = |split: &&Split| {
-        plan.basis == Basis::Graph || [split.task, split.other].iter().all(|&ix| tasks[ix].is_parallel)
+        let both = [split.task, split.other];
+        match plan.basis {
+            Basis::Graph => true,
+            Basis::Drawn if both.iter().all(|ix| drawn.contains(ix)) => true,
+            _ => are_marked(list.list, split),
+        }
     };
     plan.waves
         .iter()
@@ -27,6 +36,26 @@ fn wave_overlap(list: &TaskListUse<'_>) -> Vec<Diagnostic> {
         .filter(is_meant)
         .map(|split| overlap(list, split))
         .collect()
+}
+
+/// The tasks of the graph that is drawn. Those that no arrow parts are done at the same time.
+fn drawn(list: &TaskList) -> HashSet<TaskIx> {
+    let numbers = Numbers::new(list);
+    let ends = list.drawn.iter().flat_map(|drawn| [&drawn.task, &drawn.before]);
+    let tasks = ends.filter_map(|number| match numbers.find(number)? {
+        Numbered::Task(task) => Some(task),
+        Numbered::Group(_) => None,
+    });
+    tasks.collect()
+}
+
+/// Say marks that two tasks are done at the same time: their own, or those of two tasks that they are parts of?
+fn are_marked(list: &TaskList, split: &Split) -> bool {
+    let marked = |ix: TaskIx| list.with_parents(ix).find(|&ix| list.tasks[ix].is_parallel);
+    match (marked(split.task), marked(split.other)) {
+        (Some(one), Some(other)) => one != other,
+        _ => false,
+    }
 }
 
 /// The files that open tasks may touch: those that they name, and those where their criteria are implemented.
@@ -96,6 +125,29 @@ mod tests {
         reported(&tasks("src/oven.rs", "src/oven.rs").replacen("(P) ", "", 1), &[], &[]);
         reported(&tasks("src/oven.rs", "src/oven.rs").replacen("[ ]", "[x]", 1), &[], &[]);
         reported(&tasks("Cargo.toml", "Cargo.toml"), &[], &[]);
+    }
+
+    #[test]
+    fn tasks_that_no_arrow_parts_meet_in_a_drawn_graph() {
+        let graph = |arrows: &str| {
+            format!(
+                "- [ ] 1. Knead in src/dough.rs\n  - _Requirements: 1_\n- [ ] 2. Bake in src/oven.rs\n  - _Requirements: 1_\n- [ ] 3. Heat in src/oven.rs\n  - _Requirements: 1_\n\n```mermaid\ngraph TD\n{arrows}\n```\n"
+            )
+        };
+        reported(&graph("T1 --> T2\nT1 --> T3"), &[], &[5]);
+        reported(&graph("T1 --> T2 --> T3"), &[], &[]);
+        reported(&graph("T1 --> T2"), &[], &[]);
+    }
+
+    #[test]
+    fn parts_of_marked_tasks_meet() {
+        let tasks = |first: &str, second: &str| {
+            format!(
+                "- [ ] 1. {first}Bread\n  - [ ] 1.1 Bake in src/oven.rs\n    - _Requirements: 1_\n- [ ] 2. {second}Heat\n  - [ ] 2.1 Light src/oven.rs\n    - _Requirements: 1_\n"
+            )
+        };
+        reported(&tasks("(P) ", "(P) "), &[], &[5]);
+        reported(&tasks("(P) ", ""), &[], &[]);
     }
 
     #[test]

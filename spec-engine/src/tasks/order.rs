@@ -66,7 +66,7 @@ impl UnitOrder {
             () if ranks.own.iter().any(Option::is_some) => Basis::Graph,
             () if !list.drawn.is_empty() => Basis::Drawn,
             () if waits.iter().any(|waits| !waits.named.is_empty()) => Basis::Depends,
-            () if units.iter().any(|&unit| list.tasks[unit].is_parallel) => Basis::Marks,
+            () if units.iter().any(|&unit| is_parallel(list, unit)) => Basis::Marks,
             () => Basis::Document,
         };
         let runs = match basis {
@@ -315,6 +315,11 @@ fn steps(
     found.into_iter().map(|(at, step)| (units[at], step)).collect()
 }
 
+/// Has a unit a mark, or a task that it is a part of?
+fn is_parallel(list: &TaskList, unit: TaskIx) -> bool {
+    list.with_parents(unit).any(|ix| list.tasks[ix].is_parallel)
+}
+
 /// The run that each unit belongs to: neighbours with a mark below one heading, or a unit by itself.
 fn runs(list: &TaskList, units: &[TaskIx]) -> Vec<usize> {
     let mut run = 0;
@@ -325,7 +330,8 @@ fn runs(list: &TaskList, units: &[TaskIx]) -> Vec<usize> {
             let (one, other) = (&list.tasks[last], &list.tasks[unit]);
             let is_adjacent =
                 !(last.at() + 1..unit.at()).any(|between| list.tasks.as_slice()[between].is_checkpoint);
-            let is_run = one.is_parallel && other.is_parallel && one.group == other.group && is_adjacent;
+            let is_run =
+                is_parallel(list, last) && is_parallel(list, unit) && one.group == other.group && is_adjacent;
             run += usize::from(!is_run);
         }
         runs.push(run);

@@ -139,7 +139,7 @@ impl<'a> Known<'a> {
 }
 
 /// Small letters, digits and dots, for `REQ-1.2`, `R1.2` and `req_1.2` are one.
-fn folded(id: &str) -> String {
+pub fn folded(id: &str) -> String {
     with_folded(String::with_capacity(id.len()), id)
 }
 
@@ -173,7 +173,7 @@ fn family(folded: &str) -> &str {
 }
 
 /// `1.2` of `FR-1.2`.
-fn number(id: &str) -> Option<&str> {
+pub fn number(id: &str) -> Option<&str> {
     let start = id.find(|c: char| c.is_ascii_digit())?;
     let (rest, number) = id::number(&id[start..]).ok()?;
     rest.is_empty().then_some(number)

@@ -40,13 +40,13 @@ pub fn read(source: Source) -> Design {
     let blocks = Blocks::new(regular.as_ref().unwrap_or(&source));
     let lines = lines::of(&blocks);
     let properties = properties::of(&lines, &source);
-    let (rows, trees) = (rows::of(&blocks), tree::of(&blocks));
+    let ((rows, traced), trees) = (rows::of(&blocks), tree::of(&blocks));
     let sections = sections::of(&blocks, &lines);
     let mut diagnostics = review::review(&blocks, &lines);
     diagnostics.append(&mut numbers::review(&lines, &properties, blocks.source()));
     diagnostics.order_by_key(|finding| finding.location.as_ref().map(|location| location.span.start));
     let feature = artifact::feature(source.path(), &places::NAMES);
-    Design { feature, properties, rows, trees, sections, diagnostics, source }
+    Design { feature, properties, rows, traced, trees, sections, diagnostics, source }
 }
 
 /// Reads one design document from its file, if there is one.

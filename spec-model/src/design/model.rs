@@ -16,6 +16,8 @@ pub struct Design {
     pub properties: Vec<Property>,
     /// The rows of its tables of traceability, in document order.
     pub rows: Vec<TraceRow>,
+    /// What its tables of traceability name that do not begin with the requirement: `Component | Requirements`.
+    pub traced: Vec<Cited>,
     /// Its trees of files, in document order.
     pub trees: Vec<FileTree>,
     /// Its headings with what stands below each, up to the next one.
@@ -41,7 +43,8 @@ impl Design {
 
     /// Names it any requirement in a property or a row of a table? Else its coverage cannot be measured.
     pub fn traces_requirements(&self) -> bool {
-        self.rows.iter().any(|row| row.is_of_all || !row.requirements.is_empty())
+        !self.traced.is_empty()
+            || self.rows.iter().any(|row| row.is_of_all || !row.requirements.is_empty())
             || self.properties.iter().any(|property| property.is_of_all || !property.validates.is_empty())
     }
 }

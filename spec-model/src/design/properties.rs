@@ -55,7 +55,11 @@ pub(super) fn of(lines: &[Line], source: &Source) -> Vec<Property> {
             }
             Form::Line => is_new && !headed.contains(&candidate.number),
             Form::Item => is_new && surest == Some(Form::Item),
-            Form::Loose => is_new && surest == Some(Form::Loose) && !claims.cited.is_empty(),
+            // `P1` counts properties; `1` may count anything.
+            Form::Loose => {
+                let is_counted = candidate.number.starts_with('P') || !claims.cited.is_empty();
+                is_new && surest == Some(Form::Loose) && is_counted
+            }
         };
         if is_one {
             seen.insert(candidate.number.clone());
@@ -97,9 +101,19 @@ fn candidates(lines: &[Line]) -> Vec<Candidate> {
             }
             continue;
         }
-        let Some(found) = announced.filter(|found| found.is_set_off) else { continue };
         let is_in_section = around.last().is_some_and(|&(_, is)| is);
         let is_bold = text.starts_with("**") || text.starts_with("__");
+        let Some(found) = announced.filter(|found| found.is_set_off) else {
+            // `**P1 — Title.** For any …`
+            let counted =
+                loose(text).filter(|(number, _)| is_in_section && is_bold && number.starts_with('P'));
+            candidates.extend(counted.map(|(number, title)| {
+                let title = title.split_once("**").map_or(title, |(title, _)| title.trim_end_matches('.'));
+                let (number, title) = (number.to_owned(), title.to_owned());
+                Candidate { form: Form::Loose, line: at, number, title, is_in_section }
+            }));
+            continue;
+        };
         let form = match line.place {
             LinePlace::Item => Form::Item,
             _ if is_bold => Form::Bold,

@@ -6,9 +6,9 @@ use crate::grammar::listed::listed;
 use crate::grammar::words;
 use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 
-/// The rows of the tables under a heading that announces them.
-pub(super) fn of(blocks: &Blocks<'_>) -> Vec<TraceRow> {
-    let mut rows = Vec::new();
+/// The rows of the tables under a heading that announces them, and what the tables name that begin with something else.
+pub(super) fn of(blocks: &Blocks<'_>) -> (Vec<TraceRow>, Vec<Cited>) {
+    let (mut rows, mut reversed) = (Vec::new(), Vec::new());
     // The headings around, with what they announce.
     let mut around: Vec<(u8, Announced)> = Vec::new();
     for id in blocks.roots() {
@@ -23,12 +23,37 @@ pub(super) fn of(blocks: &Blocks<'_>) -> Vec<TraceRow> {
             }
             BlockKind::Table => {
                 let announced = around.iter().map(|&(_, announced)| announced).max();
-                rows.extend(of_table(blocks, id, announced.unwrap_or_default()));
+                let announced = announced.unwrap_or_default();
+                rows.extend(of_table(blocks, id, announced));
+                if announced != Announced::Nothing {
+                    reversed.extend(of_reversed(blocks, id, announced));
+                }
             }
             _ => {}
         }
     }
-    rows
+    (rows, reversed)
+}
+
+/// What a table names in its column of requirements, where another column is the first: `Component | Requirements`.
+fn of_reversed(blocks: &Blocks<'_>, table: NodeId, announced: Announced) -> Vec<Cited> {
+    let mut column = None;
+    let mut found = Vec::new();
+    for row in blocks.children(table) {
+        let cells: Vec<_> = blocks.children(row).map(|cell| blocks.prose(cell)).collect();
+        if blocks.node(row).kind == (BlockKind::Row { header: true }) {
+            column = cells.iter().position(|cell| names_requirements(cell.as_str())).filter(|&at| at > 0);
+            continue;
+        }
+        let Some(cell) = column.and_then(|at| cells.get(at)) else { continue };
+        let listed = listed(cell.as_str());
+        let is_read = listed.all.is_some() || !listed.references.is_empty() || names_none(cell.as_str());
+        if announced != Announced::Traces && !is_read {
+            return Vec::new();
+        }
+        found.extend(cited(cell, 0, listed));
+    }
+    found
 }
 
 /// The level of a label in bold: below that of every heading.
@@ -50,11 +75,17 @@ fn announces(heading: &str) -> Announced {
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     if has(words::TRACES) {
         Announced::Traces
-    } else if has(words::OF_REQUIREMENTS) || has(words::REQUIREMENT) {
+    } else if has(words::OF_REQUIREMENTS) || has(words::REQUIREMENT) || is_coverage(&lower) {
         Announced::Requirements
     } else {
         Announced::Nothing
     }
+}
+
+/// `Coverage`, `5. Coverage`: of what, the table says. That of tests is another matter.
+fn is_coverage(lower: &str) -> bool {
+    lower.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end_matches(|c: char| !c.is_alphabetic())
+        == "coverage"
 }
 
 /// Is a paragraph one line in bold, as headings are that are none?

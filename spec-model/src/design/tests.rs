@@ -1,3 +1,5 @@
+mod habits;
+
 use super::{Cited, Design, read};
 use crate::source::Source;
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::id::Form;
 use super::listed::{self, Listed};
 use super::words;
 
@@ -22,7 +23,12 @@ pub fn claim(line: &str) -> Option<Claim> {
         return Some(claim);
     }
     let is_opening = |c: char| matches!(c, '*' | '_' | '(' | '（');
-    let mut openings = line.char_indices().skip_while(|&(at, _)| at < first).filter(|&(_, c)| is_opening(c));
+    // A sentence that begins so is as good as a line.
+    let begins_sentence = |at: usize, c: char| c == ' ' && line[..at].ends_with('.');
+    let mut openings = line
+        .char_indices()
+        .skip_while(|&(at, _)| at < first)
+        .filter(|&(at, c)| is_opening(c) || begins_sentence(at, c));
     let mut tries = 0;
     openings.find_map(|(start, c)| {
         let start = start + c.len_utf8();
@@ -79,6 +85,8 @@ fn at(line: &str, start: usize, begins_line: bool) -> Option<Claim> {
     let list = match of_requirements {
         Some(list) if verb.is_some() || is_set_off(list) => list,
         None if is_named => behind,
+        // `Validates FR-001`: letters say that it is an id.
+        None if begins_line && verb.is_some() && begins_with_id(behind) => behind,
         _ => return None,
     };
     let list = list.trim_start_matches(is_mark);
@@ -90,6 +98,17 @@ fn at(line: &str, start: usize, begins_line: bool) -> Option<Claim> {
             || of_requirements.is_some()
     });
     (names && begins_so).then_some(Claim { range, listed })
+}
+
+/// Begins a text with an id that has a familiar prefix, and names it nothing but ids?
+fn begins_with_id(text: &str) -> bool {
+    let text = text.trim_end_matches(['*', '_', '.', ')', ' ']);
+    let listed = listed::listed(text);
+    let is_id = |reference: &super::reference::Reference| reference.form != Form::Number;
+    let is_last = |reference: &super::reference::Reference| reference.range.end == text.len();
+    listed.words.is_empty()
+        && listed.references.last().is_some_and(is_last)
+        && listed.references.iter().all(is_id)
 }
 
 /// Marks of lists, quotes and emphasis, and the colon behind a label.
@@ -166,6 +185,8 @@ mod tests {
             check(line, "REQ-1.2 REQ-1.3");
         }
         check("**Validates: FR-001, US2.1**", "FR-001 US2.1");
+        check("Validates FR-001, FR-002", "FR-001 FR-002");
+        check("For any oven, it heats. Validates: Requirements 1.1", "REQ-1.1");
     }
 
     #[test]
@@ -197,6 +218,8 @@ mod tests {
             "**Validates: Requirements**",
             "Source: https://example.org/1.2",
             "Tests 3 cases",
+            "Implements FR-001 by a cache",
+            "It heats. Validates the form",
         ] {
             check(line, "");
         }

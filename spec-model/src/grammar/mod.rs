@@ -1,5 +1,7 @@
 //! nom parsers over the text of one block: each file is one concern, each combinator small enough to read aloud.
 
+#[cfg(feature = "tasks")]
+pub(crate) mod check_box;
 pub mod claim;
 pub mod clause;
 pub(crate) mod convention;

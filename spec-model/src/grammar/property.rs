@@ -55,6 +55,9 @@ pub fn announced(text: &str) -> Option<Announced<'_>> {
     let is_set_off = is_closed || is_parted || after.is_empty();
     let is_apart = is_set_off || inner.starts_with(|c: char| !c.is_ascii_alphanumeric());
     let title = title.trim().trim_end_matches('#').trim_matches(is_mark);
+    // `Property 1 (Title)`
+    let within = title.strip_prefix('(').and_then(|title| title.strip_suffix(')'));
+    let title = within.filter(|within| !within.contains(['(', ')'])).unwrap_or(title);
     is_apart.then_some(Announced { number, range: start..start + length, title, is_set_off })
 }
 
@@ -142,6 +145,8 @@ mod tests {
         check("Property P4: Order", Some(("P4", "Order", true)));
         check("Property A: Order", Some(("A", "Order", true)));
         check("Property 7", Some(("7", "", true)));
+        check("**Property 3 (The bell rings)**: *for any* key", Some(("3", "The bell rings", true)));
+        check("Property 3 (The bell rings)", Some(("3", "The bell rings", true)));
         check("Property 7 Order of keys", Some(("7", "Order of keys", false)));
         check("Property 1 and 2 are alike", Some(("1", "and 2 are alike", false)));
     }

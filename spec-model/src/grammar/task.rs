@@ -10,17 +10,9 @@ use nom::multi::{many0_count, many1_count};
 use nom::sequence::{delimited, pair, preceded, terminated};
 use nom::{IResult, Parser};
 
+use super::check_box::{CheckBox, check_box, drawn_box, is_blank, is_done};
 use super::odd;
 use super::words::{self, FirstLetters};
-
-/// What stands in a check box.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct CheckBox {
-    /// The sign between the brackets; a blank where there is none.
-    pub(crate) sign: char,
-    /// What is between the brackets; empty where not even a blank is.
-    pub(crate) inner: Range<usize>,
-}
 
 /// The beginning of a task.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,8 +33,17 @@ pub(crate) struct Head {
 
 /// Reads the first line of an item, from its bullet on. None where no box follows the bullet.
 pub(crate) fn item(line: &str) -> Option<Head> {
-    let (rest, ordinal) = bullet(line).ok()?;
-    let (behind, (sign, inner)) = check_box(rest).ok()?;
+    let (behind, ordinal, (sign, inner)) = match bullet(line) {
+        Ok((rest, ordinal)) => {
+            let (behind, check_box) = alt((check_box, drawn_box)).parse(rest).ok()?;
+            (behind, ordinal, check_box)
+        }
+        // A box that is drawn begins an item by itself.
+        Err(_) => {
+            let (behind, check_box) = drawn_box(line).ok()?;
+            (behind, None, check_box)
+        }
+    };
     let ordinal = ordinal.map(|number| place(line, number));
     let check_box = CheckBox { sign, inner: place(line, inner) };
     let mut reader =
@@ -70,11 +71,6 @@ pub(crate) fn heading(text: &str) -> Option<Head> {
     is_meant.then_some(reader.head)
 }
 
-/// Is a sign the one for done? The letter of other scripts that looks like it is one too.
-pub(crate) fn is_done(sign: char) -> bool {
-    matches!(sign, 'x' | 'X' | 'х' | 'Х')
-}
-
 fn place(line: &str, part: &str) -> Range<usize> {
     let start = part.as_ptr().addr() - line.as_ptr().addr();
     start..start + part.len()
@@ -95,20 +91,10 @@ fn bullet(input: &str) -> IResult<&str, Option<&str>> {
     Ok((rest, number))
 }
 
-/// `[ ]`, `[x]`, `\[x\]`, `［ ］`: brackets with one sign between them at most, which no target of a link follows.
-fn check_box(input: &str) -> IResult<&str, (char, &str)> {
-    let open = (opt(char('\\')), alt((char('['), char('［'))));
-    let close = (opt(char('\\')), alt((char(']'), char('］'))));
-    let sign = verify(anychar, |&c: &char| !is_blank(c) && !matches!(c, ']' | '[' | '］' | '\\' | '\n'));
-    let inner = recognize((take_while(is_blank), opt(sign), take_while(is_blank)));
-    let (rest, inner) = delimited(open, inner, close).parse(input)?;
-    not(peek(one_of("(:["))).parse(rest)?;
-    let sign = inner.chars().find(|&c| !is_blank(c)).unwrap_or(' ');
-    Ok((rest, (sign, inner)))
-}
-
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() && c != '\n' || odd::is_invisible(c)
+/// A sign that people set before a title to be seen: `🔧`, `✅`, `⚠`.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+        || matches!(c, '\u{231a}'..='\u{23ff}' | '\u{25a0}'..='\u{25ff}')
 }
 
 /// The way through a line.
@@ -123,7 +109,7 @@ impl<'a> Reader<'a> {
     fn read(&mut self) -> bool {
         self.star();
         self.tags();
-        let is_named = self.number();
+        let is_named = self.decorated_number();
         self.tags();
         if self.head.number.clone().is_some_and(|number| is_task_id(&self.line[number])) {
             while self.skip(tag_of_words).is_some() {
@@ -138,6 +124,7 @@ impl<'a> Reader<'a> {
         let title = if is_within { words } else { title };
         self.head.title = place(self.line, title);
         self.head.is_optional |= says_optional(title);
+        self.head.is_parallel |= ["(P)", "[P]", "（P）"].iter().any(|tag| title.ends_with(tag));
         is_named
     }
 
@@ -167,6 +154,30 @@ impl<'a> Reader<'a> {
                 return;
             }
         }
+    }
+
+    /// The number, also behind pictures and in brackets: `🔧 1. Set up`, `[T001] Set up`.
+    fn decorated_number(&mut self) -> bool {
+        let before = self.rest;
+        let is_named = self.number();
+        if self.head.number.is_some() {
+            return is_named;
+        }
+        let is_between = |c: char| is_picture(c) || is_blank(c) || odd::is_invisible(c);
+        let behind = before.trim_start_matches(is_between);
+        let is_bracketed = behind.starts_with(['(', '[']);
+        if behind.len() == before.len() && !is_bracketed {
+            return is_named;
+        }
+        self.rest = if is_bracketed { &behind[1..] } else { behind };
+        let is_named = self.number();
+        let closes = |end: usize| self.line[end..].starts_with([')', ']']);
+        let number = self.head.number.clone();
+        if number.is_some_and(|number| !self.head.is_loose && (!is_bracketed || closes(number.end))) {
+            return is_named;
+        }
+        (self.head.number, self.head.is_loose, self.rest) = (None, false, before);
+        false
     }
 
     /// The number or the id, what marks it, and what stands between it and the words.
@@ -294,7 +305,9 @@ fn number(input: &str) -> IResult<&str, &str> {
         take_while_m_n(1, 6, |c: char| c.is_ascii_uppercase()),
         opt(one_of("-_")),
     )));
-    let prefixed = recognize((prefix, digit1, many0_count(pair(opt(one_of("-.")), digit1)), opt(letters)));
+    let further = pair(one_of("-_"), pair(take_while_m_n(1, 4, |c: char| c.is_ascii_uppercase()), digit1));
+    let further = alt((value((), pair(opt(one_of("-.")), digit1)), value((), further)));
+    let prefixed = recognize((prefix, digit1, many0_count(further), opt(letters)));
     terminated(alt((prefixed, groups)), not(peek(one_of(ALPHANUMERIC)))).parse(input)
 }
 

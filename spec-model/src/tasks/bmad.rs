@@ -30,16 +30,18 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {
     }
     let bytes = line.text.as_bytes();
     for at in memchr::memchr_iter(b'A', bytes).filter(|at| bytes.get(at + 1) == Some(&b'C')) {
+        // What stands behind the first of a bracket is read with it.
         let is_opened = line.text[..at].ends_with(['(', '[', '（']);
-        let rest = line.text[at + 2..].trim_start_matches('s');
-        let Some(rest) = rest.trim_start().strip_prefix([':', '：', '#']).filter(|_| is_opened) else {
-            continue;
-        };
+        let rest = line.text[at + 2..].trim_start_matches('s').trim_start();
+        let is_number = rest.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
+        let rest = rest.strip_prefix([':', '：', '#']).or(is_number.then_some(rest)).filter(|_| is_opened);
+        let Some(rest) = rest else { continue };
         let start = line.text.len() - rest.len();
         let end = rest.find([')', ']', '）']).unwrap_or(rest.len());
-        let value = &rest[..end];
+        // `AC1, AC2`: the word before each number has the place of blanks.
+        let value = rest[..end].replace("AC", "  ");
         let here = |range: std::ops::Range<usize>| line.span(start + range.start..start + range.end);
-        let list = listed(value);
+        let list = listed(&value);
         // The story has one list of criteria, which its numbers count.
         let name = |reference: Reference| {
             let (id, form) = match reference.form {

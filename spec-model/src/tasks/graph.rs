@@ -87,22 +87,7 @@ impl<'a> Order<'a> {
         let unknown = own.chain(in_graph).filter(|(number, _)| self.numbers.find(number).is_none());
         unknown
             .filter(|(number, _)| reported.insert((*number).to_owned()))
-            .map(|(number, span)| {
-                let numbers = list.tasks.iter().filter_map(|task| list.number(task));
-                let near = nearest(number, numbers.filter(|other| is_same_but_last(number, other)), 1);
-                let advice = near.first().map_or_else(
-                    || "name a task of this list, or remove the number".into(),
-                    |near| Advice::choose([*near]),
-                );
-                Diagnostic::new(
-                    Code::WaveUnknownTask,
-                    format!("no task has the number {}", number.escape_debug()),
-                )
-                .at(&list.source, span)
-                .concerning(number)
-                .label("names no task of this list")
-                .help(advice)
-            })
+            .map(|(number, span)| unknown_task(list, number, span))
             .collect()
     }
 
@@ -347,6 +332,21 @@ impl Spans {
         }
         Self { first, last, last_of_group, places: ranks.places }
     }
+}
+
+/// A finding about a number that no task has.
+pub(super) fn unknown_task(list: &TaskList, number: &str, span: Span) -> Diagnostic {
+    let numbers = list.tasks.iter().filter_map(|task| list.number(task));
+    let near = nearest(number, numbers.filter(|other| is_same_but_last(number, other)), 1);
+    let advice = near.first().map_or_else(
+        || "name a task of this list, or remove the number".into(),
+        |near| Advice::choose([*near]),
+    );
+    Diagnostic::new(Code::WaveUnknownTask, format!("no task has the number {}", number.escape_debug()))
+        .at(&list.source, span)
+        .concerning(number)
+        .label("names no task of this list")
+        .help(advice)
 }
 
 #[cfg(test)]

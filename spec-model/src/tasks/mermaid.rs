@@ -1,9 +1,11 @@
 //! Reads the graph of tasks that is drawn in a fence of Mermaid: `graph TD`, `T001 --> T002`, `A["1.1 Heat"] --> B["1.2 Bake"]`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::graph;
 use super::model::{Drawn, TaskList};
 use super::numbers::Numbers;
+use crate::diagnostic::Diagnostic;
 use crate::grammar::task;
 use crate::markdown::{BlockKind, Landmarks};
 use crate::source::Span;
@@ -165,18 +167,50 @@ fn number(name: &str, label: Option<&str>) -> String {
     labelled.unwrap_or_else(|| name.to_owned())
 }
 
+/// The number of a task that a node bears, if a task has it.
+fn known(numbers: &Numbers, written: &str) -> Option<String> {
+    let dotted = written.replace('_', ".");
+    let bare = dotted.trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim_start_matches(['.', '-']);
+    [written, &*dotted, bare].into_iter().find(|number| numbers.find(number).is_some()).map(str::to_owned)
+}
+
+/// The nodes that look like tasks of the list, and are none: `T099`, `4.7`. A graph that names no task is about something else.
+pub(super) fn unknown(arrows: &[Arrow], list: &TaskList) -> Vec<Diagnostic> {
+    if arrows.is_empty() {
+        return Vec::new();
+    }
+    let numbers = Numbers::new(list);
+    let is_task = |node: &String| known(&numbers, node).is_some();
+    let nodes = |arrow: &Arrow| arrow.from.iter().chain(&arrow.to).cloned().collect::<Vec<_>>();
+    if !arrows.iter().any(|arrow| arrow.from.iter().any(is_task) && arrow.to.iter().any(is_task)) {
+        return Vec::new();
+    }
+    let looks_like_one = |node: &str| {
+        let digits = node.strip_prefix(['T', 't']).unwrap_or(node);
+        let is_number = digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'));
+        is_number
+            && digits.starts_with(|c: char| c.is_ascii_digit())
+            && (digits.len() < node.len() || digits.contains(['.', '_']))
+    };
+    let mut reported = HashSet::new();
+    let mut found = Vec::new();
+    for arrow in arrows {
+        for node in nodes(arrow) {
+            if !is_task(&node) && looks_like_one(&node) && reported.insert(node.clone()) {
+                found.push(graph::unknown_task(list, &node, arrow.span));
+            }
+        }
+    }
+    found
+}
+
 /// The arrows between tasks of a list. A graph whose nodes are no tasks is about something else.
 pub(super) fn drawn(arrows: &[Arrow], list: &TaskList) -> Vec<Drawn> {
     if arrows.is_empty() {
         return Vec::new();
     }
     let numbers = Numbers::new(list);
-    let known = |written: &String| {
-        let dotted = written.replace('_', ".");
-        let bare =
-            dotted.trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim_start_matches(['.', '-']);
-        [written, &*dotted, bare].into_iter().find(|number| numbers.find(number).is_some()).map(str::to_owned)
-    };
+    let known = |written: &String| known(&numbers, written);
     let mut found = Vec::new();
     for arrow in arrows {
         for before in arrow.from.iter().filter_map(known) {
@@ -218,6 +252,22 @@ mod tests {
         );
         check("graph TD\n  A[Task 1.1] --> 1.2\n  t1_1 --> T1_2", "1.1>1.2 1.1>1.2");
         check("graph TD\n  subgraph One\n  %% T001 --> T002\n  T002\n  end\n  style T001 fill:#fff", "");
+    }
+
+    #[test]
+    fn nodes_that_look_like_tasks_and_are_none_are_reported() {
+        let check = |graph: &str, expect: &[&str]| {
+            let list =
+                list(&format!("- [ ] T001 a\n- [ ] T002 b\n- [ ] 1.1 c\n\n```mermaid\n{graph}\n```\n"));
+            let found =
+                list.diagnostics.iter().map(|finding| format!("{} {}", finding.code, finding.message));
+            assert_eq!(found.collect::<Vec<_>>(), expect, "{graph}");
+        };
+        let unknown = |number: &str| format!("wave-unknown-task no task has the number {number}");
+        check("graph TD\n  T001 --> T002 --> T099\n  T099 --> T001", &[&unknown("T099")]);
+        check("graph TD\n  T001 --> T002\n  A[4.7 Bake] --> T002", &[&unknown("4.7")]);
+        check("graph TD\n  T001 --> T002\n  Setup --> T001\n  B[3 loaves] --> T001\n  P2 --> T002", &[]);
+        check("graph TD\n  T098 --> T099", &[]);
     }
 
     #[test]

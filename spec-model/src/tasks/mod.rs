@@ -3,15 +3,17 @@
 //! 1. `lines` has the lines of a document that people see, without code, comments and front matter;
 //! 2. `walk` finds the tasks among them, each with its parent, its group and the lines of its own;
 //! 3. `kiro`, `speckit` and `bmad` read what a task says in the way of each: labelled fields, tags and ids among words, and `(AC: 2)`.
-//!    Documents mix them, so each is asked about every task;
+//!    `cited` reads references without a label. Documents mix them, so each is asked about every task;
 //! 4. `waves` reads the graph of parallel work, by a tolerant reader of JSON, and `mermaid` one that is drawn;
-//! 5. `review` and `unread` add what of the text was not read, `twice` the numbers that several tasks have; `graph` adds what their order
+//! 5. `review` and `unread` add what of the text was not read, `boxes` the boxes that are no tasks, `twice` the numbers that several tasks have; `graph` adds what their order
 //!    says and cannot be, by `numbers`; `criteria` compares a list with the documents of its feature, of which `undefined` finds what they
 //!    lack; `headed` has the stories of its headings.
 //!
 //! `places` finds the lists of a package.
 
 mod bmad;
+mod boxes;
+mod cited;
 mod criteria;
 mod graph;
 mod headed;
@@ -80,6 +82,7 @@ pub fn read(source: Source) -> TaskList {
     let mut list = list.into_list(source);
     list.drawn = mermaid::drawn(&arrows, &list);
     let mut found = graph::order(&list);
+    found.extend(mermaid::unknown(&arrows, &list));
     found.extend(twice::number_twice(&list));
     found.extend(unread::half_numbers(&list));
     list.diagnostics.append(&mut found);

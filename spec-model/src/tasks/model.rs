@@ -1,8 +1,8 @@
 //! The model of a task list, in any way of writing.
 
 use crate::diagnostic::Diagnostic;
+use crate::grammar::check_box::{DRAWN_DONE, DRAWN_OPEN, is_done};
 use crate::grammar::reference::Reference;
-use crate::grammar::task::is_done;
 use crate::index::IndexVec;
 use crate::source::{Source, Span};
 use crate::spec::Dialect;
@@ -131,11 +131,22 @@ impl Mark {
     /// What it says. `-` and `~` are Kiro's.
     pub fn state(self) -> State {
         match self.sign {
-            ' ' => State::Open,
-            '-' => State::Started,
+            ' ' | DRAWN_OPEN => State::Open,
+            '-' | '/' => State::Started,
             '~' => State::Queued,
             sign if is_done(sign) => State::Done,
             _ => State::UnknownMark,
+        }
+    }
+
+    /// The sign that the box has once it says whether the task is done. A drawn box stays one.
+    pub fn sign_if(self, is_done: bool) -> char {
+        let is_drawn = matches!(self.sign, DRAWN_OPEN | DRAWN_DONE | '☒');
+        match (is_drawn, is_done) {
+            (true, true) => DRAWN_DONE,
+            (true, false) => DRAWN_OPEN,
+            (false, true) => 'x',
+            (false, false) => ' ',
         }
     }
 }

@@ -33,8 +33,7 @@ fn stories(task: &mut Task, line: &Line<'_>) {
     let bytes = line.text.as_bytes();
     for at in memchr::memchr_iter(b'U', bytes).filter(|at| bytes.get(at + 1) == Some(&b'S')) {
         let before = &line.text[..at];
-        if before.ends_with(['[', '(']) {
-            let Ok((_, inner)) = task::story(&line.text[at - 1..]) else { continue };
+        if let Some(inner) = tag(line.text, at) {
             let span = line.span(at..at + inner.len());
             let names: Vec<_> = inner
                 .split(['+', ',', '/', '&'])
@@ -64,6 +63,19 @@ fn stories(task: &mut Task, line: &Line<'_>) {
             }
         }
     }
+}
+
+/// What the tag of a story holds whose first story stands at a place: `[US1]`, `[US3+US4]`, `[Story: US1]`.
+fn tag(text: &str, at: usize) -> Option<&str> {
+    let before = &text[..at];
+    if before.ends_with(['[', '(']) {
+        return task::story(&text[at - 1..]).ok().map(|(_, inner)| inner);
+    }
+    let label = before.trim_end().trim_end_matches([':', '：']).trim_end();
+    let word = label.len().checked_sub("story".len()).and_then(|start| label.get(start..))?;
+    let is_label = word.eq_ignore_ascii_case("story") && label[..label.len() - 5].ends_with(['[', '(']);
+    let end = text[at..].find([']', ')']).map(|end| at + end)?;
+    is_label.then(|| &text[at..end])
 }
 
 fn push(task: &mut Task, range: Range<usize>, kind: ReferenceKind, names: Vec<Reference>) {
@@ -175,6 +187,33 @@ fn depends(task: &mut Task, line: &Line<'_>) {
         let end = behind.find(". ").map_or(sign, |end| end.min(sign));
         let start = line.text.len() - behind.len();
         kiro::depends(task, line.span(start..start + end), &behind[..end]);
+    }
+    waits(task, line);
+}
+
+/// `(after T012)`, `[blocked by 1.2]`: brackets with a word for waiting, and numbers of tasks alone.
+fn waits(task: &mut Task, line: &Line<'_>) {
+    const WORDS: [&str; 4] = ["after ", "requires ", "blocked by ", "needs "];
+    for (at, _) in line.text.match_indices(['(', '[']) {
+        let inner = &line.text[at + 1..];
+        let Some(end) = inner.find([')', ']']) else { continue };
+        let inner = &inner[..end];
+        let word = WORDS
+            .iter()
+            .find(|word| inner.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
+        let Some(word) = word else { continue };
+        let list = &inner[word.len()..];
+        let is_number = |word: &str| {
+            let digits = word.strip_prefix('T').unwrap_or(word);
+            let is_id = digits.len() < word.len() || digits.contains('.');
+            is_id && digits.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let is_joint = |word: &str| matches!(word, "" | "and" | "&" | "task" | "tasks" | "to" | "-");
+        let mut words = list.split([' ', ',']);
+        if words.all(|word| is_joint(word) || is_number(word)) {
+            let start = at + 1 + word.len();
+            kiro::depends(task, line.span(start..start + list.len()), list);
+        }
     }
 }
 

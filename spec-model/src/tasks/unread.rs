@@ -1,4 +1,4 @@
-//! Finds what looks like a part of a task and is none: a box with words (`- [done] 2. Bake`, `- ☐ Bake`), a half number (`1.x`).
+//! Finds what looks like a part of a task and is none: a box with words (`- [done] 2. Bake`, `- 🔲 Bake`), a half number (`1.x`).
 
 use std::ops::Range;
 
@@ -8,8 +8,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::{listed, task, words};
 use crate::source::{Source, Span};
 
-/// Boxes that Markdown does not know.
-const BALLOTS: [char; 6] = ['☐', '☑', '☒', '🗹', '🔲', '🔳'];
+/// Boxes that are drawn by other signs than tasks have.
+const BALLOTS: [char; 3] = ['🗹', '🔲', '🔳'];
 
 /// A box has at most so many signs.
 const MOST_SIGNS: usize = 12;
@@ -94,11 +94,11 @@ mod tests {
 
     #[test]
     fn a_box_with_words_is_reported() {
-        for written in ["[xx]", "[done]", "[ok]", "[TODO]", "[WIP]", "[--]", "☐", "☑", "[half]"] {
+        for written in ["[xx]", "[done]", "[ok]", "[TODO]", "[WIP]", "[--]", "🔲", "🔳", "[half]"] {
             check(&format!("- {written} 28. odd"), &[written]);
         }
         check("- [done] odd", &["[done]"]);
-        check("☐ odd", &["☐"]);
+        check("🔲 odd", &["🔲"]);
     }
 
     #[test]
@@ -113,6 +113,8 @@ mod tests {
             "- [1] is a note",
             "- [...] and so on",
             "- ☐ = open",
+            "- ☐ open",
+            "- 🔲 = open",
             "- [see above] is text",
             "Boxes: [done] 2. is read",
             "```\n- [done] 2. sample\n```",
@@ -123,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_document_without_tasks_has_no_odd_boxes() {
-        assert!(list("- [done] 1. Heat\n- ☐ Bake\n").diagnostics.is_empty());
+        assert!(list("- [done] 1. Heat\n- 🔲 Bake\n").diagnostics.is_empty());
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::boxes::Loose;
 use super::lines::{Line, LineKind, lines};
 use super::model::{Check, Group, GroupIx, Mark, Task, TaskIx, TaskList, Wave};
 use super::places::NAMES;
-use super::{bmad, kiro, paths, speckit, unread};
+use super::{bmad, boxes, cited, kiro, paths, speckit, unread};
 use crate::artifact;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::grammar::check_box::is_done;
 use crate::grammar::task::{self, Head};
 use crate::grammar::words;
 use crate::index::Index as _;
@@ -115,6 +117,8 @@ struct Walk<'b, 'a> {
     goes_on: bool,
     /// Boxes that cannot be read.
     odd: Vec<Span>,
+    /// Boxes that begin no item.
+    loose: Vec<Loose>,
 }
 
 /// Finds the tasks of a document, and reads what each of them says.
@@ -131,6 +135,7 @@ pub(super) fn walk(landmarks: &Landmarks<'_>) -> Draft {
         has_ids: false,
         goes_on: false,
         odd: Vec::new(),
+        loose: Vec::new(),
     };
     for line in &lines {
         walk.line(line);
@@ -138,6 +143,7 @@ pub(super) fn walk(landmarks: &Landmarks<'_>) -> Draft {
     walk.add_headings(&lines);
     walk.sort_out();
     walk.read(&lines);
+    walk.draft.diagnostics.extend(boxes::unread(landmarks, &walk.loose));
     walk.draft
 }
 
@@ -151,9 +157,13 @@ impl<'a> Walk<'_, 'a> {
                 self.goes_on = false;
             }
             LineKind::Text => match task::item(line.text) {
-                Some(head) => self.item(line, head),
+                Some(head) => {
+                    self.loose.extend(Loose::empty(line, &head));
+                    self.item(line, head);
+                }
                 None => {
                     self.odd.extend(unread::odd_box(line));
+                    self.loose.extend(Loose::of(line));
                     self.extend(line);
                     self.goes_on = true;
                 }
@@ -330,7 +340,7 @@ impl<'a> Walk<'_, 'a> {
             let is_check = is_list[place(task.group)] && above.is_none_or(|parent| parent.is_none());
             if is_check {
                 moved.push(None);
-                let is_ticked = task.mark.is_some_and(|mark| task::is_done(mark.sign));
+                let is_ticked = task.mark.is_some_and(|mark| is_done(mark.sign));
                 self.draft.checks.push(Check {
                     is_ticked,
                     text: task.title,
@@ -367,6 +377,7 @@ impl<'a> Walk<'_, 'a> {
                 kiro::read(task, &with_continuation(source, &own[place..], is_first), is_first);
                 speckit::read(task, line, is_first);
                 bmad::read(task, line, is_first);
+                cited::read(task, line, is_first);
                 paths::read(task, line);
             }
             task.references.order_by_key(|reference| reference.span.start);

@@ -148,7 +148,8 @@ fn unseen(affected: &Affected) -> Vec<String> {
         let items = count(lost.len(), "changed item leads", "changed items lead");
         notes.push(format!("{items} to no criterion by the names that code uses: {named}{more}"));
     }
-    let others = affected.other_files.iter().filter(|other| !other.is_judged && !other.is_named);
+    let others =
+        affected.other_files.iter().filter(|other| !other.is_judged && !other.is_named && !other.is_artifact);
     let others: Vec<_> = others.map(|other| visible(&other.file).into_owned()).collect();
     if !others.is_empty() {
         let named = others.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join(", ");
@@ -157,6 +158,14 @@ fn unseen(affected: &Affected) -> Vec<String> {
         notes.push(format!(
             "no code names these changed files, and nothing is concluded from them: {named}{more}"
         ));
+    }
+    let artifacts: Vec<_> = affected.other_files.iter().filter(|other| other.is_artifact).collect();
+    if !artifacts.is_empty() {
+        let named = artifacts.iter().take(MAX_NAMED).map(|other| visible(&other.file).into_owned());
+        let named = named.collect::<Vec<_>>().join(", ");
+        let more = artifacts.len().saturating_sub(MAX_NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        notes.push(format!("these task lists and designs are no code, and break none: {named}{more}"));
     }
     notes
 }

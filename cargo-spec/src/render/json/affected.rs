@@ -65,6 +65,7 @@ struct OtherFileJson<'a> {
     is_of_build: bool,
     is_named: bool,
     is_judged: bool,
+    is_artifact: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -135,7 +136,13 @@ impl<'a> ChangeJson<'a> {
 
 impl<'a> OtherFileJson<'a> {
     fn new(other: &'a OtherFile) -> Self {
-        let OtherFile { file, is_of_build, is_named, is_judged } = other;
-        Self { file, is_of_build: *is_of_build, is_named: *is_named, is_judged: *is_judged }
+        let OtherFile { file, is_of_build, is_named, is_judged, is_artifact } = other;
+        Self {
+            file,
+            is_of_build: *is_of_build,
+            is_named: *is_named,
+            is_judged: *is_judged,
+            is_artifact: *is_artifact,
+        }
     }
 }

@@ -75,32 +75,32 @@ pub(super) fn splice(
 /// The correctness properties of a feature's design.
 #[derive(Default)]
 pub(super) struct Untested<'a> {
-    /// Each with the name by which a link names it, and whether a test does.
+    /// Each with the name by which a link names it, and whether it is left out: a test names it, or nobody asks for it.
     properties: Vec<(String, NamedProperty<'a>, bool)>,
 }
 
 impl<'a> Untested<'a> {
-    /// The properties of the design beside a document that validate a criterion. `is_tested`: does a test name it?
+    /// The properties of the design beside a document that validate a criterion.
     pub(super) fn of(
         catalog: &Catalog,
         properties: &'a Properties,
         document: usize,
-        is_tested: impl Fn(&NamedProperty<'_>) -> bool,
+        is_left_out: impl Fn(&NamedProperty<'_>) -> bool,
     ) -> Self {
         let own = properties.all().filter(|property| property.document == document);
         let counts = own.filter(|property| !property.criteria(catalog).is_empty());
         let named = counts.filter_map(|property| {
             let name = properties.name(catalog, &property);
             let found = properties.find(catalog, &properties::named(&name)?).ok()?;
-            (found.property.span == property.property.span).then(|| (name, property, is_tested(&property)))
+            (found.property.span == property.property.span).then(|| (name, property, is_left_out(&property)))
         });
         Self { properties: named.collect() }
     }
 
-    /// Those that no test names, with their places.
+    /// Those of which a skeleton is to be written, with their places.
     fn missing(&self) -> impl Iterator<Item = (usize, (&str, NamedProperty<'a>))> {
         let all = self.properties.iter().enumerate();
-        all.filter(|(_, (.., is_tested))| !is_tested)
+        all.filter(|(_, (.., is_left_out))| !is_left_out)
             .map(|(at, (name, property, _))| (at, (&**name, *property)))
     }
 

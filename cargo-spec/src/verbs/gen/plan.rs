@@ -145,8 +145,18 @@ impl Draft {
                 // The package that gets the tests may call shared properties otherwise.
                 Some(properties) if !is_shared => {
                     let document_at = targets[0].requirement_ix.document;
-                    let is_tested = |property: &NamedProperty<'_>| scope.names(catalog, properties, property);
-                    Untested::of(catalog, properties, document_at, is_tested)
+                    // Where some criteria are asked for, so are the properties that validate one of them.
+                    let is_asked = |property: &NamedProperty<'_>| {
+                        let criteria = property.criteria(catalog);
+                        let is_wanted = |of: &Target<'_>| {
+                            targets.iter().any(|target| target.criterion_ix == of.criterion_ix)
+                        };
+                        scope.is_of_all || criteria.iter().any(is_wanted)
+                    };
+                    let is_left_out = |property: &NamedProperty<'_>| {
+                        !is_asked(property) || scope.names(catalog, properties, property)
+                    };
+                    Untested::of(catalog, properties, document_at, is_left_out)
                 }
                 _ => Untested::default(),
             };
@@ -301,10 +311,10 @@ impl Scope<'_> {
         self.verdict(target).map(|verdict| verdict.rung)
     }
 
-    /// The correctness properties of a catalog, if skeletons of them are to be written: not where only some criteria are asked for,
-    /// nor where it is asked whether a criterion has no test.
+    /// The correctness properties of a catalog, if skeletons of them are to be written: not where it is asked whether a criterion has no
+    /// test.
     fn properties(&self, catalog: &Catalog) -> Option<Properties> {
-        let are_asked = !catalog.config.without_properties && !self.only_checks && self.is_of_all;
+        let are_asked = !catalog.config.without_properties && !self.only_checks;
         are_asked.then(|| self.context.host.properties(catalog))
     }
 

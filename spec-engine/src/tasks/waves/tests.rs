@@ -41,6 +41,14 @@ fn marked_neighbours_are_one_wave() {
 }
 
 #[test]
+fn the_mark_of_a_task_is_that_of_its_parts() {
+    check(
+        "- [ ] 1. (P) Bread\n  - [ ] 1.1 Bake\n  - [ ] 1.2 Slice\n- [ ] 2. (P) Milk\n- [ ] 3. Tea\n  - [ ] 3.1 Boil\n  - [ ] 3.2 Pour\n",
+        "1.1 1.2 2 | 3.1 | 3.2",
+    );
+}
+
+#[test]
 fn a_checkpoint_parts_marked_neighbours() {
     check("- [ ] 1. (P) Bake\n- [ ] 2. Checkpoint - look at it\n- [ ] 3. (P) Slice\n", "1 | 3");
 }

@@ -84,6 +84,14 @@ pub(crate) const DEPENDS_LABELS: &[&str] = &[
     "의존성",
     "의존 작업",
     "선행 작업",
+    "zależy od",
+    "zależności",
+    "závisí na",
+    "hangt af van",
+    "afhankelijk van",
+    "bağımlılıklar",
+    "phụ thuộc",
+    "phụ thuộc vào",
 ];
 
 /// What the components that a task may touch are labelled with: `_Boundary: Name_`.
@@ -106,6 +114,8 @@ pub(crate) const BOUNDARY_LABELS: &[&str] = &[
 /// What a task is called where a number follows: `Task 3`.
 pub(crate) const TASK: &[&str] = &[
     "task",
+    "subtask",
+    "sub-task",
     "tarea",
     "tarefa",
     "tâche",

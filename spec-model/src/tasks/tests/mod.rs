@@ -1,5 +1,6 @@
 //! Tests of whole task lists.
 
+mod habits;
 mod kiro;
 mod look_alikes;
 mod named;

@@ -34,7 +34,7 @@ pub fn remark(outcome: &TickOutcome, layout: &Layout) -> String {
 }
 
 fn tally(outcome: &TickOutcome) -> String {
-    let ticked = outcome.boxes.iter().filter(|ticked| ticked.after == 'x').count();
+    let ticked = outcome.boxes.iter().filter(|ticked| is_ticked(ticked)).count();
     match (ticked, outcome.boxes.len() - ticked) {
         (0, 0) if outcome.lacks_run.is_some() => "no box changes\n".to_owned(),
         (0, 0) => "every box says what was measured\n".to_owned(),
@@ -42,8 +42,13 @@ fn tally(outcome: &TickOutcome) -> String {
     }
 }
 
+/// Does the box say that the task is done? One may be drawn.
+fn is_ticked(ticked: &TickedBox) -> bool {
+    matches!(ticked.after, 'x' | '☑')
+}
+
 fn push(out: &mut String, ticked: &TickedBox, layout: &Layout) {
-    let style = if ticked.after == 'x' { GOOD } else { BAD };
+    let style = if is_ticked(ticked) { GOOD } else { BAD };
     let number = visible(ticked.number.as_deref().unwrap_or_default()).into_owned();
     let why = match ticked.why {
         TickReason::Parts => "as its parts",
