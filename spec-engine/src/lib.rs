@@ -8,7 +8,8 @@
 //! 3. [`platform`]: the system that the tests run on; [`workspace`]: the packages, and what their manifests say;
 //! 4. `sources`: the Rust files of the packages; `host`: the [`Host`], which reads each file once;
 //! 5. [`ladder`]: how far a criterion is; [`findings`]: each finding, its words and its advice;
-//! 6. [`snapshot`]: everything that one question needs; [`verdict`]: the answer, the join of all of these.
+//! 6. [`snapshot`]: everything that one question needs; `thin`: tests that would pass without what a criterion asks for;
+//!    [`verdict`]: the answer, the join of all of these.
 //!
 //! The gate and the command ask the [`Host`]. Nothing here starts a process, opens a socket or prints.
 
@@ -27,6 +28,7 @@ pub mod platform;
 pub mod snapshot;
 mod sources;
 pub mod tasks;
+mod thin;
 pub mod verdict;
 pub mod workspace;
 

@@ -279,6 +279,8 @@ macro_rules! table_of_codes {
                 Untested = "untested", Error, Test, [Baselinable] => unmet, "No test verifies the criterion.";
                 Stub = "stub", Error, Test, [Baselinable], "Only generated stubs verify the criterion.";
                 Ignored = "ignored", Error, Test, [Baselinable], "Only ignored tests verify the criterion.";
+                ThinTest = "thin-test", Note, Test, [Baselinable] => thin_test,
+                    "The tests of a criterion would pass without something that it asks for.";
                 ProposedChange = "proposed-change", Note, Test, [] => proposed_change, "A test verifies what an open change of OpenSpec removes.";
                 PropertyUnknownCriterion = "property-unknown-criterion", Error, Design, [Baselinable] => property_unknown_criterion,
                     "A correctness property validates a criterion that no document defines.";

@@ -2,8 +2,8 @@
 
 use spec_engine::intent::{ChangeKind, ItemState, Key};
 use spec_engine::verdict::{Findings, LockComparison, Rung};
-use spec_model::Code;
 use spec_model::diagnostic::Location;
+use spec_model::{Code, Diagnostic};
 
 use crate::evidence::Ladder;
 
@@ -22,6 +22,8 @@ pub struct Item {
     pub now: Option<String>,
     /// What makes it weaker.
     pub reasons: Vec<String>,
+    /// What its tests would pass without.
+    pub thin: Vec<String>,
     /// Its tests that differ; of a new criterion, all of them.
     pub tests: Vec<ChangedTest>,
     /// Where it is; of one that is gone, nowhere.
@@ -103,6 +105,7 @@ pub fn queue(
             before: before.map(|meaning| meaning.wording.clone()),
             now: after.map(|meaning| meaning.wording.clone()),
             reasons: Vec::new(),
+            thin: thin(findings, comparison.place(&changes[0])),
             tests: Vec::new(),
             place: comparison.place(&changes[0]).cloned(),
             has_same_tests: at.is_some_and(|at| same_tests.contains(&at)),
@@ -160,6 +163,18 @@ pub fn queue(
         }
     }
     items
+}
+
+/// Why the tests of the criterion at a place are thin.
+fn thin(findings: &Findings, place: Option<&Location>) -> Vec<String> {
+    let is_its = |finding: &&Diagnostic| {
+        finding.code == Code::ThinTest && finding.labels.first().map(|label| &label.location) == place
+    };
+    let message = |finding: &Diagnostic| {
+        let (_, message) = finding.message.split_once(": ").unwrap_or(("", &finding.message));
+        message.to_owned()
+    };
+    findings.diagnostics.iter().filter(is_its).map(message).collect()
 }
 
 fn test(before: Option<&ItemState>, now: Option<&ItemState>) -> ChangedTest {

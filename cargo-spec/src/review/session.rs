@@ -175,6 +175,7 @@ mod tests {
             reasons: Vec::new(),
             tests: Vec::new(),
             place: None,
+            thin: Vec::new(),
             has_same_tests: false,
             rung: None,
             also: Vec::new(),

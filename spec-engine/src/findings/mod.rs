@@ -41,6 +41,7 @@ pub(crate) mod test_reads_control;
 pub(crate) mod test_removed;
 #[cfg(test)]
 pub(crate) mod testing;
+pub(crate) mod thin_test;
 pub(crate) mod undeclared_module;
 pub(crate) mod unmet;
 pub(crate) mod unresolved;
@@ -54,7 +55,7 @@ use spec_model::diagnostic::Diagnostic;
 
 use self::rule::{
     CatalogUse, ChangeUse, CriterionUse, DesignsUse, FileUse, LinkUse, PropertyUse, Rule, TaskListUse,
-    WorkspaceUse,
+    TestsUse, WorkspaceUse,
 };
 
 /// The rule of a row, if a file of this folder makes its finding.
@@ -96,6 +97,11 @@ pub(crate) fn of_file(file: &FileUse<'_>) -> impl Iterator<Item = Diagnostic> {
 /// The findings about a criterion.
 pub(crate) fn of_criterion(criterion: &CriterionUse<'_>) -> impl Iterator<Item = Diagnostic> {
     ask!(Criterion, criterion, fn(&CriterionUse<'_>) -> Option<Diagnostic>)
+}
+
+/// The findings about the tests of a criterion.
+pub(crate) fn of_tests(tests: &TestsUse<'_>) -> impl Iterator<Item = Diagnostic> {
+    ask!(Tests, tests, fn(&TestsUse<'_>) -> Vec<Diagnostic>)
 }
 
 /// The findings about a correctness property.

@@ -21,6 +21,7 @@ use crate::ladder::{Verdict, VerdictIx};
 use crate::links::Link;
 use crate::sources::Scanned;
 use crate::tasks::{Boundary, Measured};
+use crate::thin::TestTexts;
 
 /// When a rule is asked, and for what.
 pub(crate) enum Rule {
@@ -30,6 +31,8 @@ pub(crate) enum Rule {
     File(fn(&FileUse<'_>) -> Option<Diagnostic>),
     /// For each criterion, with its verdict.
     Criterion(fn(&CriterionUse<'_>) -> Option<Diagnostic>),
+    /// For each criterion that a test verifies, with what these tests say.
+    Tests(fn(&TestsUse<'_>) -> Vec<Diagnostic>),
     /// For each correctness property of a design.
     Property(fn(&PropertyUse<'_>) -> Option<Diagnostic>),
     /// For the designs of each feature that has any.
@@ -88,6 +91,14 @@ pub(crate) struct CriterionUse<'a> {
     pub(crate) name: &'a dyn Fn() -> String,
     /// Where it is waived, if it is.
     pub(crate) waiver: Option<&'a Location>,
+}
+
+/// A criterion, and the tests that verify it.
+pub(crate) struct TestsUse<'a> {
+    pub(crate) verdict: &'a Verdict,
+    /// What it says.
+    pub(crate) wording: &'a str,
+    pub(crate) texts: &'a TestTexts<'a>,
 }
 
 /// A correctness property of a design.

@@ -18,7 +18,7 @@ mod pair;
 pub mod readable;
 mod renamed;
 pub mod softened;
-mod tokens;
+pub(crate) mod tokens;
 pub mod weakened;
 pub mod words;
 

@@ -131,7 +131,7 @@ pub(super) fn is_literal(token: &str) -> bool {
 }
 
 /// The value of a number, however it is written: `1_000`, `10u32`, `0x10`, `1e-9`.
-pub(super) fn number(token: &str) -> Option<f64> {
+pub(crate) fn number(token: &str) -> Option<f64> {
     if let Some(positive) = token.strip_prefix('-') {
         return number(positive).map(|value| -value);
     }

@@ -186,9 +186,14 @@ impl Snapshot {
 
     /// The text of a source that has something to say.
     pub(crate) fn text(&self, path: &Path) -> Option<&[u8]> {
+        self.source(path).map(|source| &*source.file.text)
+    }
+
+    /// A source that has something to say.
+    pub(crate) fn source(&self, path: &Path) -> Option<&ReachedSource> {
         let text = walk::text(path);
         let at = self.sources.binary_search_by(|source| walk::text(&source.file.path).cmp(text)).ok()?;
-        Some(&self.sources[at].file.text)
+        Some(&self.sources[at])
     }
 
     /// The catalogs that are asked about.

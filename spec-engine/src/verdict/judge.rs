@@ -2,23 +2,25 @@
 //!
 //! All verdicts of a workspace come first: what was accepted may give a criterion other links. The rules are asked afterwards.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use spec_model::catalog::Target;
-use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::diagnostic::{Code, Diagnostic, Location, Severity};
 use spec_model::index::IndexVec;
-use spec_model::spec::Requirement;
+use spec_model::spec::{Criterion, Requirement};
 
 use super::demands::Demands;
 use super::intent_builder::{Asked, IntentBuilder};
 use super::join::Joined;
 use super::task_lists::TaskLists;
 use super::waivers::{self, Waivers};
-use crate::findings::rule::{CatalogUse, CriterionUse, PropertyUse};
+use crate::findings::rule::{CatalogUse, CriterionUse, PropertyUse, TestsUse};
 use crate::findings::task_done_unproven::TaskClaim;
 use crate::findings::{self, designs, task_lists};
-use crate::ladder::{self, Proposed, Verdict, VerdictIx};
+use crate::ladder::{self, Proposed, Rung, Verdict, VerdictIx};
 use crate::tasks::VerdictPlaces;
+use crate::thin::TestTexts;
 use crate::workspace::Workspace;
 
 /// A spec root whose criteria have their verdicts.
@@ -104,6 +106,7 @@ impl<'a> Judged<'a> {
     /// `explained` places are reported with what was accepted. Returns what ticked tasks claim as well.
     pub(super) fn findings(
         mut self,
+        texts: &TestTexts<'_>,
         workspace: &Workspace,
         verdicts: &IndexVec<VerdictIx, Verdict>,
         explained: &HashSet<&Location>,
@@ -127,12 +130,17 @@ impl<'a> Judged<'a> {
             found.extend(findings::of_property(&asked));
         }
         found.append(&mut self.configuration);
+        let looks_at_tests = catalog.config.severity(Code::ThinTest) > Severity::Allow;
         for JudgedCriterion { target, verdict, waived_at } in &self.criteria {
             found.extend(findings::of_criterion(&CriterionUse {
                 verdict: &verdicts[*verdict],
                 name: &|| catalog.qualified_id(target),
                 waiver: *waived_at,
             }));
+            if looks_at_tests && let Some(criterion) = target.criterion {
+                let verdict = &verdicts[*verdict];
+                found.extend(of_tests(criterion, verdict, texts));
+            }
         }
         let own = self.criteria.iter().map(|criterion| (criterion.verdict, &verdicts[criterion.verdict]));
         let lists = TaskLists {
@@ -148,4 +156,16 @@ impl<'a> Judged<'a> {
         found.extend(of_lists);
         (found, claims)
     }
+}
+
+/// Asks the rules about the tests of a criterion, if any of them would run.
+fn of_tests(criterion: &Criterion, verdict: &Verdict, texts: &TestTexts<'_>) -> Vec<Diagnostic> {
+    if verdict.rung != Rung::Tested || verdict.proposed.is_some() {
+        return Vec::new();
+    }
+    // What is emphasised reads as the rest does.
+    let is_plain = criterion.points.is_empty() && !verdict.text.contains("**");
+    let wording = if is_plain { Cow::Borrowed(&*verdict.text) } else { Cow::Owned(criterion.wording()) };
+    let wording = wording.split("\n> ").next().unwrap_or_default();
+    findings::of_tests(&TestsUse { verdict, wording, texts }).collect()
 }

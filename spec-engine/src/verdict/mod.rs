@@ -39,6 +39,7 @@ use crate::Host;
 use crate::findings::rule::WorkspaceUse;
 use crate::findings::{self as rules, configuration, documents};
 use crate::snapshot::Snapshot;
+use crate::thin::TestTexts;
 
 impl Host {
     /// Checks every package of the workspace that a folder belongs to, with every document in force for them.
@@ -76,9 +77,10 @@ impl Snapshot {
         let explained =
             comparison.as_ref().map(|comparison| lock_comparison::apply(self, comparison, &mut verdicts));
         let explained = explained.unwrap_or_default();
+        let texts = TestTexts::new(self);
         for judged in judged {
             let severities = Severities::Of(&judged.joined.catalog.config);
-            let (found, claims) = judged.findings(&self.workspace, &verdicts, &explained);
+            let (found, claims) = judged.findings(&texts, &self.workspace, &verdicts, &explained);
             findings.report(severities, found);
             findings.claims.extend(claims);
         }

@@ -61,6 +61,11 @@ pub fn screen(item: &Item, number: usize, total: usize, all: bool, layout: &Layo
             let _ = writeln!(out, "{}", paint(DOUBTFUL, line));
         }
     }
+    for thin in &item.thin {
+        for line in fold(&visible(&format!("thin test: {thin}")), layout.columns) {
+            let _ = writeln!(out, "{}", paint(DOUBTFUL, line));
+        }
+    }
     for test in &item.tests {
         push_test(&mut out, test, item.now.as_deref(), all, layout);
     }
