@@ -31,9 +31,22 @@ pub(super) fn words(text: &str) -> Words {
     let text = without_escapes(text);
     let mut found = Words::default();
     for word in tokenizer::words(&text, Grain::Written) {
+        if is_negative(&text[..word.start], word.text) {
+            found.words.push("minus".to_owned());
+        }
         found.add(word.text);
     }
     found
+}
+
+/// Is a word a number below zero, with its sign or directly behind one? `3 - 5` and `1-5` have no sign.
+fn is_negative(before: &str, word: &str) -> bool {
+    const SIGNS: [char; 2] = ['-', '−'];
+    let behind = before.strip_suffix(SIGNS);
+    let digits = word.strip_prefix(SIGNS).or(behind.map(|_| word));
+    let before = behind.unwrap_or(before);
+    digits.is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))
+        && (before.is_empty() || before.ends_with([' ', '(', '`']))
 }
 
 impl Words {
@@ -245,6 +258,11 @@ mod tests {
         check(
             "src/very/long/path/to/some/deeply/nested/file.rs",
             &["src", "very", "long", "path", "to", "some", "deeply", "nested", "file", "rs"],
+            0,
+        );
+        check(
+            "at least -5 or −3 degrees, 1-2",
+            &["at", "least", "minus", "5", "or", "minus", "3", "degrees", "1_2"],
             0,
         );
         check("Übergröße façade", &["uebergroesse", "facade"], 0);

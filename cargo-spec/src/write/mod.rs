@@ -111,6 +111,19 @@ impl<'a> Writing<'a> {
         self.within.target(path).map(drop)
     }
 
+    /// Makes sure that a path leads to a place in the repository, and to no file with a read-only mark.
+    ///
+    /// # Errors
+    /// [`Error::LeadsOut`]; [`Error::Write`], if the file is read-only.
+    fn may_be_written(&self, path: &Path) -> Result<(), Error> {
+        let target = self.within.target(path)?;
+        let is_read_only = fs::metadata(&target).is_ok_and(|metadata| metadata.permissions().readonly());
+        if is_read_only {
+            return Err(Error::Write { path: path.to_path_buf(), reason: read_only() });
+        }
+        Ok(())
+    }
+
     /// Makes `after` the content of a file that held `before` when it was read (`None`: that did not exist).
     ///
     /// Folders that are missing are made. A symbolic link stays one: the file that it leads to is written. Permissions stay.

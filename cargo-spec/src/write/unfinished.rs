@@ -40,13 +40,14 @@ pub struct Completed {
 /// Writes files of a workspace. Where the run is stopped, it leaves what a later run needs to write the rest.
 ///
 /// # Errors
-/// As [`Writing::replace`]; [`Error::PartlyWritten`], if files were written before. These stay, and the next run writes the rest.
+/// As [`Writing::replace`]; a file that is read-only is found before anything is written. [`Error::PartlyWritten`], if files were written
+/// before. These stay, and the next run writes the rest.
 pub fn replace_all(host: &Host, root: &Path, files: &[Replacement]) -> Result<(), Error> {
     let mut writing = Writing::within(host, root);
     let list = root.join(FILE_NAME);
     let text = encoded(root, files).filter(|_| files.len() > 1);
     if let Some(text) = &text {
-        files.iter().try_for_each(|file| writing.stays_inside(&file.path))?;
+        files.iter().try_for_each(|file| writing.may_be_written(&file.path))?;
         writing.replace(&list, None, text)?;
     }
     for (at, file) in files.iter().enumerate() {
@@ -234,6 +235,21 @@ mod tests {
         assert!(matches!(error, Error::PartlyWritten { written: 1, .. }), "{error}");
         assert!(error.help().is_some_and(|help| help.contains("`cargo spec check --fix` writes the rest")));
         assert!(is_there(&root));
+    }
+
+    #[test]
+    fn nothing_is_written_where_one_of_the_files_is_read_only() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("it is there");
+        let files = [file(&root, "a.md", "1", "2"), file(&root, "b.md", "1", "2")];
+        let metadata = fs::metadata(root.join("b.md")).expect("it is there");
+        let mut permissions = metadata.permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(root.join("b.md"), permissions).expect("it is set");
+        let error = replace_all(&Host::default(), &root, &files).expect_err("one is read-only");
+        assert!(error.to_string().contains("b.md`: the file is read-only"), "{error}");
+        assert_eq!(fs::read(root.join("a.md")).expect("it is there"), b"1");
+        assert!(!is_there(&root));
     }
 
     #[test]

@@ -18,6 +18,8 @@ use crate::links::{Role, TestState};
 pub struct LinkEdit {
     /// The criterion that it means, as it was called.
     pub from: Key,
+    /// The same, as it is called now.
+    to: Key,
     /// The file.
     pub path: PathBuf,
     /// The bytes of the literal, quotes included.
@@ -43,6 +45,7 @@ pub fn link_edits(comparison: &LockComparison, is_meant: impl Fn(&Key) -> bool) 
         let Some(after) = renamed(comparison, relink) else { continue };
         let edit = LinkEdit {
             from: relink.from.clone(),
+            to: relink.to.clone(),
             path: location.path.to_path_buf(),
             span: location.span,
             line: location.start.line,
@@ -70,14 +73,20 @@ impl LinkEdit {
         let edit = |span: Span, text: String| Edit::new(Location::new(source, span), text);
         let mut edits = vec![edit(self.span, format!("{:?}", self.after))];
         let generated = self.generated(source.text()).into_iter();
-        edits.extend(generated.map(|range| edit(range.into(), self.after.clone())));
+        edits.extend(generated.map(|(range, after)| edit(range.into(), after.to_owned())));
         edits.order_by_key(|edit| edit.location.span);
         Some(edits)
     }
 
-    /// Where else `gen` has written the id, as far as it still stands there as it was written: at the head of the documentation of the item,
-    /// and in `pending!` of a stub.
-    fn generated(&self, text: &str) -> Vec<Range<usize>> {
+    /// The id as the link has it, and as documents have it, each with the new one. `gen` writes the latter.
+    fn names(&self) -> [(&str, &str); 3] {
+        let (from, to) = (&self.from, &self.to);
+        [(&self.before, &self.after), (from.id(), to.id()), (from.qualified(), to.qualified())]
+    }
+
+    /// Where else `gen` has written the id, as far as it still stands there as it was written, with the new one: at the head of the
+    /// documentation of the item, and in `pending!` of a stub.
+    fn generated(&self, text: &str) -> Vec<(Range<usize>, &str)> {
         let Span { start, end } = self.item;
         let (Some(above), Some(item)) = (text.get(..start), text.get(start..end)) else { return Vec::new() };
         let mut found = Vec::new();
@@ -90,25 +99,35 @@ impl LinkEdit {
             Some((from, line.len() - doc.len(), doc.trim_end()))
         };
         while let Some((from, doc_start, doc)) = doc_above(line_start) {
-            let rest = doc.strip_prefix(' ').and_then(|doc| doc.strip_prefix(&*self.before));
+            let words = doc.strip_prefix(' ').unwrap_or_default();
             // Without a title it is told from other words by standing first.
-            if rest
-                .is_some_and(|rest| rest.starts_with(" · ") || rest.is_empty() && doc_above(from).is_none())
-            {
-                found.push(doc_start + 1..doc_start + 1 + self.before.len());
+            let is_head = |before: &str| {
+                words.strip_prefix(before).is_some_and(|rest| {
+                    rest.starts_with(" · ") || rest.is_empty() && doc_above(from).is_none()
+                })
+            };
+            if let Some((before, after)) = self.names().into_iter().find(|(before, _)| is_head(before)) {
+                found.push((doc_start + 1..doc_start + 1 + before.len(), after));
             }
             line_start = from;
         }
         if self.is_stub {
-            let literal = format!("{:?}", self.before);
-            let called = item.match_indices(&literal).filter(|(at, _)| {
-                let before = item[..*at].trim_end().strip_suffix("pending!(");
-                let is_comment = before
-                    .is_some_and(|before| before.lines().next_back().is_some_and(|line| line.contains("//")));
-                before.is_some() && !is_comment && item[at + literal.len()..].trim_start().starts_with(')')
-            });
-            // Without the quotes.
-            found.extend(called.map(|(at, _)| start + at + 1..start + at + literal.len() - 1));
+            let is_new =
+                |at: usize| self.names()[..at].iter().all(|(before, _)| *before != self.names()[at].0);
+            for (_, (before, after)) in self.names().into_iter().enumerate().filter(|(at, _)| is_new(*at)) {
+                let literal = format!("{before:?}");
+                let called = item.match_indices(&literal).filter(|(at, _)| {
+                    let before = item[..*at].trim_end().strip_suffix("pending!(");
+                    let is_comment = before.is_some_and(|before| {
+                        before.lines().next_back().is_some_and(|line| line.contains("//"))
+                    });
+                    before.is_some()
+                        && !is_comment
+                        && item[at + literal.len()..].trim_start().starts_with(')')
+                });
+                // Without the quotes.
+                found.extend(called.map(|(at, _)| (start + at + 1..start + at + literal.len() - 1, after)));
+            }
         }
         found
     }
@@ -148,20 +167,22 @@ mod tests {
 
     fn check(above: &str, item: &str, expect: &str) {
         let text = format!("{above}{item}");
-        let start = text.find("\"A-1\"").expect("a link");
+        let start = text.find("spec(\"").expect("a link") + "spec(".len();
+        let before = text[start + 1..].split('"').next().expect("a literal").to_owned();
         let edit = LinkEdit {
             from: Key::written("f/A-1"),
+            to: Key::written("f/A-2"),
             path: PathBuf::new(),
-            span: Span::new(start, start + 5),
+            span: Span::new(start, start + before.len() + 2),
             line: 1,
-            before: "A-1".to_owned(),
-            after: "A-2".to_owned(),
+            after: before.replace('1', "2"),
+            before,
             item: Span::new(above.len(), text.len()),
             is_stub: text.contains("pending"),
         };
         let mut renamed = text.clone();
-        for range in edit.generated(&text) {
-            renamed.replace_range(range, "A-2");
+        for (range, after) in edit.generated(&text) {
+            renamed.replace_range(range, after);
         }
         assert_eq!(renamed, expect);
     }
@@ -176,6 +197,15 @@ mod tests {
             "\n\t/// A-1 · T\r\n\t",
         ] {
             check(docs, item, &format!("{}{renamed}", docs.replacen("A-1", "A-2", 1)));
+        }
+    }
+
+    #[test]
+    fn the_head_has_the_id_of_the_document_where_the_link_has_a_shorter_one() {
+        let item = "#[test]\n#[spec(\"1\")]\nfn a() {\n    pending!(\"A-1\");\n}\n";
+        let renamed = item.replace("A-1", "A-2");
+        for docs in ["/// A-1 · Title\n", "/// f/A-1 · Title\n", "/// 1 · Title\n"] {
+            check(docs, item, &format!("{}{renamed}", docs.replacen('1', "2", 1)));
         }
     }
 

@@ -41,6 +41,15 @@ pub fn listed(text: &str) -> Listed {
         if item.text.is_empty() {
             continue;
         }
+        // `.2` lacks its requirement.
+        let before = &text[..item.start];
+        if before.ends_with('.')
+            && !before.ends_with("..")
+            && item.text.starts_with(|c: char| c.is_ascii_digit())
+        {
+            listed.words.push(item.start - 1..item.start + item.text.len());
+            continue;
+        }
         let is_number = item.text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
         if let Some(numbers) = behind(item, words::PROPERTIES).filter(starts_with_number) {
             names_properties = listed.push_properties(numbers);
@@ -110,14 +119,20 @@ impl Listed {
     }
 }
 
-/// Where a word that names nothing is nearly a number: `1.x` in `1.x`, `2.? (open)`.
+/// Where a word that names nothing is nearly a number: `1.x` in `1.x`, `2.? (open)`, `.2`, `１．２`, `1.{2`.
 pub fn half_number(word: &str) -> Option<Range<usize>> {
     let end = word.find(char::is_whitespace).unwrap_or(word.len());
-    let (first, last) = word[..end].split_once('.')?;
-    let is_number = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit());
+    let (first, last) = word[..end].split_once(['.', '．'])?;
+    let is_wide = |c: char| matches!(c, '０'..='９');
+    let is_digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || is_wide(c));
     let is_half =
         matches!(last, "x" | "X" | "n" | "N" | "y" | "?" | "??" | "*" | "xx" | "…" | "_") || last.is_empty();
-    (is_number && is_half).then_some(0..end)
+    let is_set = last.starts_with(['{', '[', '(']) && last[1..].starts_with(|c: char| c.is_ascii_digit());
+    let is_number = match is_digits(first) {
+        true => is_half || is_set || is_digits(last),
+        false => first.is_empty() && is_digits(last),
+    };
+    is_number.then_some(0..end)
 }
 
 /// White space, and the marks of emphasis, code and quotation that stand around a list and its items.

@@ -65,7 +65,8 @@ pub use undefined::undefined;
 /// Reads a task list. Never fails: what is not understood becomes a diagnostic of the list.
 pub fn read(source: Source) -> TaskList {
     let regular = match line_ends::regular(source.text()) {
-        Cow::Owned(text) => Some(source.with_text(text)),
+        // Its lines are those that people see.
+        Cow::Owned(text) => Some(Source::new(source.path(), text)),
         Cow::Borrowed(_) => None,
     };
     let landmarks = Landmarks::new(regular.as_ref().unwrap_or(&source));
@@ -76,7 +77,7 @@ pub fn read(source: Source) -> TaskList {
     drop(landmarks);
     if regular.is_some() {
         // Blanks and line ends took the place of signs of several bytes: a place may begin or end within such a sign.
-        spans::for_each(&mut list, |span| *span = source.whole_characters(*span));
+        spans::relocate(&mut list, &source);
         arrows.iter_mut().for_each(|arrow| arrow.span = source.whole_characters(arrow.span));
     }
     let mut list = list.into_list(source);

@@ -2,10 +2,19 @@
 
 use super::model::{Group, Task, TaskReference, Wave};
 use super::walk::Draft;
-use crate::source::Span;
+use crate::diagnostic::Location;
+use crate::source::{Source, Span};
+
+/// Gives a list the places of a document that was read with other line ends. Tasks keep the lines that people see, so that each has its own.
+pub(super) fn relocate(list: &mut Draft, source: &Source) {
+    for_each(list, |span| *span = source.whole_characters(*span));
+    for location in list.diagnostics.iter_mut().chain(&mut list.hiding).flat_map(|it| &mut it.location) {
+        *location = Location::new(source, location.span);
+    }
+}
 
 /// Calls `change` with each place of a list.
-pub(super) fn for_each(list: &mut Draft, mut change: impl FnMut(&mut Span)) {
+fn for_each(list: &mut Draft, mut change: impl FnMut(&mut Span)) {
     let Draft { groups, tasks, waves, checks, diagnostics, hiding } = list;
     for Group { title, .. } in groups {
         change(title);

@@ -132,6 +132,9 @@ mod tests {
     fn a_half_number_is_reported() {
         check("  - _Requirements: 1.x, 2,,_", &["1.x"]);
         check("  - _Requirements: 2.?_", &["2.?"]);
+        check("  - _Requirements: .2, 1.1_", &[".2"]);
+        check("  - _Requirements: １．２, 1.{2,3}_", &["１．２", "1.{2"]);
+        check("  - _Requirements: １.２_", &[]);
         check("  - _Requirements: Setup, N/A, 3 days, v1.x_", &[]);
     }
 }

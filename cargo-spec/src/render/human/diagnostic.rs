@@ -2,6 +2,7 @@
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use anstream::adapter::strip_str;
 use spec_model::diagnostic::{Label, Location};
 use spec_model::{Diagnostic, Severity};
 
@@ -71,8 +72,14 @@ pub fn render_error(message: &str, help: Option<&str>, layout: &Layout) -> Strin
 
 fn to_text(groups: &[Group<'_>], help: Option<&str>, layout: &Layout) -> String {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii).term_width(layout.columns);
-    let mut text = renderer.render(groups);
-    text.push('\n');
+    let rendered = renderer.render(groups);
+    let mut text = String::with_capacity(rendered.len());
+    // The renderer separates a place from lines without one by a sign that the runner of a CI job might obey.
+    let is_sign = |line: &str| line.contains(":::") && strip_str(line).to_string().trim() == ":::";
+    for line in rendered.lines().filter(|line| !is_sign(line)) {
+        text.push_str(line);
+        text.push('\n');
+    }
     if let Some(help) = help {
         let lead = format!("{}: ", paint(HELP, "help"));
         for (at, line) in help.lines().flat_map(|line| folded(line, layout)).enumerate() {
@@ -164,7 +171,7 @@ mod tests {
         let mut sources = SourceLines::default();
         sources.insert(source);
         let layout = Layout { columns, here: "/repo".into(), ..Layout::default() };
-        anstream::adapter::strip_str(&render(&diagnostic, &mut sources, &layout)).to_string()
+        strip_str(&render(&diagnostic, &mut sources, &layout)).to_string()
     }
 
     fn span_of(words: &str) -> Span {
@@ -186,7 +193,6 @@ mod tests {
         error[duplicate-id]: the id `REQ-1.1` is used twice
          --> requirements.md:3:26
           |
-         ::: 
         3 | 1. WHEN a\u{1b}[2J visitor 注册 twice THEN it SHALL fail
           |                                 ^^^^^ used here again
         4 | 2. second
@@ -202,7 +208,6 @@ mod tests {
         error[duplicate-id]: the id `REQ-1.1` is used twice
          --> requirements.md:3:26
           |
-         ::: 
         3 | 1. WHEN a\u{1b}[2J visitor 注册 twice TH...
           |                                 ^^^^^ used here again
         4 | 2. second

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = review;
 fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
     let &Reviewed { blocks, reading, .. } = document;
     let source = blocks.source();
-    let mut ids = Ids { source, first: FastMap::default() };
+    let mut ids = Ids::default();
     let mut series: FastMap<&str, Series<'_>> = FastMap::default();
     // The numbers that are kept for what is gone, by what stands before them.
     let mut gone: FastMap<&str, Vec<u64>> = FastMap::default();
@@ -21,7 +21,7 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
         gone.entry(stem.trim_end_matches('.')).or_default().push(number);
     }
     for requirement in &reading.requirements {
-        let is_new = ids.is_new(requirement.id.as_str(), requirement.span, found);
+        let is_new = ids.add(requirement.id.as_str(), requirement.span);
         if let Some((stem, number)) = numbered(requirement.id.as_str()) {
             series.entry(stem).or_default().add(number, requirement.id.as_str(), requirement.span);
         }
@@ -36,8 +36,13 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
         for criterion in &requirement.criteria {
             let id = criterion.id.as_str();
             // The criteria of a requirement that is there twice are there twice too: said once is enough.
-            if id != requirement.id.as_str() && is_new {
-                ids.is_new(id, first_line(source, criterion.span), found);
+            if id != requirement.id.as_str() {
+                let span = first_line(source, criterion.span);
+                if is_new {
+                    ids.add(id, span);
+                } else {
+                    ids.repeat(id, span);
+                }
             }
             let below = id.strip_prefix(requirement.id.as_str()).and_then(|rest| rest.strip_prefix('.'));
             if let Some(number) = below.and_then(|number| number.parse().ok()) {
@@ -49,6 +54,7 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
             own.report(source, found);
         }
     }
+    ids.report(source, found);
     let mut series: Vec<_> = series.into_values().collect();
     series.order_by_key(|series| series.members.first().map(|member| member.2.start));
     for series in series {
@@ -56,27 +62,61 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Where each id is used.
+#[derive(Default)]
 struct Ids<'a> {
-    source: &'a Source,
-    first: FastMap<&'a str, Span>,
+    places: FastMap<&'a str, Places>,
+}
+
+/// The places of one id, in order.
+#[derive(Default)]
+struct Places {
+    all: Vec<Span>,
+    /// The second of those that are reported by themselves.
+    again: Option<Span>,
 }
 
 impl<'a> Ids<'a> {
-    /// Notes an id; reports it if it was there before.
-    fn is_new(&mut self, id: &'a str, span: Span, found: &mut Vec<Diagnostic>) -> bool {
-        let Some(&first) = self.first.get(id) else {
-            self.first.insert(id, span);
-            return true;
-        };
-        found.push(
-            Diagnostic::new(Code::DuplicateId, format!("the id {id} is used twice"))
-                .at(self.source, span)
+    /// Notes an id. Says whether it is new.
+    fn add(&mut self, id: &'a str, span: Span) -> bool {
+        let places = self.places.entry(id).or_default();
+        places.all.push(span);
+        let is_new = places.all.len() == 1;
+        if !is_new {
+            places.again.get_or_insert(span);
+        }
+        is_new
+    }
+
+    /// Notes an id that its requirement repeats. Where the id is reported, its place is named.
+    fn repeat(&mut self, id: &'a str, span: Span) {
+        self.places.entry(id).or_default().all.push(span);
+    }
+
+    /// Reports each id that is used more than once, with all of its places.
+    fn report(self, source: &Source, found: &mut Vec<Diagnostic>) {
+        let mut twice: Vec<_> = self
+            .places
+            .into_iter()
+            .filter_map(|(id, places)| Some((places.again?, id, places.all)))
+            .collect();
+        twice.order_by_key(|(again, ..)| again.start);
+        for (again, id, places) in twice {
+            let times = match places.len() {
+                2 => "twice".to_owned(),
+                times => format!("{times} times"),
+            };
+            let mut finding = Diagnostic::new(Code::DuplicateId, format!("the id {id} is used {times}"))
+                .at(source, again)
                 .concerning(id)
                 .label("used again here")
-                .related(Location::new(self.source, first), "first used here")
-                .help("give each its own number; until then both are listed, and a link to the id means the first"),
-        );
-        false
+                .help("give each its own number; until then both are listed, and a link to the id means the first");
+            for (at, &place) in places.iter().enumerate().filter(|(_, place)| **place != again) {
+                let label = if at == 0 { "first used here" } else { "and here" };
+                finding = finding.related(Location::new(source, place), label);
+            }
+            found.push(finding);
+        }
     }
 }
 

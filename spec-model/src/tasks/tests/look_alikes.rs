@@ -50,3 +50,13 @@ fn a_fence_without_an_end_is_reported_where_it_hides_tasks() {
     assert_eq!(findings(&list("<!--\n- [ ] 2. b\n")), ["malformed-task: <!--"]);
     assert_eq!(findings(&list("- [ ] 1. a\n<<<<<<< ours\n- [ ] 2. b\n")), ["malformed-task: <<<<<<< ours"]);
 }
+
+#[test]
+fn lines_end_where_people_see_them() {
+    let text = "# Plan\n\n- [ ] 1. Heat\n  - _Requirements: 1.1_\n- [x] 2. Bake\n";
+    for end in ["\r", "\u{85}", "\u{2028}"] {
+        let text = text.replace('\n', end);
+        check(&text, &["1 REQ-1.1", "2 done"]);
+        assert_eq!(list(&text).tasks.iter().map(|task| task.line).collect::<Vec<_>>(), [3, 5], "{end:?}");
+    }
+}
