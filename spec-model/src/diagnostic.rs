@@ -328,6 +328,10 @@ macro_rules! table_of_codes {
                 LockVersion = "lock-version", Error, Lock, [StaysAnError], "`spec.lock` has the form of another version.";
             }
             engine "findings" {
+                AssertionsOff = "assertions-off", Warning, Configuration, [] => assertions_off,
+                    "The tests are built without debug assertions, so they leave no evidence.";
+                FewCases = "few-cases", Warning, Configuration, [] => few_cases,
+                    "Properties are tried with fewer cases than proptest's default.";
                 LockMissing = "lock-missing", Error, Lock, [] => lock_missing, "There is no `spec.lock`, though `.gitattributes` or `spec.toml` expects one.";
             }
             // Evidence.
@@ -340,6 +344,7 @@ macro_rules! table_of_codes {
                 UnreadableEvidence = "unreadable-evidence", Error, Evidence, [], "A file of evidence has lines that are not records.";
                 HalfWrittenEvidence = "half-written-evidence", Error, Evidence, [], "A file of evidence ends in the middle of a line.";
                 EvidenceVersion = "evidence-version", Error, Evidence, [], "A file of evidence has the form of another version.";
+                ForeignEvidence = "foreign-evidence", Error, Evidence, [], "The evidence was made by programs of other sources.";
                 DuplicateEvidence = "duplicate-evidence", Note, Evidence, [], "A file of evidence is there twice.";
                 OutdatedEvidence = "outdated-evidence", Warning, Evidence, [], "A test was compiled when the criterion had other words.";
                 MovedEvidence = "moved-evidence", Warning, Evidence, [], "A linked test ran where there is no link now.";

@@ -33,6 +33,8 @@ pub enum ProblemKind {
     Version(String),
     /// It is another one again, or the beginning of it.
     Duplicate(PathBuf),
+    /// It is of programs that were built of other sources, and none of it counts.
+    Foreign,
 }
 
 /// The files of some folders.

@@ -101,6 +101,28 @@ impl Evidence {
         Self::of(Files::read(folders)?, root)
     }
 
+    /// Reads folders that somebody names. `is_own`: whether a fingerprint is that of the sources of now. A folder with results of other
+    /// ones does not count.
+    ///
+    /// # Errors
+    /// [`Error::Read`], if a folder or a file of it cannot be read.
+    pub fn of_sources(
+        folders: Vec<PathBuf>,
+        root: &Path,
+        is_own: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, Error> {
+        let (mut good, mut refused) = (Vec::new(), Vec::new());
+        for folder in folders {
+            let evidence = Self::read(std::slice::from_ref(&folder), root)?;
+            let is_foreign = evidence.sources.iter().any(|sources| !is_own(sources));
+            if is_foreign { refused.push(folder) } else { good.push(folder) }
+        }
+        let mut evidence = if good.is_empty() { Self::default() } else { Self::read(&good, root)? };
+        let refused = refused.into_iter().map(|path| EvidenceProblem { path, kind: ProblemKind::Foreign });
+        evidence.problems.extend(refused);
+        Ok(evidence)
+    }
+
     /// Adds what `prove` has left in a folder, if there is one.
     ///
     /// # Errors

@@ -199,7 +199,14 @@ pub(crate) fn sources_now(root: &Path) -> String {
     sources(root).unwrap_or_default()
 }
 
-/// The fingerprint of every Rust source, manifest and lock below a folder. What cargo makes and what is hidden is left out, and links
+/// Is a fingerprint that of the same Rust sources and manifests as another one? Cargo's lock may differ: where it is in no commit, each
+/// machine makes its own.
+pub(crate) fn is_same_code(fingerprint: &str, other: &str) -> bool {
+    let code = |fingerprint: &str| fingerprint.rsplit('.').next().map(str::to_owned);
+    code(fingerprint) == code(other)
+}
+
+/// The fingerprint of every Rust source, manifest and lock below a folder, a dot, and that without the locks. What cargo makes and what is hidden is left out, and links
 /// are not followed.
 fn sources(root: &Path) -> io::Result<String> {
     let (mut files, mut folders) = (Vec::new(), vec![root.to_path_buf()]);
@@ -220,11 +227,15 @@ fn sources(root: &Path) -> io::Result<String> {
         }
     }
     files.sort();
-    let mut all = String::new();
+    let (mut all, mut code) = (String::new(), String::new());
     for file in files {
         let text = files::read(&file, FileKind::Lock)?;
         let name = path_text(file.strip_prefix(root).unwrap_or(&file));
-        all += &format!("{name}\n{}\n", Fingerprint::as_written(&String::from_utf8_lossy(&text)));
+        let line = format!("{name}\n{}\n", Fingerprint::as_written(&String::from_utf8_lossy(&text)));
+        all += &line;
+        if file.file_name().is_some_and(|name| name != "Cargo.lock") {
+            code += &line;
+        }
     }
-    Ok(Fingerprint::as_written(&all).to_string())
+    Ok(format!("{}.{}", Fingerprint::as_written(&all), Fingerprint::as_written(&code)))
 }

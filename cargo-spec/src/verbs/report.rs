@@ -53,7 +53,8 @@ pub fn run(report: &ReportArgs, context: &Context<'_>, terminal: &mut Terminal) 
     } else {
         let folders = report.evidence.iter().map(std::path::absolute);
         let folders = folders.collect::<Result<Vec<_>, _>>().map_err(Error::CurrentFolder)?;
-        Evidence::read(&folders, root)?
+        let now = proofs::sources_now(root);
+        Evidence::of_sources(folders, root, &|sources| proofs::is_same_code(sources, &now))?
     };
     let known = of_selected(context, &manifest, &evidence, root)?;
     let catalogs = selection::catalogs(context)?;

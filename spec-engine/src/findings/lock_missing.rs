@@ -18,7 +18,7 @@ pub(crate) const ATTRIBUTES: &str = ".gitattributes";
 pub(crate) const RULE: Rule = Rule::Workspace(lock_missing);
 
 fn lock_missing(workspace: &WorkspaceUse<'_>) -> Option<Diagnostic> {
-    let WorkspaceUse { root, catalogs, attributes } = *workspace;
+    let WorkspaceUse { root, catalogs, attributes, .. } = *workspace;
     let asking = catalogs.iter().find(|catalog| asks_for_acceptance(catalog));
     let attributes = match attributes? {
         Ok(attributes) => attributes,

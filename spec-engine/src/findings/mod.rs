@@ -8,6 +8,7 @@
 //! file in [`crate::links`]. Those about a broken lock are in [`crate::lock`].
 
 pub(crate) mod advice;
+pub(crate) mod assertions_off;
 pub(crate) mod baseline_stale;
 pub(crate) mod change_base_drift;
 pub(crate) mod code_changed;
@@ -23,6 +24,7 @@ pub(crate) mod design_without_criterion;
 pub(crate) mod designs;
 pub(crate) mod documents;
 pub(crate) mod duplicate_link;
+pub(crate) mod few_cases;
 pub(crate) mod generated_tests;
 pub(crate) mod lock_missing;
 pub(crate) mod not_running;

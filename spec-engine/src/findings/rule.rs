@@ -22,6 +22,7 @@ use crate::links::Link;
 use crate::sources::Scanned;
 use crate::tasks::{Boundary, Measured};
 use crate::thin::TestTexts;
+use crate::workspace::test_settings::TestSettings;
 
 /// When a rule is asked, and for what.
 pub(crate) enum Rule {
@@ -161,6 +162,8 @@ pub(crate) struct WorkspaceUse<'a> {
     pub(crate) catalogs: &'a [&'a Catalog],
     /// The text of `.gitattributes`, where there is no lock.
     pub(crate) attributes: Option<&'a io::Result<Vec<u8>>>,
+    /// What makes its tests show less.
+    pub(crate) test_settings: &'a TestSettings,
 }
 
 /// Something that differs from what was accepted.

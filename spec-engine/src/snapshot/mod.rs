@@ -34,6 +34,7 @@ use crate::findings::lock_missing::ATTRIBUTES;
 use crate::findings::{designs, documents, task_lists};
 use crate::lock::{FILE_NAME, HandEdits, LockFile};
 use crate::sources::{Scanning, walk};
+use crate::workspace::test_settings::TestSettings;
 use crate::workspace::{Package, Workspace};
 use beyond::BeyondFiles;
 use criterion_map::CriterionMap;
@@ -88,6 +89,8 @@ pub struct Snapshot {
     pub(crate) documents_of_root: Vec<PathBuf>,
     /// The text of `.gitattributes`, where there is no lock.
     pub(crate) attributes: Option<io::Result<Vec<u8>>>,
+    /// What makes the tests show less.
+    pub(crate) test_settings: TestSettings,
     /// That there is nothing to ask about.
     pub(crate) no_documents: Option<Diagnostic>,
 }
@@ -181,7 +184,9 @@ impl Snapshot {
         let attributes = (!has_lock).then(|| {
             files.read_if_exists(&root.join(ATTRIBUTES), FileKind::Settings).map(Option::unwrap_or_default)
         });
+        let test_settings = TestSettings::of(files, root, &self.workspace.packages);
         (self.documents_of_root, self.attributes) = (documents_of_root, attributes);
+        self.test_settings = test_settings;
     }
 
     /// The text of a source that has something to say.

@@ -86,7 +86,8 @@ impl Snapshot {
         }
         findings.verdicts = verdicts;
         let attributes = self.attributes.as_ref();
-        let workspace = WorkspaceUse { root: &self.workspace.root, catalogs: &catalogs, attributes };
+        let (root, test_settings) = (&*self.workspace.root, &self.test_settings);
+        let workspace = WorkspaceUse { root, catalogs: &catalogs, attributes, test_settings };
         let of_workspace = documents::unread_at_root(&self.documents_of_root, &catalogs).into_iter();
         let of_workspace = of_workspace.chain(rules::of_workspace(&workspace));
         findings.report(Severities::Strictest(&catalogs), of_workspace);

@@ -4,6 +4,7 @@
 pub(crate) mod features;
 mod findings;
 pub(crate) mod targets;
+pub(crate) mod test_settings;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf, is_separator};

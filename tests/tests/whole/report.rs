@@ -74,6 +74,27 @@ fn the_evidence_of_several_machines_counts_together() {
 }
 
 #[test]
+#[spec("REQ-9.1")]
+fn evidence_of_other_sources_does_not_count() {
+    let place = shop("report-other-sources");
+    place.spec("test --runner cargo --quiet --evidence run").succeeds();
+    place.spec("report --evidence run").succeeds().says("2 criteria: 2 exercised");
+    let lock = place.read("Cargo.lock");
+    place.write("Cargo.lock", format!("{lock}\n# of another machine\n").as_bytes());
+    place.spec("report --evidence run").succeeds().says("out of date").says("2 exercised");
+    place.write("Cargo.lock", lock.as_bytes());
+    let code = place.read("src/lib.rs");
+    place.write("src/lib.rs", format!("{code}// Another line.\n").as_bytes());
+    place
+        .spec("report --evidence run")
+        .exits(1)
+        .says("of other sources: none of them counts")
+        .says("2 tested");
+    place.write("src/lib.rs", code.as_bytes());
+    place.spec("report --evidence run").succeeds();
+}
+
+#[test]
 #[spec("REQ-9.2")]
 fn what_is_wrong_with_evidence_is_reported_file_by_file() {
     let place = shop("report-problems");

@@ -65,6 +65,10 @@ fn problem(problem: &EvidenceProblem) -> Diagnostic {
             format!("`{name}` has the form of version {}", version.escape_debug()),
         )
         .help(format!("this command reads version {}: use the `spec-runtime` that belongs to it", spec_runtime::evidence::VERSION)),
+        ProblemKind::Foreign => {
+            Diagnostic::new(Code::ForeignEvidence, format!("the results in `{name}` are of other sources: none of them counts"))
+                .help(Advice::run("cargo spec test --evidence DIR", "").after("run the tests again on these sources:"))
+        }
         ProblemKind::Duplicate(known) => {
             Diagnostic::new(Code::DuplicateEvidence, format!("`{name}` is there twice, and counts once"))
                 .help(format!("the other one is `{}`", known.display().to_string().escape_debug()))
