@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use spec_runtime::evidence::{MutantChange, MutantId, Sight};
 use spec_runtime::order::KnockoutOrder;
 
-use super::launch::{ProcessEnd, TestName, launch_and_listen};
+use super::launch::{ProcessEnd, TestName, for_order, launch_and_listen};
 use super::parallel::each;
 use super::program::Program;
 use crate::error::Error;
@@ -128,7 +128,7 @@ impl BaselineRuns {
         let mut baseline = Self::default();
         let folder = tempfile::tempdir().map_err(Error::Run)?;
         let order = KnockoutOrder {
-            folder: Some(folder.path().to_string_lossy().into_owned()),
+            folder: Some(for_order(folder.path()).map_err(Error::Run)?),
             runs_one_test: test.name.is_some(),
             compares: true,
             mutant: None,

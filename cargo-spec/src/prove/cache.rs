@@ -1,4 +1,6 @@
 //! Keeps results of earlier runs in the target folder: a test program with the same bytes has the same results.
+//!
+//! Each line has a seal of its machine and user. What another machine, another user or an editor wrote is no knowledge.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -13,6 +15,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::baseline::BaselineRuns;
 use super::launch::{ProcessEnd, TestName};
 use super::program::Program;
+use super::seal::Seal;
 use crate::write::own::{self, LineAppender};
 
 /// A line of the file.
@@ -20,6 +23,31 @@ use crate::write::own::{self, LineAppender};
 struct Line {
     key: String,
     known: Known,
+    /// See [`Seal`].
+    seal: String,
+}
+
+impl Line {
+    fn new(seal: &Seal, key: String, known: Known) -> serde_json::Result<Self> {
+        let mark = seal.of(&key, &serde_json::to_vec(&known)?);
+        Ok(Self { key, known, seal: mark })
+    }
+
+    /// Reads a line; `None`: it is damaged, or has another seal.
+    fn read(seal: &Seal, line: &[u8]) -> Option<Self> {
+        let line: Self = serde_json::from_slice(line).ok()?;
+        let known = serde_json::to_vec(&line.known).ok()?;
+        (seal.of(&line.key, &known) == line.seal).then_some(line)
+    }
+}
+
+/// Do the results of earlier runs count?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Earlier {
+    /// They do.
+    Count,
+    /// Everything is run anew, and kept for later runs.
+    Ignored,
 }
 
 /// What is known of a test.
@@ -37,7 +65,10 @@ enum Known {
 #[derive(Debug)]
 pub struct Cache {
     path: PathBuf,
+    seal: Seal,
     known: HashMap<String, Known>,
+    /// How many lines there were, also those that are no knowledge.
+    lines: usize,
     /// The fingerprints of the programs.
     programs: Vec<u64>,
     now: Mutex<Now>,
@@ -55,19 +86,20 @@ impl Cache {
     ///
     /// # Errors
     /// If a program cannot be read.
-    pub fn open(target: &Path, workspace: &Path, programs: &[Program]) -> io::Result<Self> {
+    pub fn open(target: &Path, workspace: &Path, programs: &[Program], earlier: Earlier) -> io::Result<Self> {
         let name = Fingerprint::as_written(&workspace.to_string_lossy());
         let path = target.join("cargo-spec").join("knock-outs").join(format!("{name}.jsonl"));
         let text = files::read(&path, FileKind::Evidence).unwrap_or_default();
-        let lines = text.split_inclusive(|byte| *byte == b'\n');
-        let known = lines.filter_map(|line| serde_json::from_slice::<Line>(line).ok());
+        let seal = Seal::of_this_machine();
+        let all = || text.split_inclusive(|byte| *byte == b'\n');
+        let known = all().filter(|_| earlier == Earlier::Count).filter_map(|line| Line::read(&seal, line));
         let known = known.map(|line| (line.key, line.known)).collect();
         let mut beside = HashMap::new();
         let programs = programs.iter().map(|program| fingerprint(program, &mut beside));
         let programs = programs.collect::<io::Result<_>>()?;
         let is_torn = text.last().is_some_and(|byte| *byte != b'\n');
         let now = Now { lines: appended(&path, is_torn).ok(), used: HashSet::new() };
-        Ok(Self { path, known, programs, now: Mutex::new(now) })
+        Ok(Self { path, seal, known, lines: all().count(), programs, now: Mutex::new(now) })
     }
 
     /// What a test does when nothing is knocked out.
@@ -122,7 +154,8 @@ impl Cache {
     fn keep(&self, key: String, known: Known) {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         now.used.insert(key.clone());
-        if let (Some(lines), Ok(mut line)) = (&mut now.lines, serde_json::to_vec(&Line { key, known })) {
+        let line = Line::new(&self.seal, key, known).and_then(|line| serde_json::to_vec(&line));
+        if let (Some(lines), Ok(mut line)) = (&mut now.lines, line) {
             line.push(b'\n');
             // What cannot be kept is found out again.
             let _ = lines.add(&line);
@@ -132,14 +165,14 @@ impl Cache {
     /// Forgets what this run had no use for, if that has become the greater part.
     pub fn sweep(self) {
         let now = self.now.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if self.known.len() < 2 * now.used.len() + 1_000 {
+        if self.lines < 2 * now.used.len() + 1_000 {
             return;
         }
         // With what this run, and another one at the same time, has added.
         let text = files::read(&self.path, FileKind::Evidence).unwrap_or_default();
         let is_used = |line: &&[u8]| {
-            let line = serde_json::from_slice::<Line>(line);
-            line.is_ok_and(|line| now.used.contains(&line.key) || !self.known.contains_key(&line.key))
+            let line = Line::read(&self.seal, line);
+            line.is_some_and(|line| now.used.contains(&line.key) || !self.known.contains_key(&line.key))
         };
         let text = text.split_inclusive(|byte| *byte == b'\n').filter(is_used).collect::<Vec<_>>().concat();
         // As above.
@@ -182,4 +215,23 @@ fn programs_in(folder: &Path) -> u64 {
         hash.update(&files::read(&path, FileKind::Program).unwrap_or_default());
     }
     hash.digest()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_counts_where_it_was_written_and_as_it_was_written() {
+        let seal = Seal::new("a machine", "ann");
+        let line = Line::new(&seal, "0123 a #0".to_owned(), Known::Ended(ProcessEnd::Passed));
+        let line = serde_json::to_string(&line.expect("it is a line")).expect("it is JSON");
+        let is_read = |seal: &Seal, line: &str| Line::read(seal, line.as_bytes()).is_some();
+        assert!(is_read(&seal, &line));
+        assert!(!is_read(&Seal::new("another machine", "ann"), &line));
+        assert!(!is_read(&Seal::new("a machine", "bob"), &line));
+        assert!(!is_read(&seal, &line.replace("Passed", "Failed")));
+        assert!(!is_read(&seal, &line.replace("#0", "#1")));
+        assert!(!is_read(&seal, &line[1..]));
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, Read as _, Seek as _};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -114,7 +115,38 @@ fn start(
     Ok((ended, begun.elapsed()))
 }
 
+/// A folder for temporary files, as an order names it: a line of text.
+///
+/// # Errors
+/// If it has another name. Evidence in a folder of a similar name would be lost.
+pub(super) fn for_order(folder: &Path) -> io::Result<String> {
+    folder.to_str().filter(|name| !name.contains('\n')).map(str::to_owned).ok_or_else(|| {
+        let folder = folder.display();
+        io::Error::other(format!(
+            "the name of the temporary folder {folder:?} is not a line of text: set `TMPDIR` to another one"
+        ))
+    })
+}
+
 /// A number that no other run has.
 fn random() -> u64 {
     RandomState::new().hash_one(Instant::now())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_temporary_folder_is_named_by_a_line_of_text() {
+        assert_eq!(for_order(Path::new("/tmp/a b")).expect("it is text"), "/tmp/a b");
+        let error = for_order(Path::new("/tmp/a\nb")).expect_err("it is two lines");
+        assert!(error.to_string().contains("TMPDIR"), "{error}");
+        #[cfg(unix)]
+        {
+            use std::ffi::OsStr;
+            use std::os::unix::ffi::OsStrExt as _;
+            assert!(for_order(Path::new(OsStr::from_bytes(b"/tmp/\xff"))).is_err());
+        }
+    }
 }

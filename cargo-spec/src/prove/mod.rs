@@ -4,23 +4,25 @@
 //! 2. `launch`: one test, in a process of its own, which is among the [children](crate::children);
 //! 3. `baseline`: what it executes, and what that returns, when nothing is knocked out;
 //! 4. `plan`: what is to be knocked out for a criterion, and which tests should notice;
-//! 5. `trial`: the knock-outs, `parallel` to each other, and what of it the `cache` knows; `progress` shows how far that is;
+//! 5. `choice`: what is tried of a function; `trial`: the knock-outs, `parallel` to each other, and what of it the `cache` knows, by its `seal`; `progress` shows how far that is;
 //! 6. `proof`: what they have shown.
 //!
 //! `since` tells what is worth proving again.
 
 mod baseline;
 mod cache;
+mod choice;
 mod launch;
 mod parallel;
 mod plan;
 pub mod program;
 mod progress;
 mod proof;
+mod seal;
 mod since;
 mod trial;
 
-pub use cache::Cache;
+pub use cache::{Cache, Earlier};
 pub use launch::ProcessEnd;
 pub use plan::Twins;
 pub use progress::Progress;

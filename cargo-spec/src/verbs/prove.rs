@@ -1,7 +1,8 @@
 //! `cargo spec prove`: knocks out the code that implements each criterion, and shows which tests catch it.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
+use std::env;
+use std::ffi::{OsStr, OsString};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -25,7 +26,7 @@ use crate::layout::Verbosity;
 use crate::next::Situation;
 use crate::outcome::ProveOutcome;
 use crate::prove::program::Program;
-use crate::prove::{Cache, Changes, Progress, Shown, Trials, Twins};
+use crate::prove::{Cache, Changes, Earlier, Progress, Shown, Trials, Twins};
 use crate::render::{human, json};
 use crate::report::{proofs, tests_unchanged};
 use crate::revision::{Range, WorkspacePlace};
@@ -48,6 +49,12 @@ pub struct ProveArgs {
     /// How many percent of the knock-outs of a function the tests must catch; all, if neither this nor `spec.toml` says otherwise.
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=100))]
     pub threshold: Option<u8>,
+    /// Run all tests anew. Without this, results of earlier runs count for programs with the same bytes, but not where `CI` is set.
+    #[arg(long)]
+    pub fresh: bool,
+    /// Count results of earlier runs also where `CI` is set.
+    #[arg(long, conflicts_with = "fresh")]
+    pub cached: bool,
     /// Only criteria that have changed since a git revision, with their tests or the code that implements them.
     #[arg(long, value_name = "REV")]
     pub since: Option<String>,
@@ -60,6 +67,14 @@ pub struct ProveArgs {
     /// Passed on to the tests. `-- A -- B` passes A on to `cargo test`, and B to the tests.
     #[arg(last = true, value_name = "ARGS")]
     pub arguments: Vec<OsString>,
+}
+
+impl ProveArgs {
+    /// Whether results of earlier runs count: whoever restores the target folder of a CI run from elsewhere may not know what is in it.
+    fn earlier(&self, ci: Option<&OsStr>) -> Earlier {
+        let is_ci = ci.is_some_and(|value| !value.is_empty() && value != "false" && value != "0");
+        if self.fresh || is_ci && !self.cached { Earlier::Ignored } else { Earlier::Count }
+    }
 }
 
 fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {
@@ -137,7 +152,9 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
     let sources = proofs::SourcesFingerprint::built(root, || tests.build())
         .map_err(|error| after::failed_build(error, &context.host, root))?;
     let programs = Program::all(&tests)?;
-    let cache = Cache::open(metadata.target_directory.as_std_path(), root, &programs).map_err(Error::Run)?;
+    let target = metadata.target_directory.as_std_path();
+    let cache = Cache::open(target, root, &programs, prove.earlier(env::var_os("CI").as_deref()))
+        .map_err(Error::Run)?;
     children::end_with_this_command().map_err(Error::Run)?;
     let progress = Progress::new(terminal.verbosity != Verbosity::Quiet);
     let trials = Trials {
@@ -157,7 +174,6 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         proof.was_flaky = flaky.contains(&name);
     }
     // Where the target folder can hold nothing, the run is as good; reports do not know of it.
-    let target = metadata.target_directory.as_std_path();
     let after = last::number(&runs_of_tests);
     let _ = sources.keep(&proofs::kept(target, root), root, &proofs, after);
     if let Some(folder) = &prove.evidence {
@@ -195,4 +211,31 @@ fn since(revision: &str, root: &Path, context: &Context<'_>) -> Result<Changes, 
 /// What the configuration says of how much must be noticed. Of several, the strictest counts.
 fn threshold(catalogs: &[Catalog]) -> u8 {
     catalogs.iter().map(|catalog| catalog.config.threshold.unwrap_or(100)).max().unwrap_or(100)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Only {
+        #[command(flatten)]
+        prove: ProveArgs,
+    }
+
+    #[test]
+    fn earlier_results_count_unless_a_ci_system_runs_or_somebody_asks() {
+        let check = |flags: &[&str], ci: Option<&str>, expect| {
+            let prove = Only::try_parse_from([&["prove"], flags].concat()).expect("they are flags").prove;
+            assert_eq!(prove.earlier(ci.map(OsStr::new)), expect, "{flags:?} {ci:?}");
+        };
+        check(&[], None, Earlier::Count);
+        check(&[], Some("true"), Earlier::Ignored);
+        check(&[], Some("false"), Earlier::Count);
+        check(&[], Some(""), Earlier::Count);
+        check(&["--cached"], Some("true"), Earlier::Count);
+        check(&["--fresh"], None, Earlier::Ignored);
+    }
 }

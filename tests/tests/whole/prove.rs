@@ -122,8 +122,14 @@ fn a_second_run_without_changes_runs_nothing() {
     assert_eq!(proven(&place, ""), "run: REQ-1.1 proven, REQ-1.2 exercised");
     assert_eq!(proven(&place, ""), "nothing run: REQ-1.1 proven, REQ-1.2 exercised");
     assert_eq!(proven(&place, "REQ-1.2"), "nothing run: REQ-1.2 exercised");
-    // What a killed run has left of its last line is no knowledge, and not in the way of any.
+    assert_eq!(proven(&place, "REQ-1.2 --fresh"), "run: REQ-1.2 exercised");
+    assert_eq!(proven(&place, "--cached"), "nothing run: REQ-1.1 proven, REQ-1.2 exercised");
+    // A result that was edited is no knowledge.
     let runs = place.knock_outs();
+    let text = fs::read_to_string(&runs).expect("it is there");
+    fs::write(&runs, text.replace("\"Failed\"", "\"Passed\"")).expect("it is written");
+    assert_eq!(proven(&place, ""), "run: REQ-1.1 proven, REQ-1.2 exercised");
+    // What a killed run has left of its last line is no knowledge, and not in the way of any.
     let text = fs::read(&runs).expect("it is there");
     fs::write(&runs, &text[..text.len() - 20]).expect("it is written");
     assert_eq!(proven(&place, ""), "run: REQ-1.1 proven, REQ-1.2 exercised");
