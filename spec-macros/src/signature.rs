@@ -236,6 +236,14 @@ pub(crate) fn is_unnameable(result: &TokenStream) -> bool {
         })
 }
 
+/// Is a return type some iterator: `impl Iterator<Item = u8>`? A trait of that name may be another one, if it has a path.
+pub(crate) fn is_iterator(result: &TokenStream) -> bool {
+    const ITERATORS: [&str; 3] = ["Iterator", "DoubleEndedIterator", "ExactSizeIterator"];
+    let mut tokens = result.clone().into_iter();
+    let is_some = tokens.next().is_some_and(|token| is_word(&token, "impl"));
+    is_some && tokens.next().is_some_and(|token| ITERATORS.iter().any(|name| is_word(&token, name)))
+}
+
 /// May a return type be a `Result`, which may have any name? Not if it is one of those that everybody knows.
 pub(crate) fn may_be_result(result: &TokenStream) -> bool {
     const OTHERS: [&str; 27] = [
@@ -365,5 +373,17 @@ mod tests {
         check("!", true);
         check("impl Iterator<Item = u8>", true);
         check("Option<(u8, impl Copy)>", true);
+    }
+
+    #[test]
+    fn some_iterator_is_known_by_its_name() {
+        let check = |result: &str, expect| {
+            assert_eq!(is_iterator(&result.parse().expect("it is Rust")), expect, "{result}");
+        };
+        check("impl Iterator<Item = u8> + '_", true);
+        check("impl ExactSizeIterator<Item = u8> + use<'_>", true);
+        check("impl other::Iterator<Item = u8>", false);
+        check("Option<impl Iterator<Item = u8>>", false);
+        check("impl Fn(u8) -> u8", false);
     }
 }

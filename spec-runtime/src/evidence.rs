@@ -127,15 +127,21 @@ pub enum MutantChange {
     OtherError,
     /// It works on another argument, or skips its work and returns its receiver.
     Argument,
+    /// It does its work, and returns another variant of its type than that of the result: `None` for any `Some`.
+    Turned,
+    /// It does its work, and returns another value in the same variant of its type: `Some` of another value.
+    Inside,
 }
 
 impl MutantChange {
-    const ALL: [(Self, char); 5] = [
+    const ALL: [(Self, char); 7] = [
         (Self::Instead, '#'),
         (Self::InsteadError, '!'),
         (Self::Near, '~'),
         (Self::OtherError, '^'),
         (Self::Argument, '@'),
+        (Self::Turned, '%'),
+        (Self::Inside, '='),
     ];
 
     /// Is the body left out?

@@ -301,16 +301,16 @@ pub mod __private {
     pub use crate::knockout::{MutantLabel, Parts, Spoil, Variant, Variants, all, near_of_enum, spoil_enum};
     #[cfg(feature = "std")]
     pub use crate::knockout::{
-        Probe, after, before, function, is_knocked_out, is_other, knocked_out, knocked_out_unseen, ran_on,
-        run, watched,
+        Probe, after, before, function, is_knocked_out, is_other, iterate, knocked_out, knocked_out_unseen,
+        ran_on, run, watched,
     };
     #[cfg(feature = "std")]
     pub use crate::trace::{CannotFail, Entry, MayFail, Returned, begin, ran};
 
     #[cfg(not(feature = "std"))]
     pub use crate::disabled::{
-        Probe, after, before, begin, function, is_knocked_out, is_other, knocked_out, knocked_out_unseen,
-        may_be_asked, ran, ran_on, run, watched,
+        Probe, after, before, begin, function, is_knocked_out, is_other, iterate, knocked_out,
+        knocked_out_unseen, may_be_asked, ran, ran_on, run, watched,
     };
 
     #[cold]

@@ -176,7 +176,8 @@ impl TriedVariant {
         matches!(self.outcome, KnockoutOutcome::Missed { .. })
     }
 
-    fn is_settled(&self) -> bool {
+    /// Did a test notice it, or does the source say why it may be missed?
+    pub(super) fn is_settled(&self) -> bool {
         matches!(self.outcome, KnockoutOutcome::Caught { .. } | KnockoutOutcome::Accepted { .. })
     }
 }

@@ -12,7 +12,8 @@ use spec_runtime::order::KnockoutOrder;
 
 use super::baseline::BaselineRuns;
 use super::cache::Cache;
-use super::launch::{ProcessEnd, TestName, launch};
+use super::choice::{Trial, TrialKind, Turned, trials};
+use super::launch::{ProcessEnd, TestName, for_order, launch};
 use super::parallel::each;
 use super::plan::{CoveringTest, KnockoutTarget, Twins, not_run, targets};
 use super::program::Program;
@@ -73,47 +74,6 @@ pub struct Shown {
     pub proofs: Vec<Proof>,
     /// How often a test was run for that; everything else was known from before.
     pub runs: usize,
-}
-
-/// One thing to try: a function of a criterion, and what is done to it.
-struct Trial<'a> {
-    target: &'a KnockoutTarget<'a>,
-    kind: TrialKind,
-}
-
-/// What is done to a function.
-enum TrialKind {
-    /// One mutant, which counts.
-    Each(usize),
-    /// Some mutants, of which one must be noticed: near values of a result are looked at in one way or the other.
-    AnyOf(Vec<usize>),
-    /// The same, where it shows nothing if none is noticed: nobody knows what an argument is for.
-    AnyOfMaybe(Vec<usize>),
-}
-
-/// What is to be tried of a function.
-fn trials<'a>(target: &'a KnockoutTarget<'a>) -> Vec<Trial<'a>> {
-    let mutants = target.function.mutants.iter().enumerate();
-    let mutants: Vec<_> = mutants.filter_map(|(at, mutant)| Some((at, mutant.id()?.change))).collect();
-    let of =
-        |change: MutantChange| mutants.iter().filter(move |(_, other)| *other == change).map(|(at, _)| *at);
-    let differing = |at: &usize| target.differs(*at);
-    let mut kinds: Vec<_> =
-        of(MutantChange::Instead).chain(of(MutantChange::InsteadError)).map(TrialKind::Each).collect();
-    let near: Vec<_> = of(MutantChange::Near).filter(differing).collect();
-    let has_value = !near.is_empty() || of(MutantChange::Instead).any(|at| target.differs(at));
-    // Where it never returned anything but errors, they must be the right ones.
-    if !of(MutantChange::InsteadError).any(|at| target.differs(at)) {
-        kinds.extend(of(MutantChange::OtherError).filter(differing).map(TrialKind::Each));
-    }
-    let arguments: Vec<_> = of(MutantChange::Argument).collect();
-    if !near.is_empty() {
-        kinds.push(TrialKind::AnyOf(near));
-    }
-    if !has_value && !arguments.is_empty() {
-        kinds.push(TrialKind::AnyOfMaybe(arguments));
-    }
-    kinds.into_iter().map(|kind| Trial { target, kind }).collect()
 }
 
 impl Trials<'_> {
@@ -236,20 +196,57 @@ impl Trials<'_> {
 
     /// What came of a trial: each mutant that counts.
     fn variants(&self, trial: &Trial<'_>, shared: &Shared) -> Result<Vec<TriedVariant>, Error> {
-        let (all, is_maybe) = match &trial.kind {
-            TrialKind::Each(at) => return Ok(vec![self.variant(trial.target, *at, shared)?]),
-            TrialKind::AnyOf(all) => (all, false),
-            TrialKind::AnyOfMaybe(all) => (all, true),
-        };
+        let target = trial.target;
+        match &trial.kind {
+            TrialKind::Each(at) => Ok(vec![self.variant(target, *at, shared)?]),
+            TrialKind::AnyOfMaybe(all) => Ok(self.any_of(target, all, shared)?.unwrap_or_default()),
+            TrialKind::Near { near, turned } => match self.any_of(target, near, shared)? {
+                Ok(caught) => Ok(caught),
+                Err(missed) => Ok(self.turned(target, turned, shared)?.unwrap_or(missed)),
+            },
+        }
+    }
+
+    /// The first mutant that is noticed.
+    ///
+    /// # Errors
+    /// All of them, if none is.
+    fn any_of(
+        &self,
+        target: &KnockoutTarget<'_>,
+        all: &[usize],
+        shared: &Shared,
+    ) -> Result<Result<Vec<TriedVariant>, Vec<TriedVariant>>, Error> {
         let mut missed = Vec::new();
         for at in all {
-            let variant = self.variant(trial.target, *at, shared)?;
-            if matches!(variant.outcome, KnockoutOutcome::Caught { .. } | KnockoutOutcome::Accepted { .. }) {
-                return Ok(vec![variant]);
+            let variant = self.variant(target, *at, shared)?;
+            if variant.is_settled() {
+                return Ok(Ok(vec![variant]));
             }
             missed.push(variant);
         }
-        Ok(if is_maybe { Vec::new() } else { missed })
+        Ok(Err(missed))
+    }
+
+    /// The variants of a type that the tests tell from each other. `None`: they do not tell all, or look at a value within.
+    fn turned(
+        &self,
+        target: &KnockoutTarget<'_>,
+        turned: &Turned,
+        shared: &Shared,
+    ) -> Result<Option<Vec<TriedVariant>>, Error> {
+        let mut caught = Vec::new();
+        for at in &turned.variants {
+            let variant = self.variant(target, *at, shared)?;
+            if !variant.is_settled() {
+                return Ok(None);
+            }
+            caught.push(variant);
+        }
+        if caught.is_empty() || self.any_of(target, &turned.inside, shared)?.is_ok() {
+            return Ok(None);
+        }
+        Ok(Some(caught))
     }
 
     fn variant(
@@ -332,7 +329,7 @@ fn knocked_out(
         return launch(program, witness.test, &order, limit).map(|(ended, _)| ended).map_err(Error::Run);
     }
     let folder = tempfile::tempdir().map_err(Error::Run)?;
-    order.folder = Some(folder.path().to_string_lossy().into_owned());
+    order.folder = Some(for_order(folder.path()).map_err(Error::Run)?);
     let (ended, _) = launch(program, witness.test, &order, limit).map_err(Error::Run)?;
     let evidence = Evidence::read(&[folder.path().to_path_buf()], root)?;
     let mut runs = evidence.runs.iter().filter(|run| evidence.sites[run.site].key == witness.entry);

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::mem;
 
 use super::probe::Table;
 use super::variants::{self, near_part};
@@ -81,7 +82,7 @@ impl Parts {
 
     /// The whole, if it is the one that is asked for.
     pub fn whole<T>(&mut self, name: &'static str, made: Option<T>) -> Option<Variant<T>> {
-        let label = std::mem::take(&mut self.label);
+        let label = mem::take(&mut self.label);
         let label = if label.is_empty() { name.to_owned() } else { format!("{name}({label})") };
         let made = made.filter(|_| self.is_new)?;
         if self.left > 0 {
@@ -136,7 +137,10 @@ pub fn near_of_enum(number: usize) -> Option<MutantLabel> {
 
 /// Makes a value of an enum another one.
 pub fn spoil_enum<T: Variants>(value: &mut T, spoil: Spoil) -> bool {
-    let mut others = (0..MOST).map_while(T::variant).map(|other| other.value);
-    let other = others.find(|other| value.is(other) == Some(false));
+    let mut others: Vec<_> = (0..MOST).map_while(T::variant).map(|other| other.value).collect();
+    others.retain(|other| T::is(value, other) == Some(false));
+    // Of each variant there is one value: one of another variant comes before another one of the same.
+    others.sort_by_key(|other| mem::discriminant(other) == mem::discriminant(value));
+    let other = others.into_iter().next();
     spoil.put(value, other)
 }

@@ -161,6 +161,28 @@ pub fn is_other(site: &'static str, number: usize) -> bool {
     })
 }
 
+/// So many elements are taken of an iterator at most, to leave none: it may have no end.
+const ELEMENTS: usize = 10_000;
+
+/// Runs the body of a linked function that returns some iterator. If that is asked, takes the first element away, or all of them.
+/// `first`: the number of the first of these two ways.
+#[inline]
+pub fn iterate<I: Iterator>(site: &'static str, first: usize, body: impl FnOnce() -> I) -> I {
+    let mut iterator = body();
+    if may_be_asked() {
+        let taken = if is_other(site, first) {
+            1
+        } else if is_other(site, first + 1) {
+            ELEMENTS
+        } else {
+            0
+        };
+        // An element that cannot be made without a panic proves nothing.
+        let _ = aside(|| iterator.by_ref().take(taken).for_each(drop));
+    }
+    iterator
+}
+
 /// Leaves the evidence that a function runs; and the value that it is to return, if it is knocked out.
 #[cold]
 fn instead<T>(control: &Control, site: &'static str, table: Table<T>) -> Option<T> {
@@ -170,7 +192,7 @@ fn instead<T>(control: &Control, site: &'static str, table: Table<T>) -> Option<
     match mutant.change {
         MutantChange::Instead => aside(|| (table.variant)(mutant.number)),
         MutantChange::InsteadError => aside(|| (table.error)(mutant.number)),
-        MutantChange::Near | MutantChange::OtherError | MutantChange::Argument => return None,
+        _ => return None,
     }
     .flatten()
     .map(|variant| variant.value)
@@ -185,7 +207,7 @@ fn ordered(control: &Control, site: &'static str) -> Option<MutantId> {
 /// The same, if it spoils what the body returns.
 fn is_spoiled_by(control: &Control, site: &'static str) -> Option<MutantId> {
     ordered(control, site)
-        .filter(|mutant| matches!(mutant.change, MutantChange::Near | MutantChange::OtherError))
+        .filter(|mutant| !mutant.change.is_instead() && mutant.change != MutantChange::Argument)
 }
 
 /// Spoils what a function returned, if that is asked.
@@ -195,12 +217,27 @@ fn spoil<T>(control: &Control, table: Table<T>, value: &mut T) {
         MutantChange::Near => {
             (table.spoil)(value, mutant.number, Spoil::Do);
         }
-        _ => {
-            if let Some(error) = other_error(table, mutant.number, value) {
-                *value = error;
+        change => {
+            let other = match change {
+                MutantChange::OtherError => other_error(table, mutant.number, value),
+                change => other_variant(table, change, mutant.number, value),
+            };
+            if let Some(other) = other {
+                *value = other;
             }
         }
     });
+}
+
+/// A value to put in the place of another one: one of another variant of its type, or another one of the same.
+fn other_variant<T>(table: Table<T>, change: MutantChange, number: usize, value: &T) -> Option<T> {
+    let (is_like, is) = (table.is_like?, table.is?);
+    let other = (table.variant)(number)?.value;
+    let is_other = match change {
+        MutantChange::Turned => !is_like(value, &other),
+        _ => is_like(value, &other) && is(value, &other) == Some(false),
+    };
+    is_other.then_some(other)
 }
 
 /// Another error in place of the right one, if a value is an error, and not that one.
@@ -233,6 +270,7 @@ fn differs<T>(table: Table<T>, mutant: MutantId, value: &mut T) -> bool {
         MutantChange::Near => (table.spoil)(value, mutant.number, Spoil::Try),
         MutantChange::OtherError => other_error(table, mutant.number, value).is_some(),
         MutantChange::Argument => true,
+        change => other_variant(table, change, mutant.number, value).is_some(),
     }
 }
 

@@ -16,6 +16,7 @@ mod variants;
 
 pub use derived::{MutantLabel, Parts, Spoil, Variant, Variants, all, near_of_enum, spoil_enum};
 pub use intercept::{
-    after, before, function, is_knocked_out, is_other, knocked_out, knocked_out_unseen, ran_on, run, watched,
+    after, before, function, is_knocked_out, is_other, iterate, knocked_out, knocked_out_unseen, ran_on, run,
+    watched,
 };
 pub use probe::Probe;

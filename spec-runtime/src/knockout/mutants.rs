@@ -26,8 +26,26 @@ pub(super) fn mutants<T>(sight: Sight, table: Table<T>, arguments: &[&'static st
     add(&mut all, MutantChange::InsteadError, &errors);
     add(&mut all, MutantChange::OtherError, &errors);
     add(&mut all, MutantChange::Argument, &|number| arguments.get(number).map(|&argument| argument.into()));
+    if all.iter().any(|(mutant, _)| mutant.change == MutantChange::Near) {
+        add(&mut all, MutantChange::Turned, &|number| {
+            Some(format!("{} for another variant", (table.variant)(number)?.label).into())
+        });
+        all.retain(|(mutant, _)| mutant.change != MutantChange::Turned || is_first(table, mutant.number));
+        if all.iter().any(|(mutant, _)| mutant.change == MutantChange::Turned) {
+            add(&mut all, MutantChange::Inside, &|number| {
+                Some(format!("{} for the same variant", (table.variant)(number)?.label).into())
+            });
+        }
+    }
     all.truncate(MOST);
     all
+}
+
+/// Is a value the first one of its variant, where the type has several?
+fn is_first<T>(table: Table<T>, number: usize) -> bool {
+    let value = |number| aside(|| (table.variant)(number)).flatten().map(|variant| variant.value);
+    let (Some(is_like), Some(own)) = (table.is_like, value(number)) else { return false };
+    !(0..number).filter_map(value).any(|other| aside(|| is_like(&own, &other)) != Some(false))
 }
 
 fn add(all: &mut Mutants, change: MutantChange, label: &dyn Fn(usize) -> Option<Cow<'static, str>>) {

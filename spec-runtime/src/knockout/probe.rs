@@ -42,6 +42,8 @@ pub struct Table<T> {
     pub(super) near: fn(usize) -> Option<Cow<'static, str>>,
     /// Makes a value a near one. Says whether it can.
     pub(super) spoil: fn(&mut T, usize, Spoil) -> bool,
+    /// Whether two values are the same variant, if the type has several.
+    pub(super) is_like: Option<fn(&T, &T) -> bool>,
     /// Its errors, by number, until there is none.
     pub(super) error: fn(usize) -> Option<Variant<T>>,
     /// Is a value an error?
@@ -60,6 +62,7 @@ impl<T> Table<T> {
             is: None,
             near: |_| None,
             spoil: |_, _, _| false,
+            is_like: None,
             error: |_| None,
             is_error: |_| false,
             is_same_error: |_, _| None,
@@ -77,13 +80,14 @@ impl<T> Table<T> {
 
     /// Where it is not seen what a function returns: nothing can be compared or spoiled.
     pub(super) fn unseen(self) -> Self {
-        Self { is: None, near: |_| None, is_same_error: |_, _| None, ..self }
+        Self { is: None, near: |_| None, is_like: None, is_same_error: |_, _| None, ..self }
     }
 }
 
 impl<T: Variants> Table<T> {
     pub(super) fn of() -> Self {
-        Self { near: T::near, spoil: T::spoil, ..Self::new(T::variant, Some(T::is)) }
+        let is_like: Option<fn(&T, &T) -> bool> = if T::IS_ENUM { Some(T::is_like) } else { None };
+        Self { near: T::near, spoil: T::spoil, is_like, ..Self::new(T::variant, Some(T::is)) }
     }
 }
 
@@ -253,6 +257,16 @@ impl<T: Default + PartialEq> OfComparable<Vec<T>> {
     /// What there is for a vector.
     pub fn table(&self) -> Table<Vec<T>> {
         Table::new(vec, Some(|value, variant| Some(value == variant)))
+    }
+}
+
+impl<'a, T: Default + PartialEq> OfComparable<&'a T> {
+    /// What there is for what is borrowed: it is never dropped.
+    pub fn table(&self) -> Table<&'a T> {
+        Table::new(
+            among!("&Default::default()": Box::leak(Box::new(T::default()))),
+            Some(|value, variant| Some(value == variant)),
+        )
     }
 }
 

@@ -116,7 +116,7 @@ impl<'a> VariantJson<'a> {
             change: match variant.change {
                 MutantChange::Instead => "instead",
                 MutantChange::InsteadError => "error instead",
-                MutantChange::Near => "near",
+                MutantChange::Near | MutantChange::Turned | MutantChange::Inside => "near",
                 MutantChange::OtherError => "other error",
                 MutantChange::Argument => "argument",
             },

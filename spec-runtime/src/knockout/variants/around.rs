@@ -26,6 +26,64 @@ impl<T> Variants for &mut [T] {
     }
 }
 
+/// What is borrowed is made, and never dropped: whatever is borrowed from it stays.
+macro_rules! leaked {
+    ($($reference:ty, $label:literal;)+) => {
+        $(
+            impl<T: Variants> Variants for $reference {
+                fn variant(number: usize) -> Option<Variant<Self>> {
+                    let Variant { value, label, .. } = T::variant(number)?;
+                    Some(Variant::new(format!(concat!($label, "{}"), label), Box::leak(Box::new(value)) as Self))
+                }
+
+                fn is(&self, variant: &Self) -> Option<bool> {
+                    (**self).is(variant)
+                }
+            }
+        )+
+    };
+}
+
+leaked! {
+    &T, "&";
+    &mut T, "&mut ";
+}
+
+/// Slices that are owned.
+macro_rules! boxed {
+    ($($slice:ty),+) => {
+        $(
+            impl<T: Variants> Variants for $slice {
+                fn variant(number: usize) -> Option<Variant<Self>> {
+                    let Variant { value, label, .. } = Vec::<T>::variant(number)?;
+                    Some(Variant::new(format!("{label}.into()"), value.into()))
+                }
+
+                has_elements!();
+            }
+        )+
+    };
+}
+
+boxed!(Box<[T]>, Rc<[T]>, Arc<[T]>);
+
+impl<T: Variants + Clone> Variants for Cow<'_, [T]> {
+    fn variant(number: usize) -> Option<Variant<Self>> {
+        let Variant { value, label, .. } = Vec::<T>::variant(number)?;
+        Some(Variant::new(format!("{label}.into()"), value.into()))
+    }
+
+    has_elements!();
+
+    fn near(number: usize) -> Option<Cow<'static, str>> {
+        Vec::<T>::near(number)
+    }
+
+    fn spoil(&mut self, number: usize, spoil: Spoil) -> bool {
+        self.to_mut().spoil(number, spoil)
+    }
+}
+
 impl<T: Variants> Variants for Option<T> {
     fn variant(number: usize) -> Option<Variant<Self>> {
         match number.checked_sub(1) {
@@ -38,6 +96,15 @@ impl<T: Variants> Variants for Option<T> {
         match (self, variant) {
             (Some(value), Some(variant)) => value.is(variant),
             (value, variant) => Some(value.is_none() && variant.is_none()),
+        }
+    }
+
+    const IS_ENUM: bool = true;
+
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Some(value), Some(other)) => value.is_like(other),
+            (value, other) => value.is_none() && other.is_none(),
         }
     }
 
@@ -65,6 +132,15 @@ impl<T: Variants, E> Variants for Result<T, E> {
         }
     }
 
+    const IS_ENUM: bool = true;
+
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Ok(value), Ok(other)) => value.is_like(other),
+            (value, other) => value.is_err() && other.is_err(),
+        }
+    }
+
     fn near(number: usize) -> Option<Cow<'static, str>> {
         Some(format!("Ok({})", T::near(number)?).into())
     }
@@ -85,6 +161,12 @@ macro_rules! around {
 
                 fn is(&self, variant: &Self) -> Option<bool> {
                     (**self).is(variant)
+                }
+
+                const IS_ENUM: bool = T::IS_ENUM;
+
+                fn is_like(&self, other: &Self) -> bool {
+                    (**self).is_like(other)
                 }
 
                 fn near(number: usize) -> Option<Cow<'static, str>> {

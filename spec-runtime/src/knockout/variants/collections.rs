@@ -7,6 +7,14 @@ use std::mem;
 
 use super::{Spoil, Variant, Variants, all, has_elements};
 
+/// A collection has so many variants of one element at most.
+const ELEMENTS: usize = 2;
+
+/// The element of the variant with a number, from 1.
+fn one_of<T: Variants>(number: usize) -> Option<Variant<T>> {
+    if number > ELEMENTS { None } else { T::variant(number - 1) }
+}
+
 /// Collections: none, and one element.
 macro_rules! collections {
     ($near:ident: $($type:ident<T $(: $bound:ident $(+ $bounds:ident)*)?>),+) => {
@@ -15,8 +23,7 @@ macro_rules! collections {
                 fn variant(number: usize) -> Option<Variant<Self>> {
                     match number {
                         0 => Some(Variant::new(concat!(stringify!($type), "::new()"), Self::new())),
-                        1 => Some(T::variant(0)?.one(stringify!($type))),
-                        _ => None,
+                        number => Some(one_of::<T>(number)?.one(stringify!($type))),
                     }
                 }
 
@@ -27,17 +34,28 @@ macro_rules! collections {
     };
 }
 
-/// How a list is spoiled: one element less, and all others. Whoever looks for one of many sees the second.
+/// How a list is spoiled: one element less, all others, and in reverse order. Whoever looks for one of many sees the second, whoever
+/// looks at the order alone the third.
 macro_rules! near_list {
     () => {
         fn near(number: usize) -> Option<Cow<'static, str>> {
-            [LESS, OTHERS].get(number).map(|&label| label.into())
+            [LESS, OTHERS, REVERSE].get(number).map(|&label| label.into())
         }
 
         fn spoil(&mut self, number: usize, spoil: Spoil) -> bool {
             match (number, spoil) {
                 (0, Spoil::Try) => !self.is_empty(),
                 (0, Spoil::Do) => self.pop_back_of().is_some(),
+                (2, _) => {
+                    let mut pairs = self.iter().zip(self.iter().rev());
+                    let is_other = pairs.any(|(element, other)| element.is(other) == Some(false));
+                    if is_other && spoil == Spoil::Do {
+                        let mut elements: Vec<_> = mem::take(self).into_iter().collect();
+                        elements.reverse();
+                        self.extend(elements);
+                    }
+                    is_other
+                }
                 _ => self.iter_mut().filter_map(|element| is_other(element, spoil).then_some(())).count() > 0,
             }
         }
@@ -64,6 +82,7 @@ macro_rules! near_set {
 
 const LESS: &str = "it without its last element";
 const OTHERS: &str = "another value for each element of it";
+const REVERSE: &str = "it in reverse order";
 
 /// What has a last element.
 trait Last {
@@ -97,7 +116,7 @@ fn other<T: Variants>(mut element: T) -> Option<T> {
 /// Makes an element another one: not the next one, which may be there as well.
 fn is_other<T: Variants>(element: &mut T, spoil: Spoil) -> bool {
     let others = (0..8).map_while(T::variant).collect::<Vec<_>>().into_iter().rev();
-    let other = others.map(|other| other.value).find(|other| element.is(other) == Some(false));
+    let other = others.map(|other| other.value).find(|other| T::is(element, other) == Some(false));
     spoil.put(element, other)
 }
 
@@ -115,11 +134,10 @@ impl<T: Variants> Variants for Vec<T> {
     fn variant(number: usize) -> Option<Variant<Self>> {
         match number {
             0 => Some(Variant::new("vec![]", Self::new())),
-            1 => {
-                let Variant { value, label, .. } = T::variant(0)?;
+            number => {
+                let Variant { value, label, .. } = one_of::<T>(number)?;
                 Some(Variant::new(format!("vec![{label}]"), vec![value]))
             }
-            _ => None,
         }
     }
 
@@ -131,8 +149,7 @@ impl<T: Variants + Hash + Eq, S: BuildHasher + Default> Variants for HashSet<T, 
     fn variant(number: usize) -> Option<Variant<Self>> {
         match number {
             0 => Some(Variant::new("HashSet::default()", Self::default())),
-            1 => Some(T::variant(0)?.one("HashSet")),
-            _ => None,
+            number => Some(one_of::<T>(number)?.one("HashSet")),
         }
     }
 
@@ -144,8 +161,7 @@ impl<K: Variants + Hash + Eq, V: Variants, S: BuildHasher + Default> Variants fo
     fn variant(number: usize) -> Option<Variant<Self>> {
         match number {
             0 => Some(Variant::new("HashMap::default()", Self::default())),
-            1 => Some(<(K, V)>::variant(0)?.one("HashMap")),
-            _ => None,
+            number => Some(one_of::<(K, V)>(number)?.one("HashMap")),
         }
     }
 
@@ -157,8 +173,7 @@ impl<K: Variants + Ord, V: Variants> Variants for BTreeMap<K, V> {
     fn variant(number: usize) -> Option<Variant<Self>> {
         match number {
             0 => Some(Variant::new("BTreeMap::new()", Self::new())),
-            1 => Some(<(K, V)>::variant(0)?.one("BTreeMap")),
-            _ => None,
+            number => Some(one_of::<(K, V)>(number)?.one("BTreeMap")),
         }
     }
 

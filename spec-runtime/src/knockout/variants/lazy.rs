@@ -1,8 +1,9 @@
 //! Values that are made later: futures and iterators.
 
+use std::borrow::Cow;
 use std::pin::Pin;
 
-use super::{Variant, Variants};
+use super::{Spoil, Variant, Variants};
 
 /// What an async function of a trait returns.
 macro_rules! futures {
@@ -51,6 +52,19 @@ macro_rules! iterators {
                         }
                         _ => None,
                     }
+                }
+
+                fn near(number: usize) -> Option<Cow<'static, str>> {
+                    (number == 0).then(|| "it without its first element".into())
+                }
+
+                /// Where it is not known whether it has an element, none is taken: what is in it may be made only when it is asked for.
+                fn spoil(&mut self, _: usize, spoil: Spoil) -> bool {
+                    let has_one = self.size_hint().0 > 0;
+                    if has_one && spoil == Spoil::Do {
+                        let _ = self.next();
+                    }
+                    has_one
                 }
             }
         )+

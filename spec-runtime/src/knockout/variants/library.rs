@@ -1,13 +1,17 @@
 //! Other types of the standard library.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::cmp::Reverse;
 use std::error::Error;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::num::NonZero;
-use std::ops::{ControlFlow, Range, RangeInclusive};
-use std::sync::Mutex;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::num::{NonZero, Wrapping};
+use std::ops::{ControlFlow, Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
+use std::sync::atomic::{
+    AtomicBool, AtomicI32, AtomicI64, AtomicIsize, AtomicU32, AtomicU64, AtomicUsize, Ordering,
+};
+use std::sync::{Mutex, OnceLock, RwLock};
 use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -59,24 +63,55 @@ listed! {
             IpAddr::V4(it) => it.to_bits().checked_add(1).map(|bits| Ipv4Addr::from_bits(bits).into()),
             IpAddr::V6(it) => it.to_bits().checked_add(1).map(|bits| Ipv6Addr::from_bits(bits).into()),
         }];
+    SocketAddr: ["0.0.0.0:0": Some((Ipv4Addr::UNSPECIFIED, 0).into()), "[::1]:1": Some((Ipv6Addr::LOCALHOST, 1).into())],
+        ["it with the next port": |it| Some((it.ip(), it.port().checked_add(1)?).into())];
 }
+
+/// Numbers that threads share.
+macro_rules! atomic {
+    ($($atomic:ident $inner:ident),+) => {
+        $(
+            impl Variants for $atomic {
+                fn variant(number: usize) -> Option<Variant<Self>> {
+                    Some($inner::variant(number)?.within(Self::new, concat!(stringify!($atomic), "::new")))
+                }
+
+                fn is(&self, variant: &Self) -> Option<bool> {
+                    Some(self.load(Ordering::SeqCst) == variant.load(Ordering::SeqCst))
+                }
+
+                fn near(number: usize) -> Option<Cow<'static, str>> {
+                    $inner::near(number)
+                }
+
+                fn spoil(&mut self, number: usize, spoil: Spoil) -> bool {
+                    self.get_mut().spoil(number, spoil)
+                }
+            }
+        )+
+    };
+}
+
+atomic!(AtomicBool bool, AtomicU32 u32, AtomicU64 u64, AtomicUsize usize, AtomicI32 i32, AtomicI64 i64, AtomicIsize isize);
 
 /// Numbers that are not zero.
 macro_rules! nonzero {
-    ($($number:ident),+) => {
+    ($values:tt: $($number:ident),+) => {
+        $(nonzero!(one $number $values);)+
+    };
+    (one $number:ident [$($label:literal: $value:expr),+]) => {
         listed! {
-            $(
-                NonZero<$number>: ["1": NonZero::new(1), "MAX": NonZero::new($number::MAX)],
-                    [
-                        "it + 1": |it| NonZero::new(it.get().checked_add(1)?),
-                        "it - 1": |it| NonZero::new(it.get().checked_sub(1)?)
-                    ];
-            )+
+            NonZero<$number>: [$($label: NonZero::new($value)),+, "MAX": NonZero::new($number::MAX)],
+                [
+                    "it + 1": |it| NonZero::new(it.get().checked_add(1)?),
+                    "it - 1": |it| NonZero::new(it.get().checked_sub(1)?)
+                ];
         }
     };
 }
 
-nonzero!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize);
+nonzero!(["1": 1]: u8, u16, u32, u64, u128, usize);
+nonzero!(["1": 1, "-1": -1]: i8, i16, i32, i64, i128, isize);
 
 /// Types around others that are made of them, and seen through a function.
 macro_rules! around {
@@ -111,6 +146,14 @@ around! {
         |it, other| it.try_borrow().ok()?.is(&*other.try_borrow().ok()?), |it| Some(it.get_mut());
     Mutex<T>, T, "Mutex::new", Mutex::new,
         |it, other| it.try_lock().ok()?.is(&*other.try_lock().ok()?), |it| it.get_mut().ok();
+    RwLock<T>, T, "RwLock::new", RwLock::new,
+        |it, other| it.try_read().ok()?.is(&*other.try_read().ok()?), |it| it.get_mut().ok();
+    OnceCell<T>, T, "OnceCell::from", OnceCell::from,
+        |it, other| it.get().map_or(Some(false), |it| it.is(other.get()?)), OnceCell::get_mut;
+    OnceLock<T>, T, "OnceLock::from", OnceLock::from,
+        |it, other| it.get().map_or(Some(false), |it| it.is(other.get()?)), OnceLock::get_mut;
+    Reverse<T>, T, "Reverse", Reverse, |it, other| it.0.is(&other.0), |it| Some(&mut it.0);
+    Wrapping<T>, T, "Wrapping", Wrapping, |it, other| it.0.is(&other.0), |it| Some(&mut it.0);
 }
 
 /// Ranges from and to.
@@ -149,6 +192,38 @@ ranges! {
     RangeInclusive, RangeInclusive::new, "{}..={}", |it| (it.start().clone(), it.end().clone());
 }
 
+/// Ranges with one end.
+macro_rules! half_ranges {
+    ($($range:ident, $end:ident, $make:expr, $label:literal;)+) => {
+        $(
+            impl<T: Variants> Variants for $range<T> {
+                fn variant(number: usize) -> Option<Variant<Self>> {
+                    let Variant { value, label, .. } = T::variant(number)?;
+                    Some(Variant::new(format!($label, label), $make(value)))
+                }
+
+                fn is(&self, variant: &Self) -> Option<bool> {
+                    self.$end.is(&variant.$end)
+                }
+
+                fn near(number: usize) -> Option<Cow<'static, str>> {
+                    Some(super::near_part(&T::near(number)?, concat!("it.", stringify!($end))))
+                }
+
+                fn spoil(&mut self, number: usize, spoil: Spoil) -> bool {
+                    self.$end.spoil(number, spoil)
+                }
+            }
+        )+
+    };
+}
+
+half_ranges! {
+    RangeFrom, start, |start| RangeFrom { start }, "{}..";
+    RangeTo, end, |end| RangeTo { end }, "..{}";
+    RangeToInclusive, end, |end| RangeToInclusive { end }, "..={}";
+}
+
 impl<T: Variants> Variants for Poll<T> {
     fn variant(number: usize) -> Option<Variant<Self>> {
         match number.checked_sub(1) {
@@ -161,6 +236,26 @@ impl<T: Variants> Variants for Poll<T> {
         match (self, variant) {
             (Self::Ready(value), Self::Ready(variant)) => value.is(variant),
             (value, variant) => Some(value.is_pending() && variant.is_pending()),
+        }
+    }
+
+    const IS_ENUM: bool = true;
+
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Ready(value), Self::Ready(other)) => value.is_like(other),
+            (value, other) => value.is_pending() && other.is_pending(),
+        }
+    }
+
+    fn near(number: usize) -> Option<Cow<'static, str>> {
+        Some(format!("Poll::Ready({})", T::near(number)?).into())
+    }
+
+    fn spoil(&mut self, number: usize, spoil: Spoil) -> bool {
+        match self {
+            Self::Ready(value) => value.spoil(number, spoil),
+            Self::Pending => false,
         }
     }
 }
@@ -178,6 +273,27 @@ impl<B: Variants, C: Variants> Variants for ControlFlow<B, C> {
             (Self::Continue(value), Self::Continue(variant)) => value.is(variant),
             (Self::Break(value), Self::Break(variant)) => value.is(variant),
             _ => Some(false),
+        }
+    }
+
+    const IS_ENUM: bool = true;
+
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Continue(value), Self::Continue(other)) => value.is_like(other),
+            (Self::Break(value), Self::Break(other)) => value.is_like(other),
+            _ => false,
+        }
+    }
+
+    fn near(number: usize) -> Option<Cow<'static, str>> {
+        Some(format!("ControlFlow::Break({})", B::near(number)?).into())
+    }
+
+    fn spoil(&mut self, number: usize, spoil: Spoil) -> bool {
+        match self {
+            Self::Break(value) => value.spoil(number, spoil),
+            Self::Continue(_) => false,
         }
     }
 }

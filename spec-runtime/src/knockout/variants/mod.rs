@@ -47,6 +47,14 @@ pub trait Variants: Sized {
     /// Is this value the same as another one, which is a variant? `None`: it cannot be told.
     fn is(&self, variant: &Self) -> Option<bool>;
 
+    /// Is it one of several variants of its type, like `Some` and `None`?
+    const IS_ENUM: bool = false;
+
+    /// Is this the same variant of its type as another value?
+    fn is_like(&self, _other: &Self) -> bool {
+        true
+    }
+
     /// How the near value with a number is written, of `it`, until there is none.
     fn near(_number: usize) -> Option<Cow<'static, str>> {
         None
@@ -122,9 +130,21 @@ use {has_elements, has_equality};
 
 #[cfg(test)]
 mod tests {
-    use std::cmp::Ordering;
-    use std::collections::{BTreeSet, HashMap};
+    use std::cell::{Cell, OnceCell, RefCell};
+    use std::cmp::{Ordering, Reverse};
+    use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque};
+    use std::error::Error;
+    use std::io;
+    use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+    use std::num::{NonZeroI64, NonZeroU8, Wrapping};
+    use std::ops::{ControlFlow, Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
+    use std::path::PathBuf;
     use std::pin::Pin;
+    use std::rc::Rc;
+    use std::sync::atomic::AtomicU64;
+    use std::sync::{Arc, Mutex, OnceLock, RwLock};
+    use std::task::Poll;
+    use std::time::{Duration, Instant, SystemTime};
 
     use super::*;
 
@@ -146,10 +166,12 @@ mod tests {
         check::<Option<bool>>("None | Some(true) | Some(false)");
         check::<Result<(), ()>>("Ok(())");
         check::<Result<Option<char>, ()>>("Ok(None) | Ok(Some('\\0')) | Ok(Some('x'))");
-        check::<Vec<u8>>("vec![] | vec![0]");
+        check::<Vec<u8>>("vec![] | vec![0] | vec![1]");
         check::<&[Vec<()>]>("&[]");
-        check::<HashMap<u8, bool>>("HashMap::default() | HashMap::from_iter([(0, true)])");
-        check::<BTreeSet<u8>>("BTreeSet::new() | BTreeSet::from_iter([0])");
+        check::<HashMap<u8, bool>>(
+            "HashMap::default() | HashMap::from_iter([(0, true)]) | HashMap::from_iter([(1, false)])",
+        );
+        check::<BTreeSet<u8>>("BTreeSet::new() | BTreeSet::from_iter([0]) | BTreeSet::from_iter([1])");
         check::<[bool; 2]>("[true; 2] | [false; 2]");
         check::<[u8; 0]>("");
         check::<(bool, u8)>("(true, 0) | (false, 1) | (true, u8::MAX)");
@@ -158,6 +180,85 @@ mod tests {
         check::<Ordering>("Ordering::Less | Ordering::Equal | Ordering::Greater");
         check::<Pin<Box<dyn Future<Output = Result<(), ()>> + Send>>>("async { Ok(()) }");
         check::<Box<dyn Iterator<Item = u8>>>("Box::new([].into_iter()) | Box::new([0].into_iter())");
+    }
+
+    /// A type has so many variants at least, and so many near values.
+    fn has<T: Variants>(variants: usize, nears: usize) {
+        let name = std::any::type_name::<T>();
+        assert!((0..20).map_while(T::variant).count() >= variants, "{name}");
+        assert!((0..20).map_while(T::near).count() >= nears, "{name}");
+    }
+
+    #[test]
+    fn types_of_the_standard_library_have_other_values() {
+        has::<SystemTime>(2, 2);
+        has::<Instant>(1, 2);
+        has::<Duration>(2, 2);
+        has::<NonZeroU8>(2, 2);
+        has::<NonZeroI64>(2, 2);
+        has::<IpAddr>(2, 1);
+        has::<Ipv4Addr>(2, 1);
+        has::<Ipv6Addr>(2, 1);
+        has::<SocketAddr>(2, 1);
+        has::<Range<u8>>(2, 2);
+        has::<RangeInclusive<u8>>(2, 2);
+        has::<RangeFrom<u8>>(2, 2);
+        has::<RangeTo<u8>>(2, 2);
+        has::<RangeToInclusive<u8>>(2, 2);
+        has::<Ordering>(3, 1);
+        has::<Poll<u8>>(4, 2);
+        has::<ControlFlow<u8, bool>>(4, 2);
+        has::<Cell<u8>>(3, 2);
+        has::<RefCell<u8>>(3, 2);
+        has::<OnceCell<u8>>(3, 2);
+        has::<OnceLock<u8>>(3, 2);
+        has::<Mutex<u8>>(3, 2);
+        has::<RwLock<u8>>(3, 2);
+        has::<AtomicU64>(3, 2);
+        has::<Box<u8>>(3, 2);
+        has::<Rc<u8>>(3, 2);
+        has::<Arc<u8>>(3, 2);
+        has::<Box<[u8]>>(2, 0);
+        has::<Rc<str>>(2, 2);
+        has::<Cow<'_, str>>(2, 2);
+        has::<Cow<'_, [u8]>>(2, 3);
+        has::<[u8; 3]>(3, 2);
+        has::<Vec<u8>>(2, 3);
+        has::<VecDeque<u8>>(2, 3);
+        has::<LinkedList<u8>>(2, 3);
+        has::<BinaryHeap<u8>>(2, 1);
+        has::<BTreeMap<u8, u8>>(2, 1);
+        has::<HashMap<u8, u8>>(2, 1);
+        has::<BTreeSet<u8>>(2, 1);
+        has::<HashSet<u8>>(2, 1);
+        has::<Wrapping<u8>>(3, 2);
+        has::<Reverse<u8>>(3, 2);
+        has::<&u8>(3, 0);
+        has::<&mut u8>(3, 0);
+        has::<&str>(2, 2);
+        has::<&[u8]>(1, 0);
+        has::<&mut [u8]>(1, 0);
+        has::<PathBuf>(2, 2);
+        has::<io::Error>(3, 0);
+        has::<Box<dyn Error>>(1, 0);
+        has::<Box<dyn Iterator<Item = u8>>>(2, 1);
+        has::<Pin<Box<dyn Future<Output = u8>>>>(3, 0);
+    }
+
+    #[test]
+    fn a_sign_is_a_variant_of_a_number() {
+        assert_eq!([i32::IS_ENUM, f64::IS_ENUM, u32::IS_ENUM], [true, true, false]);
+        assert!((-7).is_like(&-1) && !(-7).is_like(&7) && !0.is_like(&1));
+        assert!((-0.5).is_like(&f64::MIN) && !0.5.is_like(&-0.5));
+    }
+
+    #[test]
+    fn a_variant_is_told_from_others_around_the_same_value() {
+        assert!(Some(1_u8).is_like(&Some(2)) && !Some(1_u8).is_like(&None));
+        assert!(!Some(Some(1_u8)).is_like(&Some(None)));
+        assert!(Err::<u8, _>('a').is_like(&Err('b')) && !Ok(1_u8).is_like(&Err('a')));
+        assert!(!Poll::Ready(1_u8).is_like(&Poll::Pending));
+        assert!(!ControlFlow::<_, u8>::Break(1_u8).is_like(&ControlFlow::Continue(1)));
     }
 
     #[test]
@@ -190,7 +291,10 @@ mod tests {
         nears(&true, "!it: false");
         nears(&"tea", "it without its last character: \"te\" | x for each character of it: \"xxx\"");
         nears(&"", "it without its last character: \"\" | x for each character of it: \"\"");
-        nears(&vec![1_u8], "it without its last element: [] | another value for each element of it: [255]");
+        let list = "it without its last element: [] | another value for each element of it: [255] | it in reverse order: [1]";
+        nears(&vec![1_u8], list);
+        let list = "it without its last element: [1] | another value for each element of it: [255, 255] | it in reverse order: [2, 1]";
+        nears(&vec![1_u8, 2], list);
         nears(&Some(1_u8), "Some(it + 1): Some(2) | Some(it - 1): Some(0)");
         nears(&(1_u8, 'a'), "it.0 + 1: (2, 'a') | it.0 - 1: (0, 'a') | next character to it.1: (1, 'b')");
         nears(&BTreeSet::from([1_u8, 2]), "another value for each element of it: {255}");

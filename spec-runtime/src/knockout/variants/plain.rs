@@ -41,8 +41,27 @@ macro_rules! near_number {
     };
 }
 
+/// Numbers that have a sign, which tests may look at alone.
+macro_rules! near_signed {
+    () => {
+        near_number!();
+
+        const IS_ENUM: bool = true;
+
+        fn is_like(&self, other: &Self) -> bool {
+            self.signum() == other.signum()
+        }
+    };
+}
+
 macro_rules! near_float {
     () => {
+        const IS_ENUM: bool = true;
+
+        fn is_like(&self, other: &Self) -> bool {
+            self.partial_cmp(&0.0) == other.partial_cmp(&0.0)
+        }
+
         nears!(value, number, ["it + 1.0", "it - 1.0"], {
             let other = if number == 0 { value + 1.0 } else { value - 1.0 };
             // Far away the next number is more than one away, and nothing is near to what is no number.
@@ -96,12 +115,12 @@ listed! {
     u64, near_number: [0, 1, u64::MAX];
     u128, near_number: [0, 1, u128::MAX];
     usize, near_number: [0, 1, usize::MAX];
-    i8, near_number: [0, 1, -1, i8::MIN, i8::MAX];
-    i16, near_number: [0, 1, -1, i16::MIN, i16::MAX];
-    i32, near_number: [0, 1, -1, i32::MIN, i32::MAX];
-    i64, near_number: [0, 1, -1, i64::MIN, i64::MAX];
-    i128, near_number: [0, 1, -1, i128::MIN, i128::MAX];
-    isize, near_number: [0, 1, -1, isize::MIN, isize::MAX];
+    i8, near_signed: [0, 1, -1, i8::MIN, i8::MAX];
+    i16, near_signed: [0, 1, -1, i16::MIN, i16::MAX];
+    i32, near_signed: [0, 1, -1, i32::MIN, i32::MAX];
+    i64, near_signed: [0, 1, -1, i64::MIN, i64::MAX];
+    i128, near_signed: [0, 1, -1, i128::MIN, i128::MAX];
+    isize, near_signed: [0, 1, -1, isize::MIN, isize::MAX];
     f32, near_float: [0.0, 1.0, -1.0, f32::MIN, f32::MAX];
     f64, near_float: [0.0, 1.0, -1.0, f64::MIN, f64::MAX];
     Ordering, near_ordering: [Ordering::Less, Ordering::Equal, Ordering::Greater];
