@@ -102,9 +102,67 @@ pub(crate) fn output(command: &mut Command) -> io::Result<Output> {
     output
 }
 
+/// A process that another thread may end.
+#[derive(Debug, Default)]
+pub struct Stoppable(Mutex<Stage>);
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Idle,
+    Running(u32),
+    Stopped,
+}
+
+impl Stoppable {
+    /// Ends the process that runs, with all that it started. Nothing is started after that.
+    pub fn stop(&self) {
+        let mut stage = self.stage();
+        if let Stage::Running(child) = *stage {
+            kill_all(child);
+        }
+        *stage = Stage::Stopped;
+    }
+
+    /// Was it stopped?
+    pub fn is_stopped(&self) -> bool {
+        *self.stage() == Stage::Stopped
+    }
+
+    fn stage(&self) -> MutexGuard<'_, Stage> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn start(&self, command: &mut Command) -> io::Result<Child> {
+        let mut stage = self.stage();
+        if *stage == Stage::Stopped {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        let child = spawn(command)?;
+        *stage = Stage::Running(child.id());
+        Ok(child)
+    }
+
+    fn end(&self) {
+        let mut stage = self.stage();
+        if *stage != Stage::Stopped {
+            *stage = Stage::Idle;
+        }
+    }
+}
+
 /// As [`output`], and hands each line of standard error on while it is written.
 pub(crate) fn output_heard(command: &mut Command, hear: &(dyn Fn(&str) + Sync)) -> io::Result<Output> {
-    let mut child = spawn(command)?;
+    output_until(command, &Stoppable::default(), hear)
+}
+
+/// The same until somebody stops it.
+pub(crate) fn output_until(
+    command: &mut Command,
+    stoppable: &Stoppable,
+    hear: &(dyn Fn(&str) + Sync),
+) -> io::Result<Output> {
+    let mut child = stoppable.start(command)?;
     let id = child.id();
     let printed = child.stderr.take();
     let output = std::thread::scope(|scope| {
@@ -121,6 +179,7 @@ pub(crate) fn output_heard(command: &mut Command, hear: &(dyn Fn(&str) + Sync)) 
         let output = child.wait_with_output()?;
         Ok(Output { stderr: printed.join().unwrap_or_default(), ..output })
     });
+    stoppable.end();
     running().remove(&id);
     output
 }

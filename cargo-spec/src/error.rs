@@ -311,6 +311,9 @@ pub enum Error {
     /// The output could not be written (to a full disk, say). A reader that has gone away is no error.
     #[error("cannot write the output: {0}")]
     Output(io::Error),
+    /// The input could not be read.
+    #[error("cannot read the input: {0}")]
+    Input(io::Error),
     /// The terminal could not be read.
     #[error("cannot read the terminal: {0}")]
     Terminal(io::Error),
@@ -455,7 +458,8 @@ impl Error {
             | Self::Workspace { .. }
             | Self::Build { .. }
             | Self::NoOrigin { .. }
-            | Self::Output(_) => return None,
+            | Self::Output(_)
+            | Self::Input(_) => return None,
         })
     }
 }

@@ -22,6 +22,7 @@ pub mod gate_file;
 pub mod hidden;
 pub mod layout;
 pub mod manifest;
+pub mod mcp;
 pub mod next;
 pub mod on_disk;
 pub mod outcome;

@@ -131,6 +131,11 @@ impl Terminal {
     }
 }
 
+/// Where messages for programs are written, one a line.
+pub fn messages() -> io::Stdout {
+    io::stdout()
+}
+
 /// Says whether an output was written. A reader that has gone away (`| head`) has seen enough.
 ///
 /// # Errors

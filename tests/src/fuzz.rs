@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use cargo_spec::children::Stoppable;
+use cargo_spec::mcp::protocol::{self, Message};
+use cargo_spec::mcp::server::{self, Output};
 use cargo_spec::stubs::{CodeLayout, DocumentPlace, Placed, Setting, Stub, TestOrder, Wanted, splice};
 use spec_engine::links;
 use spec_engine::lock::{self, AcceptedCriterion, Lock};
@@ -148,6 +151,35 @@ pub fn read_config(text: &str) {
     }
     let (again, same) = Config::read(&source);
     assert_eq!((format!("{again:?}"), same), (format!("{config:?}"), mistakes));
+}
+
+/// Any bytes are what a client of the Model Context Protocol may send: every answer is one line of JSON, and each line but a notification has one.
+///
+/// # Panics
+/// If a promise does not hold.
+pub fn answer_mcp(input: &[u8]) {
+    let mut written = Vec::new();
+    let run = |_: &[String], _: &Stoppable, _: &(dyn Fn(&str) + Sync)| {
+        Ok(Output {
+            out: br#"{"version":1,"documents":[{"feature":"a","tasks":[{"id":"1"}]}]}"#.to_vec(),
+            err: Vec::new(),
+        })
+    };
+    server::serve(input, &mut written, &run).expect("memory can be read");
+    let asks = |line: &&[u8]| {
+        !line.trim_ascii().is_empty()
+            && (line.len() > protocol::MAX_LINE
+                || !matches!(protocol::read(line), Ok(Message::Notification(..))))
+    };
+    let asked = input.split(|byte| *byte == b'\n').filter(asks).count();
+    let written = String::from_utf8(written).expect("the answers are UTF-8");
+    for line in written.lines() {
+        let answer: serde_json::Value = serde_json::from_str(line).expect("each line is JSON");
+        assert!(answer.get("result").is_some() != answer.get("error").is_some(), "{answer}");
+    }
+    // What is cancelled has no answer.
+    let is_cancelled = input.windows(9).any(|window| window == b"cancelled");
+    assert!(is_cancelled || written.lines().count() == asked, "{asked} questions: {written}");
 }
 
 /// Any bytes are a lock: reading it does not panic, what is wrong has a place in its text, and what is read is written so that it is read

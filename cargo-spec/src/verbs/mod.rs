@@ -11,6 +11,7 @@ pub mod r#gen;
 pub mod init;
 pub mod list;
 pub mod man;
+pub mod mcp;
 pub mod new;
 pub mod prove;
 pub mod replay;
@@ -89,6 +90,7 @@ verbs! {
     Test = test::TestArgs,
     Prove = prove::ProveArgs,
     Report = report::ReportArgs,
+    Mcp = mcp::McpArgs,
     Completions = completions::CompletionsArgs,
     Man = man::ManArgs,
 }

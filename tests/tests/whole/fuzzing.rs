@@ -106,6 +106,7 @@ fn seeds_as_they_are_keep_the_promises() {
     fuzz::read_design(DESIGN.as_bytes());
     fuzz::read_tasks(TASKS.as_bytes());
     fuzz::read_config(CONFIG);
+    fuzz::answer_mcp(CONVERSATION.as_bytes());
     LINKS.iter().for_each(|source| fuzz::scan_links(source));
     fuzz::read_lock(LOCK.as_bytes());
     fuzz::read_lock(LOCK.replace('\n', "\r\n").as_bytes());
@@ -135,6 +136,16 @@ const TASKS: &str = "\
 {\"waves\": [[1], {\"id\": 1, \"tasks\": [\"1.1\", {\"id\": 2, \"depends_on\": [\"1\"]}]}]}
 ```
 ";
+
+/// A conversation with the server of the Model Context Protocol, in both eras.
+const CONVERSATION: &str = r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25"}}
+{"jsonrpc":"2.0","method":"notifications/initialized"}
+{"jsonrpc":"2.0","id":"b","method":"tools/call","params":{"name":"show","arguments":{"id":"REQ-1.1"},"_meta":{"progressToken":7}}}
+{"jsonrpc":"2.0","id":3,"method":"resources/list","params":{"cursor":"1"}}
+{"jsonrpc":"2.0","id":4,"method":"server/discover","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"}}}
+{"jsonrpc":"2.0","id":5,"method":"resources/read","params":{"uri":"spec://task/a%20b/1"}}
+{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"b"}}
+"#;
 
 /// A design with properties of every form, a table of traceability and a tree.
 const DESIGN: &str = "\
@@ -330,6 +341,11 @@ proptest! {
     #[test]
     fn configurations_in_pieces_are_read_or_reported_to_be_wrong(config in broken(vec![CONFIG.as_bytes().to_vec()])) {
         fuzz::read_config(&String::from_utf8_lossy(&config));
+    }
+
+    #[test]
+    fn conversations_in_pieces_have_an_answer_for_each_question(input in broken(vec![CONVERSATION.as_bytes().to_vec()])) {
+        fuzz::answer_mcp(&input);
     }
 
     #[test]
