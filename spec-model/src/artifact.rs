@@ -2,6 +2,7 @@
 
 pub mod known;
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::catalog::{Catalog, files_of_glob, home, repository_of};
@@ -9,19 +10,33 @@ use crate::files::{Files, FolderBoundary};
 use crate::id::slug;
 use crate::order::Order as _;
 
+/// Where files of a kind are.
+#[derive(Debug, Default)]
+pub struct ArtifactPlaces {
+    /// Those of the repository, in the order of their paths, each once.
+    pub own: Vec<PathBuf>,
+    /// Those that a link brings from elsewhere, each with what is wrong. They are not read.
+    pub foreign: Vec<(PathBuf, io::Error)>,
+}
+
 /// The files of a kind that a catalog has: those that globs name from the spec root on, and those beside its documents with one of the
-/// names. They are in the order of their paths, each once.
-pub(crate) fn places(files: &dyn Files, catalog: &Catalog, globs: &[&str], names: &[&str]) -> Vec<PathBuf> {
+/// names.
+pub(crate) fn places(files: &dyn Files, catalog: &Catalog, globs: &[&str], names: &[&str]) -> ArtifactPlaces {
     let mut found: Vec<_> = globs.iter().flat_map(|glob| files_of_glob(files, &catalog.root, glob)).collect();
     for folder in catalog.documents.iter().filter_map(|document| home(document.source.path())) {
         found.extend(names.iter().map(|name| folder.join(name)));
     }
     found.order();
     found.dedup();
-    // What a link brings from elsewhere is not of this repository.
     let boundary = FolderBoundary::of(files, &repository_of(files, &catalog.root));
-    found.retain(|path| files.is_file(path) && boundary.holds(files, path).is_ok());
-    found
+    let mut places = ArtifactPlaces::default();
+    for path in found.into_iter().filter(|path| files.is_file(path)) {
+        match boundary.holds(files, &path) {
+            Ok(()) => places.own.push(path),
+            Err(error) => places.foreign.push((path, error)),
+        }
+    }
+    places
 }
 
 /// The feature that a file is of: that of its folder where it has the name of its kind, else its own.

@@ -65,6 +65,23 @@ mod tests {
         );
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn lists_and_designs_that_a_link_brings_from_elsewhere_are_reported() {
+        let folder = folder(&[
+            ("elsewhere/tasks.md", "- [x] 1. Count\n  - _Requirements: 1.9_\n"),
+            ("till/Cargo.toml", "[package]\nname = \"till\"\n"),
+            ("till/.kiro/specs/coins/requirements.md", DOCUMENT),
+            ("till/.kiro/specs/coins/tasks.md", "-> ../../../../elsewhere/tasks.md"),
+            ("till/.kiro/specs/coins/design.md", "-> ../../../../elsewhere/tasks.md"),
+            ("till/tests/t.rs", TESTS),
+        ]);
+        let till = folder.path().join("till");
+        let listed = listed(&Host::default().check(&till), &till);
+        let codes: Vec<_> = listed.lines().skip(1).filter_map(|line| line.split(' ').next()).collect();
+        assert_eq!(codes, ["malformed-task", "malformed-design"], "{listed}");
+    }
+
     #[test]
     fn a_list_is_read_again_after_it_was_written() {
         let path = ".kiro/specs/coins/tasks.md";

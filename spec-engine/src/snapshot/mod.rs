@@ -247,8 +247,10 @@ fn read_roots(
 
 /// Reads the task lists beside the documents of a catalog.
 fn read_tasks(host: &Host, catalog: &Catalog, unread: &mut Vec<Diagnostic>) -> Vec<Arc<TaskList>> {
+    let places = tasks::all_places(host.files(), catalog);
+    unread.extend(places.foreign.iter().map(|(path, error)| task_lists::unread(path, error)));
     let mut lists = Vec::new();
-    for path in tasks::places(host.files(), catalog) {
+    for path in places.own {
         match host.task_list(&path) {
             Ok(list) => lists.push(list),
             Err(error) => unread.push(task_lists::unread(&path, &error)),
@@ -259,8 +261,10 @@ fn read_tasks(host: &Host, catalog: &Catalog, unread: &mut Vec<Diagnostic>) -> V
 
 /// Reads the designs of a catalog.
 fn read_designs(host: &Host, catalog: &Catalog, unread: &mut Vec<Diagnostic>) -> Vec<Arc<Design>> {
+    let places = design::all_places(host.files(), catalog);
+    unread.extend(places.foreign.iter().map(|(path, error)| designs::unread(path, error)));
     let mut read = Vec::new();
-    for path in design::places(host.files(), catalog) {
+    for path in places.own {
         match host.design(&path) {
             Ok(design) => read.push(design),
             Err(error) => unread.push(designs::unread(&path, &error)),

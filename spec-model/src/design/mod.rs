@@ -29,7 +29,7 @@ use crate::order::Order as _;
 use crate::source::Source;
 
 pub use model::{Cited, Design, FileTree, Property, PropertyIx, Section, TraceRow, TreeEntry};
-pub use places::places;
+pub use places::{all_places, places};
 
 /// Reads a design document. Never fails: what is not understood becomes a diagnostic of the design.
 pub fn read(source: Source) -> Design {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::artifact;
+use crate::artifact::{self, ArtifactPlaces};
 use crate::catalog::Catalog;
 use crate::files::Files;
 
@@ -19,5 +19,10 @@ const PLACES: [&str; 4] = [
 
 /// The design documents of a catalog, in the order of their paths, each once.
 pub fn places(files: &dyn Files, catalog: &Catalog) -> Vec<PathBuf> {
+    all_places(files, catalog).own
+}
+
+/// The same, and those that a link brings from elsewhere.
+pub fn all_places(files: &dyn Files, catalog: &Catalog) -> ArtifactPlaces {
     artifact::places(files, catalog, &PLACES, &NAMES)
 }

@@ -58,7 +58,7 @@ pub use model::{
 };
 pub use named::{Named, named};
 pub use numbers::{Numbered, Numbers};
-pub use places::{Beside, places};
+pub use places::{Beside, all_places, places};
 pub use ranks::Ranks;
 pub use undefined::undefined;
 

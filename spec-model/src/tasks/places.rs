@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::bmad;
 use super::model::TaskList;
-use crate::artifact;
+use crate::artifact::{self, ArtifactPlaces};
 use crate::catalog::{Catalog, home};
 use crate::files::{FileKind, Files};
 use crate::spec::Document;
@@ -26,18 +26,23 @@ const STORY_PLACES: [&str; 3] = ["docs/stories/**/*.md", "stories/*.md", "_bmad-
 
 /// The task lists of a catalog, in the order of their paths, each once. A story of BMAD is one, in its places or among the documents.
 pub fn places(files: &dyn Files, catalog: &Catalog) -> Vec<PathBuf> {
-    let mut found = artifact::places(files, catalog, &PLACES, &NAMES);
+    all_places(files, catalog).own
+}
+
+/// The same, and the lists that a link brings from elsewhere.
+pub fn all_places(files: &dyn Files, catalog: &Catalog) -> ArtifactPlaces {
+    let ArtifactPlaces { own: mut found, foreign } = artifact::places(files, catalog, &PLACES, &NAMES);
     let is_story = |text: &[u8]| std::str::from_utf8(text).is_ok_and(bmad::is_story);
     let own = catalog.documents.iter().map(|document| &document.source);
     let own: HashMap<&Path, &str> = own.map(|source| (&**source.path(), source.text())).collect();
-    let stories = artifact::places(files, catalog, &STORY_PLACES, &[]);
+    let stories = artifact::places(files, catalog, &STORY_PLACES, &[]).own;
     let others = stories.into_iter().filter(|path| !own.contains_key(&**path));
     found
         .extend(others.filter(|path| files.read(path, FileKind::Document).is_ok_and(|text| is_story(&text))));
     found.extend(own.iter().filter(|(_, text)| bmad::is_story(text)).map(|(path, _)| path.to_path_buf()));
     found.sort_unstable();
     found.dedup();
-    found
+    ArtifactPlaces { own: found, foreign }
 }
 
 /// The documents that the tasks of a list refer to, for each list.
