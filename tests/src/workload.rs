@@ -193,8 +193,10 @@ impl Workload {
         let (verb, noun) = (verb(link), noun(link / 3));
         if is_test {
             format!(
-                "#[test]\n#[spec(\"{id}\")]\nfn {verb}s_{noun}_{link}() {{\n    assert_eq!(\"{noun}\".len(), {});\n}}\n\n",
-                noun.len()
+                "#[test]\n#[spec(\"{id}\")]\nfn {verb}s_{noun}_{link}() {{\n    assert_eq!(answer(\"{}\", {number}), ({}, {}));\n}}\n\n",
+                self::noun(number / 2),
+                200 + number % 300,
+                100 + 10 * number,
             )
         } else {
             format!(

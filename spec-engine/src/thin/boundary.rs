@@ -12,10 +12,14 @@ const BEFORE: [&str; 16] = [
     "between", "below", "above", "over",
 ];
 
+/// May a number of the criterion be such a bound?
+pub(super) fn may_be(wording: &Wording<'_>) -> bool {
+    wording.numbers.iter().any(|range| is_bound(wording.text, range.start, range.end))
+}
+
 /// The first such bound.
 pub(super) fn missing(wording: &Wording<'_>, values: &Values<'_>) -> Option<Reason> {
-    let may_be = wording.numbers.iter().any(|range| is_bound(wording.text, range.start, range.end));
-    if !may_be || values.is_open {
+    if values.is_open || !may_be(wording) {
         return None;
     }
     let prose = wording.prose();

@@ -18,6 +18,11 @@ const WHOLE: [(&str, &str); 9] = [
     ("num_days", "d"),
 ];
 
+/// May a test have one of these? A look at its bytes.
+pub(super) fn may_be(test: &str) -> bool {
+    ["as_", "num_", "whole_"].iter().any(|start| test.contains(start))
+}
+
 pub(super) fn coarse(wording: &Wording<'_>, values: &Values<'_>) -> Option<Reason> {
     let whole = |tokens: &[&str]| {
         tokens.iter().find_map(|token| WHOLE.iter().find(|(name, _)| name == token)).copied()

@@ -23,8 +23,10 @@ mod wording;
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use self::values::Values;
-use self::wording::Wording;
+use self::wording::{Topic, Wording};
 
 pub(crate) use texts::TestTexts;
 
@@ -59,9 +61,9 @@ pub(crate) struct Sources<'a> {
 /// Why the tests of a criterion are thin.
 pub(crate) fn reasons(text: &str, sources: &Sources<'_>) -> Vec<Reason> {
     let wording = Wording::of(text);
-    let is_about = wording.is_about();
+    let is_about = wording.is_about() && !is_plainly_there(&wording, &sources.tests);
     let may_be_error_only = error_only::may_be(&sources.tests);
-    let may_copy = copied::may_be(sources);
+    let may_copy = !sources.code.is_empty() && copied::may_be(&sources.tests);
     if !is_about && !may_be_error_only && !may_copy {
         return Vec::new();
     }
@@ -82,6 +84,30 @@ pub(crate) fn reasons(text: &str, sources: &Sources<'_>) -> Vec<Reason> {
         found.extend(copied::copied(&values, sources));
     }
     found
+}
+
+/// Have tests, as it is written, everything that a criterion asks for? A look at their bytes, which most tests pass.
+fn is_plainly_there(wording: &Wording<'_>, tests: &[Cow<'_, str>]) -> bool {
+    let has_number = |test: &str, digits: &str| {
+        memmem::find_iter(test.as_bytes(), digits).any(|at| {
+            let around = [at.checked_sub(1), Some(at + digits.len())].map(|at| test.as_bytes().get(at?));
+            around
+                .iter()
+                .flatten()
+                .all(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b'.' | b'-'))
+        })
+    };
+    let is_topical = wording.topics.iter().any(|topic| !matches!(topic, Topic::Message | Topic::PlainText));
+    // What a comment says is not tested.
+    !is_topical
+        && !tests.iter().any(|test| test.contains("//"))
+        && wording.literals.iter().all(|literal| tests.iter().any(|test| test.contains(literal)))
+        && wording
+            .numbers
+            .iter()
+            .all(|at| tests.iter().any(|test| has_number(test, &wording.text[at.clone()])))
+        && !boundary::may_be(wording)
+        && !tests.iter().any(|test| coarse_time::may_be(test))
 }
 
 #[cfg(test)]

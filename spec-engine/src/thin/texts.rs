@@ -10,7 +10,7 @@ use spec_model::hash::{FastMap, FastSet};
 use spec_model::properties;
 use spec_model::source::Span;
 
-use super::{Reason, Sources, reasons};
+use super::{Reason, Sources, copied, reasons};
 use crate::findings::rule::Builds;
 use crate::ladder::Verdict;
 use crate::links::{self, FileLinks, Link, Role, ScanOptions, TestState};
@@ -91,8 +91,11 @@ impl<'a> TestTexts<'a> {
                 sources.helpers.push(Cow::Borrowed(&*helper.tokens));
             }
         }
-        let code = links.iter().filter(|link| link.item.role == Role::Implements);
-        sources.code = code.filter_map(|link| self.text(link)).map(Cow::Borrowed).collect();
+        // Most tests work nothing out.
+        if copied::may_be(&sources.tests) {
+            let code = links.iter().filter(|link| link.item.role == Role::Implements);
+            sources.code = code.filter_map(|link| self.text(link)).map(Cow::Borrowed).collect();
+        }
         sources
     }
 
