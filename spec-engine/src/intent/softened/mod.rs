@@ -2,7 +2,7 @@
 //!
 //! 1. `softening`: what a rule finds; `hunk`: where the words of two parts differ;
 //! 2. one rule a file, each of which compares two statements of `crate::criterion`: `modal`, `bound`, `condition`, `response`,
-//!    `quantifier`, `hedge`, `adverbial`; `foreign` compares the modal verbs of other languages.
+//!    `quantifier`, `hedge`, `adverbial`, `members`; `foreign` compares the modal verbs of other languages.
 //!
 //! A rule speaks only of what it is sure about: whatever none of them knows is still told, as a change. What makes a criterion stronger is
 //! never told here. Sources: the modal verbs are those of RFC 2119, the clauses those of EARS. The hedges and vague terms are those that
@@ -14,6 +14,7 @@ mod condition;
 mod foreign;
 mod hedge;
 mod hunk;
+mod members;
 mod modal;
 mod quantifier;
 mod response;
@@ -58,6 +59,7 @@ pub fn softened(before: &str, now: &str) -> Vec<Softening> {
     quantifier::compare(&before, &now, &mut found);
     hedge::compare(&before, &now, &mut found);
     adverbial::compare(&before, &now, &mut found);
+    members::compare(&before, &now, &mut found);
     found.dedup();
     found
 }

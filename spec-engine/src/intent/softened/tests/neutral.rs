@@ -141,4 +141,9 @@ pub(super) const NEUTRAL: &[(&str, &str)] = &[
         "WHEN 12.345 EUR is entered THE shop SHALL accept it",
     ),
     ("THE shop SHALL answer in less than 2 s", "THE shop SHALL answer in at most 2 s"),
+    ("THE shop SHALL accept cash, cheques or cards", "THE shop SHALL accept cards, cash or cheques"),
+    (
+        "IF a card is stolen or lost THEN THE shop SHALL refuse it",
+        "IF a card is lost or stolen THEN THE shop SHALL refuse it",
+    ),
 ];

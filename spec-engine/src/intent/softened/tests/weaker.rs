@@ -411,4 +411,25 @@ pub(super) const WEAKER: &[super::Case] = &[
         "THE tool SHALL support Python 3.8",
         &[SofteningKind::Response],
     ),
+    // Lists that lost members.
+    (
+        "WHEN a user pays by card, cash or cheque THE shop SHALL send a receipt",
+        "WHEN a user pays by card or cash THE shop SHALL send a receipt",
+        &[SofteningKind::Quantifier],
+    ),
+    (
+        "IF the token is missing, expired or revoked THEN THE API SHALL answer 401",
+        "IF the token is missing or revoked THEN THE API SHALL answer 401",
+        &[SofteningKind::Quantifier],
+    ),
+    (
+        "THE shop SHALL reject orders with a missing, stolen or expired card",
+        "THE shop SHALL reject orders with a missing or expired card",
+        &[SofteningKind::Quantifier],
+    ),
+    (
+        "THE tool SHALL support Linux/macOS/Windows",
+        "THE tool SHALL support Linux/macOS",
+        &[SofteningKind::Quantifier],
+    ),
 ];
