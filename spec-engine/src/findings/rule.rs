@@ -21,7 +21,7 @@ use crate::ladder::{Verdict, VerdictIx};
 use crate::links::Link;
 use crate::sources::Scanned;
 use crate::tasks::{Boundary, Measured};
-use crate::thin::TestTexts;
+use crate::thin::ThinReason;
 use crate::workspace::test_settings::TestSettings;
 
 /// When a rule is asked, and for what.
@@ -97,9 +97,8 @@ pub(crate) struct CriterionUse<'a> {
 /// A criterion, and the tests that verify it.
 pub(crate) struct TestsUse<'a> {
     pub(crate) verdict: &'a Verdict,
-    /// What it says.
-    pub(crate) wording: &'a str,
-    pub(crate) texts: &'a TestTexts<'a>,
+    /// Why these are thin.
+    pub(crate) reasons: &'a [ThinReason],
 }
 
 /// A correctness property of a design.

@@ -4,21 +4,22 @@ use spec_model::diagnostic::{Code, Diagnostic};
 
 use super::rule::{Rule, TestsUse};
 use crate::links::{Role, TestState};
+use crate::thin::ThinReason;
 
 /// Reports each reason by itself. The rules are in [`crate::thin`].
 pub(crate) const RULE: Rule = Rule::Tests(thin_test);
 
-fn thin_test(TestsUse { verdict, wording, texts }: &TestsUse<'_>) -> Vec<Diagnostic> {
+fn thin_test(TestsUse { verdict, reasons }: &TestsUse<'_>) -> Vec<Diagnostic> {
     let live = |role| role == Role::Verifies(TestState::Live);
     let Some(test) = verdict.links.iter().find(|link| live(link.item.role)) else { return Vec::new() };
-    let finding = |reason: crate::thin::Reason| {
+    let finding = |reason: &ThinReason| {
         Diagnostic::new(Code::ThinTest, format!("{}: {}", verdict.id, reason.message))
             .located(test.location.clone())
             .related(verdict.location.clone(), "the criterion")
             .concerning(verdict.id.as_str())
-            .help(reason.advice)
+            .help(reason.advice.clone())
     };
-    texts.reasons(wording, verdict).into_iter().map(finding).collect()
+    reasons.iter().map(finding).collect()
 }
 
 #[cfg(test)]

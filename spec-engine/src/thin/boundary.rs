@@ -1,8 +1,9 @@
 //! A bound in the criterion, and no test has the number itself and the one beside it.
 
+use super::own_constant;
+use super::reason::ThinReason;
 use super::values::Values;
 use super::wording::Wording;
-use super::{Reason, own_constant};
 use crate::criterion::unit::{number, unit};
 use crate::criterion::{Relation, WrittenBound, written_bounds};
 
@@ -18,7 +19,7 @@ pub(super) fn may_be(wording: &Wording<'_>) -> bool {
 }
 
 /// The first such bound.
-pub(super) fn missing(wording: &Wording<'_>, values: &Values<'_>) -> Option<Reason> {
+pub(super) fn missing(wording: &Wording<'_>, values: &Values<'_>) -> Option<ThinReason> {
     if values.is_open || !may_be(wording) {
         return None;
     }
@@ -39,7 +40,7 @@ fn is_bound(text: &str, start: usize, end: usize) -> bool {
         || last.ends_with(['<', '>', '=', '≤', '≥'])
 }
 
-fn of_bound(text: &str, bound: &WrittenBound, values: &Values<'_>) -> Option<Reason> {
+fn of_bound(text: &str, bound: &WrittenBound, values: &Values<'_>) -> Option<ThinReason> {
     let unit_text = text[bound.unit.clone()].trim();
     if unit(&unit_text.to_lowercase()).is_some() {
         return None;
@@ -68,7 +69,7 @@ fn of_bound(text: &str, bound: &WrittenBound, values: &Values<'_>) -> Option<Rea
     let listed: Vec<String> = missing.iter().map(f64::to_string).collect();
     let occurs = if listed.len() == 1 { "occurs" } else { "occur" };
     let listed = listed.join(" and ");
-    Some(Reason::new(
+    Some(ThinReason::new(
         format!("no test is at the bound `{words}`: {listed} {occurs} in none"),
         format!("add the case {listed}, and assert on which side of the bound it is"),
     ))

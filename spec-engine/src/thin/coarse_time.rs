@@ -1,6 +1,6 @@
 //! A time that the tests assert in a unit that is too coarse for it.
 
-use super::Reason;
+use super::reason::ThinReason;
 use super::values::Values;
 use super::wording::Wording;
 use crate::criterion::unit::seconds;
@@ -23,7 +23,7 @@ pub(super) fn may_be(test: &str) -> bool {
     ["as_", "num_", "whole_"].iter().any(|start| test.contains(start))
 }
 
-pub(super) fn coarse(wording: &Wording<'_>, values: &Values<'_>) -> Option<Reason> {
+pub(super) fn coarse(wording: &Wording<'_>, values: &Values<'_>) -> Option<ThinReason> {
     let whole = |tokens: &[&str]| {
         tokens.iter().find_map(|token| WHOLE.iter().find(|(name, _)| name == token)).copied()
     };
@@ -35,7 +35,7 @@ pub(super) fn coarse(wording: &Wording<'_>, values: &Values<'_>) -> Option<Reaso
     let rest = quantity.value / seconds(unit)?;
     (rest.fract() > 1e-9).then(|| {
         let text = quantity.text.trim();
-        Reason::new(
+        ThinReason::new(
             format!("the criterion says {text}, and `{name}` rounds that away"),
             format!("compare the whole duration with {text}"),
         )

@@ -4,21 +4,22 @@ use std::borrow::Cow;
 
 use crate::links::lexer::{self, Lexed};
 
+use super::reason::ThinReason;
+use super::sources::Sources;
 use super::values::Values;
-use super::{Reason, Sources};
 
 /// So many tokens in a row are a copy.
 const COPIED: usize = 12;
 
 /// May a test work something out? A look at its bytes.
-pub(super) fn may_be(tests: &[Cow<'_, str>]) -> bool {
+pub(crate) fn may_be(tests: &[Cow<'_, str>]) -> bool {
     tests.iter().any(|test| WORK.iter().any(|sign| test.contains(sign)))
 }
 
 /// The signs of work.
 const WORK: [&str; 8] = [" * ", " / ", " % ", " - ", " + ", "if ", "match ", ".fold"];
 
-pub(super) fn copied(values: &Values<'_>, sources: &Sources<'_>) -> Option<Reason> {
+pub(super) fn copied(values: &Values<'_>, sources: &Sources<'_>) -> Option<ThinReason> {
     let mut lexed = Lexed::default();
     for code in &sources.code {
         let _ = lexer::lex(code, &mut lexed);
@@ -26,7 +27,7 @@ pub(super) fn copied(values: &Values<'_>, sources: &Sources<'_>) -> Option<Reaso
         let body = code.iter().position(|token| *token == "{").map_or(0, |open| open + 1);
         let copied = values.tests.iter().find_map(|test| common(&code[body..], test));
         if let Some(copied) = copied {
-            return Some(Reason::new(
+            return Some(ThinReason::new(
                 format!("the test works out what it expects as the code does: `{}`", copied.join(" ")),
                 "write the expected value itself, worked out by hand",
             ));

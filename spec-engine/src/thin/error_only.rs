@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Reason;
+use super::reason::ThinReason;
 use super::values::Values;
 use super::wording::{Topic, Wording};
 
@@ -17,13 +17,13 @@ pub(super) fn may_be(tests: &[Cow<'_, str>]) -> bool {
     !tests.is_empty() && tests.iter().all(has_any)
 }
 
-pub(super) fn error_only(wording: &Wording<'_>, values: &Values<'_>) -> Option<Reason> {
+pub(super) fn error_only(wording: &Wording<'_>, values: &Values<'_>) -> Option<ThinReason> {
     if values.tests.is_empty() || !values.tests.iter().all(|tokens| asserts_any_error(tokens)) {
         return None;
     }
     let is_told = wording.asks_for(Topic::Message);
     let what = if is_told { ", though the criterion says what it tells" } else { "" };
-    Some(Reason::new(
+    Some(ThinReason::new(
         format!("the tests assert that there is some error, and not which one{what}"),
         "compare the error itself: its variant, its kind, or its words",
     ))

@@ -1,6 +1,6 @@
 //! A text between back-quotes in the criterion, which no test has.
 
-use super::Reason;
+use super::reason::ThinReason;
 use super::values::{Values, fold};
 use super::wording::Wording;
 use crate::criterion::unit::number;
@@ -12,12 +12,12 @@ const OTHERWISE: [&str; 22] = [
 ];
 
 /// Every such text, in one reason.
-pub(super) fn missing(wording: &Wording<'_>, values: &Values<'_>) -> Option<Reason> {
+pub(super) fn missing(wording: &Wording<'_>, values: &Values<'_>) -> Option<ThinReason> {
     let missing: Vec<&str> =
         wording.literals.iter().copied().filter(|literal| !is_there(literal, values)).collect();
     let (first, more) = missing.split_first()?;
     let listed = more.iter().fold(format!("`{first}`"), |listed, literal| format!("{listed}, `{literal}`"));
-    Some(Reason::new(
+    Some(ThinReason::new(
         format!("no test has {listed}, which the criterion names"),
         format!("assert in a test what the criterion says of {listed}"),
     ))

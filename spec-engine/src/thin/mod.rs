@@ -1,9 +1,9 @@
 //! Reads a criterion beside the tests that verify it, and finds tests that would pass without what it asks for.
 //!
 //! 1. `wording`: what of a criterion the rules look at;
-//! 2. `texts`: the text of its tests and of what these use; `values`: the numbers, texts and names in them;
+//! 2. `sources`: the text of its tests and of what these use; `values`: the numbers, texts and names in them;
 //! 3. the rules, one file for each: `number`, `boundary`, `literal`, `error_only`, `reordered`, `coarse_time`, `ascii_only`, `copied`.
-//!    `own_constant` says where a number is that a rule misses.
+//!    `own_constant` says where a number is that a rule misses. `reason` is what a rule finds.
 //!
 //! A rule looks at all tests of a criterion together: one of them is enough. Most criteria have nothing that a rule asks for, and most
 //! tests have it; so a look at their bytes comes first.
@@ -16,8 +16,9 @@ mod error_only;
 mod literal;
 mod number;
 mod own_constant;
+mod reason;
 mod reordered;
-mod texts;
+mod sources;
 mod values;
 mod wording;
 
@@ -28,43 +29,17 @@ use memchr::memmem;
 use self::values::Values;
 use self::wording::{Topic, Wording};
 
-pub(crate) use texts::TestTexts;
-
-/// Why tests are thin, and what would make them thicker.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Reason {
-    /// What is missing, in one line.
-    pub(crate) message: String,
-    /// What to add.
-    pub(crate) advice: String,
-}
-
-impl Reason {
-    fn new(message: String, advice: impl Into<String>) -> Self {
-        Self { message, advice: advice.into() }
-    }
-}
-
-/// The source of what verifies and implements a criterion.
-#[derive(Debug, Default)]
-pub(crate) struct Sources<'a> {
-    /// Each test by itself.
-    pub(crate) tests: Vec<Cow<'a, str>>,
-    /// What the tests use.
-    pub(crate) helpers: Vec<Cow<'a, str>>,
-    /// The items that implement the criterion.
-    pub(crate) code: Vec<Cow<'a, str>>,
-    /// Do the tests use something whose content is not known?
-    pub(crate) is_partial: bool,
-}
+pub(crate) use copied::may_be as may_copy;
+pub(crate) use reason::ThinReason;
+pub(crate) use sources::Sources;
 
 /// Why the tests of a criterion are thin.
-pub(crate) fn reasons(text: &str, sources: &Sources<'_>) -> Vec<Reason> {
+pub(crate) fn reasons(text: &str, sources: &Sources<'_>) -> Vec<ThinReason> {
     let wording = Wording::of(text);
     let is_about = wording.is_about() && !is_plainly_there(&wording, &sources.tests);
     let may_be_error_only = error_only::may_be(&sources.tests);
-    let may_copy = !sources.code.is_empty() && copied::may_be(&sources.tests);
-    if !is_about && !may_be_error_only && !may_copy {
+    let may_be_copied = !sources.code.is_empty() && copied::may_be(&sources.tests);
+    if !is_about && !may_be_error_only && !may_be_copied {
         return Vec::new();
     }
     let values = Values::of(sources);
@@ -80,7 +55,7 @@ pub(crate) fn reasons(text: &str, sources: &Sources<'_>) -> Vec<Reason> {
     if may_be_error_only {
         found.extend(error_only::error_only(&wording, &values));
     }
-    if may_copy {
+    if may_be_copied {
         found.extend(copied::copied(&values, sources));
     }
     found

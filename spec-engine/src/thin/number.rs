@@ -1,8 +1,9 @@
 //! A number with its unit in the criterion, which no test of it has, in whatever unit.
 
+use super::own_constant;
+use super::reason::ThinReason;
 use super::values::Values;
 use super::wording::Wording;
-use super::{Reason, own_constant};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::quantity::{Quantity, quantities};
 use crate::criterion::unit::{is_measured, number, unit};
@@ -27,7 +28,7 @@ const UNITS: [(&str, &[&str]); 12] = [
 ];
 
 /// The first such number.
-pub(super) fn missing(wording: &Wording<'_>, values: &Values<'_>) -> Option<Reason> {
+pub(super) fn missing(wording: &Wording<'_>, values: &Values<'_>) -> Option<ThinReason> {
     let written = wording.numbers.iter().filter(|range| {
         let raw = number(&wording.text[(*range).clone()]);
         raw.is_some_and(|raw| !values.has(raw))
@@ -38,7 +39,7 @@ pub(super) fn missing(wording: &Wording<'_>, values: &Values<'_>) -> Option<Reas
     })?;
     let text = quantity.text.trim();
     Some(own_constant::reason(text, values).unwrap_or_else(|| {
-        Reason::new(
+        ThinReason::new(
             format!("no test has the {text} of this criterion, in any unit"),
             format!("add a test at {text}, and one just beyond it"),
         )

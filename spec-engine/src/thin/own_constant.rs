@@ -1,12 +1,12 @@
 //! A constant of the code in place of the number that the criterion says.
 
-use super::Reason;
+use super::reason::ThinReason;
 use super::values::Values;
 
 /// Why a test says nothing of a number that it takes from the code.
-pub(super) fn reason(text: &str, values: &Values<'_>) -> Option<Reason> {
+pub(super) fn reason(text: &str, values: &Values<'_>) -> Option<ThinReason> {
     let name = values.constants.first()?;
-    Some(Reason::new(
+    Some(ThinReason::new(
         format!(
             "no test has the {text} of this criterion: they take `{name}` from the code, and follow whatever it says"
         ),

@@ -1,6 +1,6 @@
 //! The criterion asks for an order or for no change, and the test sorts or trims before it compares.
 
-use super::Reason;
+use super::reason::ThinReason;
 use super::values::Values;
 use super::wording::{Topic, Wording};
 
@@ -28,17 +28,17 @@ const TRIMS: [&str; 9] = [
     "eq_ignore_ascii_case",
 ];
 
-pub(super) fn reordered(wording: &Wording<'_>, values: &Values<'_>) -> Option<Reason> {
+pub(super) fn reordered(wording: &Wording<'_>, values: &Values<'_>) -> Option<ThinReason> {
     let of_order = || {
         let call = in_all(values, sorts)?;
-        Some(Reason::new(
+        Some(ThinReason::new(
             format!("the criterion asks for an order, and the test takes it away with `{call}`"),
             "compare the values in the order in which they come",
         ))
     };
     let of_change = || {
         let call = in_all(values, |tokens| method(tokens, &TRIMS))?;
-        Some(Reason::new(
+        Some(ThinReason::new(
             format!("the criterion asks for no change, and the test takes some away with `{call}`"),
             "compare the text as it comes",
         ))

@@ -2,7 +2,7 @@
 
 use spec_model::grammar::literal::string_value;
 
-use super::Sources;
+use super::sources::Sources;
 use crate::intent::tokens::number;
 use crate::links::lexer::{self, Lexed, TokenKind};
 

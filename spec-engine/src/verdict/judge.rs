@@ -14,13 +14,13 @@ use super::demands::Demands;
 use super::intent_builder::{Asked, IntentBuilder};
 use super::join::Joined;
 use super::task_lists::TaskLists;
+use super::test_texts::TestTexts;
 use super::waivers::{self, Waivers};
 use crate::findings::rule::{CatalogUse, CriterionUse, PropertyUse, TestsUse};
 use crate::findings::task_done_unproven::TaskClaim;
 use crate::findings::{self, designs, task_lists};
 use crate::ladder::{self, Proposed, Rung, Verdict, VerdictIx};
 use crate::tasks::VerdictPlaces;
-use crate::thin::TestTexts;
 use crate::workspace::Workspace;
 
 /// A spec root whose criteria have their verdicts.
@@ -167,5 +167,5 @@ fn of_tests(criterion: &Criterion, verdict: &Verdict, texts: &TestTexts<'_>) -> 
     let is_plain = criterion.points.is_empty() && !verdict.text.contains("**");
     let wording = if is_plain { Cow::Borrowed(&*verdict.text) } else { Cow::Owned(criterion.wording()) };
     let wording = wording.split("\n> ").next().unwrap_or_default();
-    findings::of_tests(&TestsUse { verdict, wording, texts }).collect()
+    findings::of_tests(&TestsUse { verdict, reasons: &texts.reasons(wording, verdict) }).collect()
 }

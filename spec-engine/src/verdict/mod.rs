@@ -2,7 +2,8 @@
 //!
 //! 1. `answer`: what a [`Snapshot`] answers;
 //! 2. `join`: finds the criteria that links name; `running`: whether a test would run;
-//! 3. `judge`: gives each criterion its verdict, with `demands` and `waivers`, and later asks the rules; `task_lists` does so for tasks;
+//! 3. `judge`: gives each criterion its verdict, with `demands` and `waivers`, and later asks the rules; `test_texts`
+//!    finds the texts of tests for those; `task_lists` does so for tasks;
 //! 4. `intent_builder`: gathers what criteria and tests say; `lock_comparison`: compares that with what was accepted; `follow`: gives
 //!    links to the criteria that they were accepted for; `changed`: makes findings of the differences;
 //! 5. `baseline`: sets aside what was known when the baseline was recorded.
@@ -20,6 +21,7 @@ mod judge;
 mod lock_comparison;
 mod running;
 mod task_lists;
+mod test_texts;
 mod waivers;
 
 pub use self::answer::Findings;
@@ -35,11 +37,11 @@ use spec_model::index::IndexVec;
 
 use self::intent_builder::IntentBuilder;
 use self::judge::Judged;
+use self::test_texts::TestTexts;
 use crate::Host;
 use crate::findings::rule::WorkspaceUse;
 use crate::findings::{self as rules, configuration, documents};
 use crate::snapshot::Snapshot;
-use crate::thin::TestTexts;
 
 impl Host {
     /// Checks every package of the workspace that a folder belongs to, with every document in force for them.

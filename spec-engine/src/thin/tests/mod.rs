@@ -5,10 +5,10 @@ mod lazy;
 
 use std::borrow::Cow;
 
-use super::{Reason, Sources, reasons};
+use super::{Sources, ThinReason, reasons};
 
-/// What is said of a criterion with one test and, behind `---`, with the helpers or the code that belong to it.
-fn said(criterion: &str, source: &str) -> Vec<Reason> {
+/// The reasons for a criterion with one test. Behind `---` stand helpers and code.
+fn said(criterion: &str, source: &str) -> Vec<ThinReason> {
     let mut sources = Sources::default();
     for part in source.split("\n---\n") {
         let (kind, text) = part.trim_start().split_once(' ').unwrap_or_default();

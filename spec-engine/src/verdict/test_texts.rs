@@ -10,17 +10,17 @@ use spec_model::hash::{FastMap, FastSet};
 use spec_model::properties;
 use spec_model::source::Span;
 
-use super::{Reason, Sources, copied, reasons};
 use crate::findings::rule::Builds;
 use crate::ladder::Verdict;
 use crate::links::{self, FileLinks, Link, Role, ScanOptions, TestState};
 use crate::snapshot::{ReachedSource, Snapshot};
+use crate::thin::{Sources, ThinReason, may_copy, reasons};
 
 /// More criteria than these on one test, and its failure says of none of them that it is broken.
 const MAX_CRITERIA: usize = 3;
 
 /// The texts of the tests of a snapshot.
-pub(crate) struct TestTexts<'a> {
+pub(super) struct TestTexts<'a> {
     snapshot: &'a Snapshot,
     /// How many criteria the tests name that name too many, by their files and their places there.
     crowded: FastMap<(&'a Path, usize), usize>,
@@ -31,7 +31,7 @@ pub(crate) struct TestTexts<'a> {
 }
 
 impl<'a> TestTexts<'a> {
-    pub(crate) fn new(snapshot: &'a Snapshot) -> Self {
+    pub(super) fn new(snapshot: &'a Snapshot) -> Self {
         let mut crowded = FastMap::default();
         for source in &snapshot.sources {
             let of_item = source.file.links.chunk_by(|one, other| one.item.span == other.item.span);
@@ -47,7 +47,7 @@ impl<'a> TestTexts<'a> {
     }
 
     /// Why the tests of a criterion are thin, given what it says.
-    pub(crate) fn reasons(&self, text: &str, verdict: &Verdict) -> Vec<Reason> {
+    pub(super) fn reasons(&self, text: &str, verdict: &Verdict) -> Vec<ThinReason> {
         let tests: Vec<&Arc<Link>> = verdict.links.iter().filter(|link| is_live(link)).collect();
         let mut sources = self.sources(&tests, &verdict.links);
         let mut found = reasons(text, &sources);
@@ -61,14 +61,14 @@ impl<'a> TestTexts<'a> {
     }
 
     /// Says that a test verifies many criteria, if that is all that verifies this one.
-    fn crowded(&self, tests: &[&Arc<Link>]) -> Option<Reason> {
+    fn crowded(&self, tests: &[&Arc<Link>]) -> Option<ThinReason> {
         let of = |test: &&Arc<Link>| self.crowded.get(&(&*test.location.path, test.item.span.start)).copied();
         let number = tests.iter().map(of).collect::<Option<Vec<_>>>()?.into_iter().next()?;
         let place = (Arc::clone(&tests[0].location.path), tests[0].item.span.start);
         if !self.told.borrow_mut().insert(place) {
             return None;
         }
-        Some(Reason::new(
+        Some(ThinReason::new(
             format!("its test verifies {number} criteria at once, so a failure does not say which is broken"),
             "give this criterion a test of its own",
         ))
@@ -92,7 +92,7 @@ impl<'a> TestTexts<'a> {
             }
         }
         // Most tests work nothing out.
-        if copied::may_be(&sources.tests) {
+        if may_copy(&sources.tests) {
             let code = links.iter().filter(|link| link.item.role == Role::Implements);
             sources.code = code.filter_map(|link| self.text(link)).map(Cow::Borrowed).collect();
         }

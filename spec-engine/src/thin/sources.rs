@@ -1,0 +1,16 @@
+//! What the rules read.
+
+use std::borrow::Cow;
+
+/// The source of what verifies and implements a criterion.
+#[derive(Debug, Default)]
+pub(crate) struct Sources<'a> {
+    /// Each test by itself.
+    pub(crate) tests: Vec<Cow<'a, str>>,
+    /// What the tests use.
+    pub(crate) helpers: Vec<Cow<'a, str>>,
+    /// The items that implement the criterion.
+    pub(crate) code: Vec<Cow<'a, str>>,
+    /// Do the tests use something whose content is not known?
+    pub(crate) is_partial: bool,
+}
