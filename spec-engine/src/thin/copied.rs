@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::links::lexer::{self, Lexed};
 
 use super::reason::ThinReason;
-use super::sources::Sources;
+use super::sources::TestSources;
 use super::values::Values;
 
 /// So many tokens in a row are a copy.
@@ -19,7 +19,7 @@ pub(crate) fn may_be(tests: &[Cow<'_, str>]) -> bool {
 /// The signs of work.
 const WORK: [&str; 8] = [" * ", " / ", " % ", " - ", " + ", "if ", "match ", ".fold"];
 
-pub(super) fn copied(values: &Values<'_>, sources: &Sources<'_>) -> Option<ThinReason> {
+pub(super) fn copied(values: &Values<'_>, sources: &TestSources<'_>) -> Option<ThinReason> {
     let mut lexed = Lexed::default();
     for code in &sources.code {
         let _ = lexer::lex(code, &mut lexed);

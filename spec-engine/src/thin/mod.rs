@@ -31,10 +31,10 @@ use self::wording::{Topic, Wording};
 
 pub(crate) use copied::may_be as may_copy;
 pub(crate) use reason::ThinReason;
-pub(crate) use sources::Sources;
+pub(crate) use sources::TestSources;
 
 /// Why the tests of a criterion are thin.
-pub(crate) fn reasons(text: &str, sources: &Sources<'_>) -> Vec<ThinReason> {
+pub(crate) fn reasons(text: &str, sources: &TestSources<'_>) -> Vec<ThinReason> {
     let wording = Wording::of(text);
     let is_about = wording.is_about() && !is_plainly_there(&wording, &sources.tests);
     let may_be_error_only = error_only::may_be(&sources.tests);

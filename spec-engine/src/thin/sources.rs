@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// The source of what verifies and implements a criterion.
 #[derive(Debug, Default)]
-pub(crate) struct Sources<'a> {
+pub(crate) struct TestSources<'a> {
     /// Each test by itself.
     pub(crate) tests: Vec<Cow<'a, str>>,
     /// What the tests use.

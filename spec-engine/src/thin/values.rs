@@ -2,7 +2,7 @@
 
 use spec_model::grammar::literal::string_value;
 
-use super::sources::Sources;
+use super::sources::TestSources;
 use crate::intent::tokens::number;
 use crate::links::lexer::{self, Lexed, TokenKind};
 
@@ -52,7 +52,7 @@ const ANYWHERE: [&str; 16] = [
 ];
 
 impl<'a> Values<'a> {
-    pub(super) fn of(sources: &'a Sources<'_>) -> Self {
+    pub(super) fn of(sources: &'a TestSources<'_>) -> Self {
         let mut values = Self { is_ascii: true, is_open: sources.is_partial, ..Self::default() };
         let mut defined = Vec::new();
         let mut lexed = Lexed::default();

@@ -14,7 +14,7 @@ use crate::findings::rule::Builds;
 use crate::ladder::Verdict;
 use crate::links::{self, FileLinks, Link, Role, ScanOptions, TestState};
 use crate::snapshot::{ReachedSource, Snapshot};
-use crate::thin::{Sources, ThinReason, may_copy, reasons};
+use crate::thin::{TestSources, ThinReason, may_copy, reasons};
 
 /// More criteria than these on one test, and its failure says of none of them that it is broken.
 const MAX_CRITERIA: usize = 3;
@@ -74,8 +74,8 @@ impl<'a> TestTexts<'a> {
         ))
     }
 
-    fn sources<'s>(&'s self, tests: &[&'s Arc<Link>], links: &'s [Arc<Link>]) -> Sources<'s> {
-        let mut sources = Sources::default();
+    fn sources<'s>(&'s self, tests: &[&'s Arc<Link>], links: &'s [Arc<Link>]) -> TestSources<'s> {
+        let mut sources = TestSources::default();
         for test in tests {
             if test.item.tokens.is_empty() {
                 let text = self.text(test).filter(|text| text.contains("fn "));
@@ -106,7 +106,7 @@ impl<'a> TestTexts<'a> {
     }
 
     /// Adds what a test uses of its file. What it may use of others makes the sources partial.
-    fn look_for_helpers(&self, test: &Link, sources: &mut Sources<'_>) {
+    fn look_for_helpers(&self, test: &Link, sources: &mut TestSources<'_>) {
         let path = &test.location.path;
         let Some(ReachedSource { file, builds, .. }) = self.snapshot.source(path) else { return };
         let has = |word: &[u8]| memmem::find(&file.text, word).is_some();

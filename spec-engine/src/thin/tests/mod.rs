@@ -5,11 +5,11 @@ mod lazy;
 
 use std::borrow::Cow;
 
-use super::{Sources, ThinReason, reasons};
+use super::{TestSources, ThinReason, reasons};
 
 /// The reasons for a criterion with one test. Behind `---` stand helpers and code.
 fn said(criterion: &str, source: &str) -> Vec<ThinReason> {
-    let mut sources = Sources::default();
+    let mut sources = TestSources::default();
     for part in source.split("\n---\n") {
         let (kind, text) = part.trim_start().split_once(' ').unwrap_or_default();
         let text = Cow::Owned(text.to_owned());
