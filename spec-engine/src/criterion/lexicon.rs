@@ -138,12 +138,6 @@ pub(crate) const ANSWERS: [&str; 8] =
 pub(crate) const PERMITS: [&str; 8] =
     ["accept", "accepts", "allow", "allows", "permit", "permits", "let", "lets"];
 
-/// Verbs that keep something out: whoever refuses either refuses both.
-pub(crate) const REFUSALS: [&str; 16] = [
-    "refuse", "refuses", "reject", "rejects", "deny", "denies", "block", "blocks", "forbid", "forbids",
-    "escape", "escapes", "strip", "strips", "remove", "removes",
-];
-
 /// What stands behind the `or` of a bound: `or more`.
 pub(crate) const BOUNDS: [&str; 11] =
     ["more", "less", "fewer", "better", "higher", "lower", "later", "earlier", "equal", "above", "below"];

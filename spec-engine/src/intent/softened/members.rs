@@ -1,7 +1,6 @@
-//! Lists that lost members: a case that is not heard any more, and a thing that is not refused, allowed or supported any more.
+//! Lists that lost members: a case that is not heard any more, and a thing that is not supported any more.
 
 use super::softening::{Softening, SofteningKind, excerpt};
-use crate::criterion::lexicon::{PERMITS, REFUSALS};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::statement::Statement;
 
@@ -18,10 +17,8 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     }
     let of_conditions = pairs(&before.conditions, &now.conditions)
         .filter_map(|(old, new)| lost(&choice(old)?, &members(new)));
-    let of_responses = pairs(&before.responses, &now.responses).filter_map(|(old, new)| {
-        let old = if is_of_each(old) { choice(old)? } else { slashed(old)? };
-        lost(&old, &members(new))
-    });
+    let of_responses =
+        pairs(&before.responses, &now.responses).filter_map(|(old, new)| lost(&slashed(old)?, &members(new)));
     let lost = of_conditions.chain(of_responses).next();
     found.extend(lost.map(|lost| Softening {
         kind: SofteningKind::Quantifier,
@@ -36,12 +33,6 @@ fn pairs<'a, 't>(
 ) -> impl Iterator<Item = (&'a Phrases<'t>, &'a Phrases<'t>)> {
     let number = if old.len() == new.len() { old.len() } else { 0 };
     old.iter().zip(new).take(number)
-}
-
-/// Does a response do the same with each member of its list, though `or` stands between them?
-fn is_of_each(text: &Phrases<'_>) -> bool {
-    let verb = text.word(text.behind_modal());
-    PERMITS.contains(&verb) || REFUSALS.contains(&verb)
 }
 
 /// The members of a list of which any one will do, if it is one.

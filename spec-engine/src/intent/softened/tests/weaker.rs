@@ -423,11 +423,6 @@ pub(super) const WEAKER: &[super::Case] = &[
         &[SofteningKind::Quantifier],
     ),
     (
-        "THE shop SHALL reject orders with a missing, stolen or expired card",
-        "THE shop SHALL reject orders with a missing or expired card",
-        &[SofteningKind::Quantifier],
-    ),
-    (
         "THE tool SHALL support Linux/macOS/Windows",
         "THE tool SHALL support Linux/macOS",
         &[SofteningKind::Quantifier],
