@@ -115,13 +115,13 @@ enum Stage {
 }
 
 impl Stoppable {
-    /// Ends the process that runs, with all that it started. Nothing is started after that.
+    /// Ends the process that runs, with all that it started. Nothing is started after that. A process that starts groups of its own is
+    /// asked to end first, so that it can end those: this may take a moment.
     pub fn stop(&self) {
-        let mut stage = self.stage();
-        if let Stage::Running(child) = *stage {
-            kill_all(child);
+        let running = std::mem::replace(&mut *self.stage(), Stage::Stopped);
+        if let Stage::Running(child) = running {
+            end_all(&HashSet::from([child]));
         }
-        *stage = Stage::Stopped;
     }
 
     /// Was it stopped?
@@ -255,3 +255,7 @@ fn signal(group: rustix::process::Pid, signal: rustix::process::Signal) {
 
 #[cfg(not(unix))]
 fn kill_all(_: u32) {}
+
+/// Where there are no groups of processes, nothing is known of what a process has started.
+#[cfg(not(unix))]
+fn end_all(_: &HashSet<u32>) {}

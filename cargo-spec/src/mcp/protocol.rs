@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 pub const STATELESS: &str = "2026-07-28";
 
 /// The versions that begin with `initialize`, newest first.
-pub const WITH_HANDSHAKE: [&str; 4] = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
+/// That of 2025-03-26 is none of them: it wants batches.
+pub const WITH_HANDSHAKE: [&str; 3] = ["2025-11-25", "2025-06-18", "2024-11-05"];
 
 /// The key of the version in `_meta` of a request.
 const VERSION_KEY: &str = "io.modelcontextprotocol/protocolVersion";

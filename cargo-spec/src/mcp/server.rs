@@ -12,7 +12,7 @@ use super::printed::{self, Printed};
 use super::protocol::{
     self, Era, Freshness, MAX_LINE, Message, Request, RpcError, STATELESS, WITH_HANDSHAKE,
 };
-use super::resources;
+use super::resources::{self, ResourceKind};
 use super::tools::{self, TOOLS, Tool};
 use crate::children::Stoppable;
 
@@ -64,20 +64,28 @@ pub fn serve(mut input: impl BufRead, output: impl Write + Send, run: RunVerb<'_
                 Ok(End::OfLine) if line.trim_ascii().is_empty() => {}
                 Ok(End::OfLine) => match protocol::read(&line) {
                     Err((id, refusal)) => server.send(&protocol::error(&id, &refusal)),
-                    Ok(Message::Notification(method, params)) => server.hear(&method, &params),
+                    Ok(Message::Notification(method, params)) => {
+                        if let Some(call) = server.hear(&method, &params) {
+                            scope.spawn(move || call.stop());
+                        }
+                    }
                     Ok(Message::Request(request)) if takes_time(&request.method) => {
                         match server.begin(&request) {
                             Err(refusal) => server.send(&protocol::error(&request.id, &refusal)),
                             Ok(call) => {
                                 let server = &server;
                                 scope.spawn(move || {
-                                    server.answer(&request, &call);
+                                    let line = server.line(&request, &call);
+                                    // Who reads the answer may use the id at once.
                                     server.end(&request.id);
+                                    server.answer(&line, &call);
                                 });
                             }
                         }
                     }
-                    Ok(Message::Request(request)) => server.answer(&request, &Stoppable::default()),
+                    Ok(Message::Request(request)) => {
+                        server.send(&server.line(&request, &Stoppable::default()));
+                    }
                 },
             }
             if server.is_alone() {
@@ -105,14 +113,18 @@ struct Server<'a, W> {
 }
 
 impl<W: Write + Send> Server<'_, W> {
-    fn answer(&self, request: &Request, call: &Stoppable) {
-        let line = match self.result(request, call) {
+    /// The line that answers a request.
+    fn line(&self, request: &Request, call: &Stoppable) -> String {
+        match self.result(request, call) {
             Ok((result, freshness)) => protocol::result(request, result, freshness),
             Err(refusal) => protocol::error(&request.id, &refusal),
-        };
-        // Who has cancelled a call hears no more of it.
+        }
+    }
+
+    /// Sends an answer. Who has cancelled a call hears no more of it.
+    fn answer(&self, line: &str, call: &Stoppable) {
         if !call.is_stopped() {
-            self.send(&line);
+            self.send(line);
         }
     }
 
@@ -136,9 +148,11 @@ impl<W: Write + Send> Server<'_, W> {
                 let mut named = Vec::new();
                 for (kind, verb) in resources::LISTS {
                     let words = verb.iter().map(|&word| word.to_owned()).collect();
-                    // A workspace without a task list has no tasks.
-                    if let Printed::Answer(list) = self.printed(words, call, None)? {
-                        named.extend(resources::named(kind, &list));
+                    match self.printed(words, call, None)? {
+                        Printed::Answer(list) => named.extend(resources::named(kind, &list)),
+                        // A workspace without a task list has no tasks.
+                        Printed::Error(_) if kind == ResourceKind::Task => {}
+                        Printed::Error(words) => return Err(RpcError::internal(words)),
                     }
                 }
                 Ok((resources::page(&named, params.get("cursor"))?, Freshness::Now))
@@ -181,7 +195,7 @@ impl<W: Write + Send> Server<'_, W> {
         let (kind, name) = resources::at(address)?;
         let output = self.run_heard(&kind.command(&name), call, None)?;
         if let Printed::Error(words) = printed::read(&output.out, &output.err)
-            && (output.out.is_empty() || kind == resources::ResourceKind::Criterion)
+            && (output.out.is_empty() || kind == ResourceKind::Criterion)
         {
             return Err(RpcError::params(format!("`{address}` cannot be read: {words}")));
         }
@@ -232,13 +246,10 @@ impl<W: Write + Send> Server<'_, W> {
         output.map_err(|error| RpcError::internal(format!("`cargo spec` cannot be run: {error}")))
     }
 
-    fn hear(&self, method: &str, params: &Map<String, Value>) {
-        if method == "notifications/cancelled"
-            && let Some(id) = params.get("requestId")
-            && let Some(call) = lock(&self.calls).get(&id.to_string())
-        {
-            call.stop();
-        }
+    /// Hears of something that wants no answer. The call that is cancelled, if one is: it may take a moment to stop.
+    fn hear(&self, method: &str, params: &Map<String, Value>) -> Option<Arc<Stoppable>> {
+        let id = params.get("requestId").filter(|_| method == "notifications/cancelled")?;
+        lock(&self.calls).get(&id.to_string()).cloned()
     }
 
     fn begin(&self, request: &Request) -> Result<Arc<Stoppable>, RpcError> {
@@ -264,11 +275,12 @@ impl<W: Write + Send> Server<'_, W> {
 
     /// Waits for the calls that run, but not long.
     fn finish(&self) {
-        let calls = lock(&self.calls);
         let wait = if self.is_alone() { Duration::ZERO } else { GRACE };
-        let waited = self.ended.wait_timeout_while(calls, wait, |calls| !calls.is_empty());
+        let waited = self.ended.wait_timeout_while(lock(&self.calls), wait, |calls| !calls.is_empty());
         let (calls, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        calls.values().for_each(|call| call.stop());
+        let left: Vec<_> = calls.values().cloned().collect();
+        drop(calls);
+        left.iter().for_each(|call| call.stop());
     }
 
     /// Is nobody there who reads what is sent?

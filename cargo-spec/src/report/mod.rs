@@ -251,6 +251,9 @@ impl Report {
             Some(match () {
                 () if self.ran_nothing() => NOTHING_RAN,
                 () if self.has_outdated_tests => "test results are out of date; run `cargo spec test`",
+                () if has(Code::ForeignEvidence) => {
+                    "run the tests again on these sources: `cargo spec test --evidence DIR`"
+                }
                 () if has(Code::NoEvidence) => "`cargo spec test` runs the tests, and keeps what they show",
                 () if has(Code::HalfWrittenEvidence) => {
                     "run the tests again, where there is room for what they show and nothing kills them"

@@ -206,8 +206,8 @@ pub(crate) fn is_same_code(fingerprint: &str, other: &str) -> bool {
     code(fingerprint) == code(other)
 }
 
-/// The fingerprint of every Rust source, manifest and lock below a folder, a dot, and that without the locks. What cargo makes and what is hidden is left out, and links
-/// are not followed.
+/// The fingerprint of every Rust source, manifest and lock below a folder, a dot, and that without the locks. What cargo makes and what is
+/// hidden is left out, and links are not followed.
 fn sources(root: &Path) -> io::Result<String> {
     let (mut files, mut folders) = (Vec::new(), vec![root.to_path_buf()]);
     while let Some(folder) = folders.pop() {
@@ -231,7 +231,9 @@ fn sources(root: &Path) -> io::Result<String> {
     for file in files {
         let text = files::read(&file, FileKind::Lock)?;
         let name = path_text(file.strip_prefix(root).unwrap_or(&file));
-        let line = format!("{name}\n{}\n", Fingerprint::as_written(&String::from_utf8_lossy(&text)));
+        // Git may write other line ends on another machine.
+        let text = String::from_utf8_lossy(&text).replace("\r\n", "\n");
+        let line = format!("{name}\n{}\n", Fingerprint::as_written(&text));
         all += &line;
         if file.file_name().is_some_and(|name| name != "Cargo.lock") {
             code += &line;

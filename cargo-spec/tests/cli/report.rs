@@ -105,9 +105,9 @@ fn quietly_the_criteria_are_named_that_fail_up_to_ten() {
 }
 
 #[test]
-fn results_of_other_sources_are_reported_to_be_out_of_date() {
+fn results_of_other_sources_do_not_count_and_are_reported() {
     let place = shop("#[test]\n#[spec(\"REQ-1\")]\nfn greets() {}\n", &["returned"]);
-    const TOLD: &str = "test results are out of date";
+    const TOLD: &str = "of other sources: none of them counts";
     let run = |sources: &str| {
         let outcome = format!("spec-run\t3\tpassed\n{sources}end\n");
         std::fs::write(place.path("evidence/1.spec-run"), outcome).expect("it is written");
@@ -119,7 +119,9 @@ fn results_of_other_sources_are_reported_to_be_out_of_date() {
     }
     let answer = place.run("report --evidence evidence");
     assert!(
-        answer.out.ends_with("Next: test results are out of date; run `cargo spec test`\n"),
+        answer
+            .out
+            .ends_with("Next: run the tests again on these sources: `cargo spec test --evidence DIR`\n"),
         "{}",
         answer.out
     );

@@ -84,8 +84,8 @@ impl LinkEdit {
         [(&self.before, &self.after), (from.id(), to.id()), (from.qualified(), to.qualified())]
     }
 
-    /// Where else `gen` has written the id, as far as it still stands there as it was written, with the new one: at the head of the
-    /// documentation of the item, and in `pending!` of a stub.
+    /// The other places where `gen` has written the id, and the id that belongs there now. One is the head of the documentation of the
+    /// item, the other `pending!` of a stub. A place that somebody has rewritten is none.
     fn generated(&self, text: &str) -> Vec<(Range<usize>, &str)> {
         let Span { start, end } = self.item;
         let (Some(above), Some(item)) = (text.get(..start), text.get(start..end)) else { return Vec::new() };

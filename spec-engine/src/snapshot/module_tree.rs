@@ -33,9 +33,15 @@ pub(super) struct ModuleTree<'a> {
     parents: HashMap<&'a Path, Vec<&'a Declared>>,
     builds: HashMap<&'a Path, Builds>,
     outlines: RefCell<HashMap<PathBuf, Option<Arc<Outline>>>>,
-    /// The meaning of each name that was asked for, in its file and module. Globs ask for the same names again and again.
-    names: RefCell<HashMap<(PathBuf, String, String), Vec<Found>>>,
+    /// The meaning of each name that was asked for.
+    resolved: RefCell<HashMap<NameKey, Vec<Found>>>,
+    /// The names that were asked for on the way to one of them. Globs ask for the same again and again, and may lead round in a circle: what
+    /// is known of those is not all that there is of them.
+    on_the_way: RefCell<HashMap<NameKey, Vec<Found>>>,
 }
+
+/// A file, the inline modules there, and a name.
+type NameKey = (PathBuf, String, String);
 
 impl<'a> ModuleTree<'a> {
     pub(super) fn new(files: &'a dyn Files, sources: &'a [ReachedSource], declared: &'a [Declared]) -> Self {
@@ -45,7 +51,8 @@ impl<'a> ModuleTree<'a> {
             parents.entry(&*module.file).or_default().push(module);
         }
         let builds = sources.iter().map(|source| (&*source.file.path, source.builds)).collect();
-        Self { files, children, parents, builds, outlines: RefCell::default(), names: RefCell::default() }
+        let (resolved, on_the_way) = (RefCell::default(), RefCell::default());
+        Self { files, children, parents, builds, outlines: RefCell::default(), resolved, on_the_way }
     }
 
     /// What a file offers; nothing, if it cannot be read.
@@ -180,13 +187,18 @@ impl<'a> ModuleTree<'a> {
 
     fn step_in_module(&self, file: &Path, module: &str, name: &str, depth: usize) -> Vec<Found> {
         let key = (file.to_path_buf(), module.to_owned(), name.to_owned());
-        if let Some(known) = self.names.borrow().get(&key) {
+        if let Some(known) = self.resolved.borrow().get(&key).or(self.on_the_way.borrow().get(&key)) {
             return known.clone();
         }
-        // Who asks for it on the way to its meaning goes round in a circle.
-        self.names.borrow_mut().insert(key.clone(), Vec::new());
+        let is_asked_for = self.on_the_way.borrow().is_empty();
+        self.on_the_way.borrow_mut().insert(key.clone(), Vec::new());
         let found = self.look_up(file, module, name, depth);
-        self.names.borrow_mut().insert(key, found.clone());
+        if is_asked_for {
+            self.on_the_way.borrow_mut().clear();
+            self.resolved.borrow_mut().insert(key, found.clone());
+        } else {
+            self.on_the_way.borrow_mut().insert(key, found.clone());
+        }
         found
     }
 

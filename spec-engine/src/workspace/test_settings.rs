@@ -27,7 +27,7 @@ impl TestSettings {
         let manifest = root.join("Cargo.toml");
         let folders = packages.iter().map(|package| &*package.folder).filter(|folder| *folder != root);
         let configurations = folders.chain([root]).filter_map(|folder| {
-            let paths = ["config.toml", "config"].map(|name| folder.join(".cargo").join(name));
+            let paths = ["config", "config.toml"].map(|name| folder.join(".cargo").join(name));
             paths.into_iter().find(|path| files.is_file(path))
         });
         for path in [manifest].into_iter().chain(configurations) {

@@ -6,7 +6,7 @@ use crate::grammar::listed::listed;
 use crate::grammar::words;
 use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 
-/// The rows of the tables under a heading that announces them, and what the tables name that begin with something else.
+/// The rows of the tables under a heading that announces them. Tables that begin with something else give the ids that they name.
 pub(super) fn of(blocks: &Blocks<'_>) -> (Vec<TraceRow>, Vec<Cited>) {
     let (mut rows, mut reversed) = (Vec::new(), Vec::new());
     // The headings around, with what they announce.

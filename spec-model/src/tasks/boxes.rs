@@ -38,7 +38,7 @@ fn of_tables(landmarks: &Landmarks<'_>) -> Vec<Diagnostic> {
     tables.filter_map(|table| first(table.span)).collect()
 }
 
-/// A box in a line that is no item with a box in front, or the box of an item that says nothing.
+/// A box that is no task: one within a line, or that of an item without words.
 pub(super) struct Loose {
     sign: char,
     /// A number stands behind it, or before it: no legend has one.

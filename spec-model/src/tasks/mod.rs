@@ -5,9 +5,9 @@
 //! 3. `kiro`, `speckit` and `bmad` read what a task says in the way of each: labelled fields, tags and ids among words, and `(AC: 2)`.
 //!    `cited` reads references without a label. Documents mix them, so each is asked about every task;
 //! 4. `waves` reads the graph of parallel work, by a tolerant reader of JSON, and `mermaid` one that is drawn;
-//! 5. `review` and `unread` add what of the text was not read, `boxes` the boxes that are no tasks, `twice` the numbers that several tasks have; `graph` adds what their order
-//!    says and cannot be, by `numbers`; `criteria` compares a list with the documents of its feature, of which `undefined` finds what they
-//!    lack; `headed` has the stories of its headings.
+//! 5. `review` and `unread` add what of the text was not read. `boxes` adds the boxes that are no tasks, and `twice` the numbers that
+//!    several tasks have. `graph` adds what their order says and cannot be, by `numbers`. `criteria` compares a list with the documents of
+//!    its feature; `undefined` finds what they lack. `headed` has the stories of its headings.
 //!
 //! `places` finds the lists of a package.
 

@@ -9,7 +9,7 @@ use spec_engine::Host;
 use spec_model::{Code, Diagnostic};
 use spec_runtime::spec;
 
-use crate::edits::{Layout, changed, document, tests};
+use crate::edits::{Layout, ONLY_CHANGES, changed, document, tests};
 use crate::merging::{Random, Repository};
 use crate::test_crate::TestCrate;
 
@@ -75,6 +75,7 @@ impl History {
         let place = TestCrate::package(name, &[]);
         let repository = Repository::new(place.path(""));
         place.write(".gitignore", "/target\n");
+        place.write("spec.toml", ONLY_CHANGES);
         let criteria = (0..6)
             .map(|number| format!("THE shop SHALL keep the rule {number} of orders within 50 ms"))
             .collect();

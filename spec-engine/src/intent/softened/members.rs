@@ -44,7 +44,12 @@ fn choice(text: &Phrases<'_>) -> Option<Vec<Vec<String>>> {
 
 /// The members of a text that has a list with slashes: `Linux/macOS/Windows`.
 fn slashed(text: &Phrases<'_>) -> Option<Vec<Vec<String>>> {
-    let is_list = |word: &str| word.split('/').filter(|part| !part.is_empty()).count() >= MIN_SLASHED;
+    // An address has digits in it or is cut by dots, and the parts of a format of dates are letters such as `dd` and `mm`.
+    let is_name = |part: &str| {
+        part.chars().all(char::is_alphabetic)
+            && part.contains(|c: char| !"dmyhs".contains(c.to_ascii_lowercase()))
+    };
+    let is_list = |word: &str| word.split('/').count() >= MIN_SLASHED && word.split('/').all(is_name);
     text.words.iter().any(|(word, _)| is_list(word)).then(|| members(text))
 }
 

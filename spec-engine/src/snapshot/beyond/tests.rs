@@ -46,6 +46,27 @@ fn what_a_path_leads_to_is_kept_with_what_that_uses() {
     );
 }
 
+#[test]
+fn modules_that_take_all_of_each_other_are_asked_in_any_order() {
+    let calls =
+        ["crate::support::check(1);", "crate::more::own();", "crate::support::own(); crate::more::check(1);"];
+    for turned in 0..calls.len() {
+        let mut calls = calls;
+        calls.rotate_left(turned);
+        let test = test("", &calls.concat());
+        let more = format!("pub use crate::support::*; {CHECK}");
+        uses(
+            &[
+                ("tests/spec/till.rs", &test),
+                ("tests/spec/main.rs", "mod support; mod more; mod till;"),
+                ("tests/spec/support.rs", "pub use crate::more::*; pub fn own() {}"),
+                ("tests/spec/more.rs", &more),
+            ],
+            &["tests/spec/more.rs LIMIT", "tests/spec/more.rs check", "tests/spec/support.rs own"],
+        );
+    }
+}
+
 /// Each name of a test may come from each of them, and so may each name of their paths.
 #[test]
 fn many_globs_of_other_crates_cost_little() {

@@ -5,6 +5,8 @@ pub(super) const NEUTRAL: &[(&str, &str)] = &[
     ("THE shop SHALL hold at most one hundred entries", "THE shop SHALL hold at most 100 entries"),
     ("THE shop SHALL log the request, e.g. its path and status", "THE shop SHALL log the request"),
     ("THE shop SHALL answer", "THE shop MUST answer"),
+    ("THE shop SHALL print dates as DD/MM/YYYY", "THE shop SHALL print dates as DD/MM"),
+    ("THE shop SHALL serve api/v1/users/export", "THE shop SHALL serve api/v1/users"),
     ("THE shop SHALL answer within 1 s", "THE shop SHALL answer within 1000 ms"),
     ("THE shop SHALL answer within 50 ms", "THE shop SHALL answer within 50ms"),
     ("THE shop SHALL allow at most 3 attempts", "THE shop SHALL allow no more than 3 attempts"),
