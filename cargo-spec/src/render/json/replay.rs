@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{LocationJson, VERSION};
 use crate::layout::path_text;
-use crate::replay::{Outcome, Replay, ReplayReason, Replayed, ReplayedTest};
+use crate::replay::{Outcome, Replay, Replayed, ReplayedTest};
 
 /// The output of `replay` for programs.
 #[derive(Debug, Serialize)]
@@ -12,7 +12,6 @@ pub struct ReplayJson<'a> {
     version: u32,
     base: &'a str,
     criteria: Vec<CriterionJson<'a>>,
-    unchanged: usize,
     gaps: &'a [String],
     tally: TallyJson,
     fails: bool,
@@ -53,7 +52,6 @@ impl<'a> ReplayJson<'a> {
             version: VERSION,
             base: &replay.base,
             criteria: replay.criteria.iter().map(CriterionJson::new).collect(),
-            unchanged: replay.unchanged,
             gaps: &replay.gaps,
             tally: TallyJson {
                 never_failed: number("never-failed"),
@@ -71,11 +69,7 @@ impl<'a> CriterionJson<'a> {
     fn new(criterion: &'a Replayed) -> Self {
         Self {
             key: criterion.key.as_str(),
-            change: match criterion.why {
-                ReplayReason::CriterionNew => "criterion-added",
-                ReplayReason::CriterionChanged => "criterion-changed",
-                ReplayReason::TestsChanged => "tests-changed",
-            },
+            change: if criterion.is_new { "criterion-added" } else { "criterion-changed" },
             path: path_text(&criterion.place.path),
             location: LocationJson::new(&criterion.place),
             tests: criterion.tests.iter().map(TestJson::new).collect(),
