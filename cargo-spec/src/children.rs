@@ -259,3 +259,48 @@ fn kill_all(_: u32) {}
 /// Where there are no groups of processes, nothing is known of what a process has started.
 #[cfg(not(unix))]
 fn end_all(_: &HashSet<u32>) {}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::process::Stdio;
+    use std::time::Instant;
+
+    use super::*;
+
+    /// A shell that starts a process in a group of its own, says its number, and ends it when it is asked to end itself.
+    const SHELL: &str =
+        "set -m; sleep 300 & child=$!; trap 'kill $child; exit 1' TERM; echo $child >&2; wait";
+
+    #[test]
+    fn what_is_stopped_ends_what_it_has_started() {
+        let stoppable = Stoppable::default();
+        let child = Mutex::new(None);
+        let begun = Instant::now();
+        std::thread::scope(|scope| {
+            let hear = |line: &str| {
+                *child.lock().expect("no panic") = line.parse::<u32>().ok();
+                scope.spawn(|| stoppable.stop());
+            };
+            let mut command = Command::new("sh");
+            command.args(["-c", SHELL]).stdout(Stdio::piped()).stderr(Stdio::piped());
+            let output = output_until(&mut command, &stoppable, &hear).expect("it runs");
+            assert!(!output.status.success());
+        });
+        let child =
+            group(child.into_inner().expect("no panic").expect("it said its number")).expect("a number");
+        // It is gone once whoever takes over orphans has looked.
+        let is_there = || rustix::process::test_kill_process_group(child).is_ok();
+        while is_there() && begun.elapsed() < Duration::from_secs(60) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        assert!(!is_there(), "it goes on");
+    }
+
+    #[test]
+    fn nothing_is_started_once_it_was_stopped() {
+        let stoppable = Stoppable::default();
+        stoppable.stop();
+        let refused = output_until(&mut Command::new("true"), &stoppable, &|_| ());
+        assert_eq!(refused.expect_err("nothing runs").kind(), io::ErrorKind::Interrupted);
+    }
+}

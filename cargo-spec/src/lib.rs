@@ -26,6 +26,7 @@ pub mod mcp;
 pub mod next;
 pub mod on_disk;
 pub mod outcome;
+pub mod percent;
 pub mod prove;
 pub mod render;
 pub mod replay;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::protocol::RpcError;
+use crate::percent;
 
 /// So many are named at once.
 const PAGE: usize = 200;
@@ -150,25 +151,8 @@ pub fn at(address: &str) -> Result<(ResourceKind, String), RpcError> {
         .into_iter()
         .find(|it| it.word() == kind)
         .ok_or_else(unknown)?;
-    let name = decoded(name).filter(|name| !name.trim().is_empty()).ok_or_else(unknown)?;
+    let name = percent::decoded(name).filter(|name| !name.trim().is_empty()).ok_or_else(unknown)?;
     Ok((kind, name))
-}
-
-/// A name without its escapes; none, if they are no UTF-8.
-fn decoded(name: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(name.len());
-    let mut rest = name.as_bytes();
-    while let [first, others @ ..] = rest {
-        if let (b'%', [high, low, others @ ..]) = (first, others) {
-            let digit = |byte: u8| char::from(byte).to_digit(16);
-            bytes.push(u8::try_from(digit(*high)? * 16 + digit(*low)?).ok()?);
-            rest = others;
-        } else {
-            bytes.push(*first);
-            rest = others;
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -174,7 +174,13 @@ impl Cache {
             let line = Line::read(&self.seal, line);
             line.is_some_and(|line| now.used.contains(&line.key) || !self.known.contains_key(&line.key))
         };
-        let text = text.split_inclusive(|byte| *byte == b'\n').filter(is_used).collect::<Vec<_>>().concat();
+        let lines: Vec<_> = text.split_inclusive(|byte| *byte == b'\n').filter(is_used).collect();
+        // Of what was found out again and again, the last counts.
+        let mut seen = HashSet::new();
+        let key = |line: &[u8]| Line::read(&self.seal, line).map(|line| line.key);
+        let last: Vec<_> =
+            lines.into_iter().rev().filter(|line| key(line).is_some_and(|key| seen.insert(key))).collect();
+        let text = last.into_iter().rev().collect::<Vec<_>>().concat();
         // As above.
         let _ = own::replace(&self.path, &text);
     }

@@ -31,13 +31,28 @@ impl<'a> Phrases<'a> {
 
     /// Does a phrase begin at a place?
     pub(crate) fn is_at(&self, at: usize, phrase: &str) -> bool {
-        phrase.split(' ').enumerate().all(|(more, word)| self.word(at + more) == word)
+        let mut rest = phrase;
+        for (word, _) in self.words.get(at..).unwrap_or_default() {
+            match rest.strip_prefix(&**word) {
+                Some("") => return true,
+                Some(more) if more.starts_with(' ') => rest = &more[1..],
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Does a phrase end before a place?
     pub(crate) fn is_before(&self, at: usize, phrase: &str) -> bool {
-        let length = phrase.split(' ').count();
-        at >= length && self.is_at(at - length, phrase)
+        let mut rest = phrase;
+        for (word, _) in self.words.get(..at).unwrap_or_default().iter().rev() {
+            match rest.strip_suffix(&**word) {
+                Some("") => return true,
+                Some(more) if more.ends_with(' ') => rest = &more[..more.len() - 1],
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// How often a phrase occurs.

@@ -7,6 +7,18 @@ use std::collections::HashMap;
 use super::brackets::{self, is_close, is_open};
 use crate::links::lexer::{self, Lexed, TokenKind};
 
+/// The methods that make texts equal which differ in letter case or white space.
+pub(crate) const EQUALISING: [&str; 8] = [
+    "trim",
+    "trim_end",
+    "trim_start",
+    "to_lowercase",
+    "to_uppercase",
+    "to_ascii_lowercase",
+    "to_ascii_uppercase",
+    "split_whitespace",
+];
+
 /// The tokens of a test.
 #[derive(Clone, Debug)]
 pub(super) struct Tokens<'a> {

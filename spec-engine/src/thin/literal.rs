@@ -42,7 +42,7 @@ fn words(literal: &str) -> impl Iterator<Item = &str> {
     let parts = literal.split(move |c: char| {
         match c {
             '<' | '{' => depth += 1,
-            '>' | '}' => depth -= 1,
+            '>' | '}' => depth = (depth - 1).max(0),
             _ => {}
         }
         depth > 0

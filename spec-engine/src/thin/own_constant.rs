@@ -8,7 +8,7 @@ pub(super) fn reason(text: &str, values: &Values<'_>) -> Option<ThinReason> {
     let name = values.constants.first()?;
     Some(ThinReason::new(
         format!(
-            "no test has the {text} of this criterion: they take `{name}` from the code, and follow whatever it says"
+            "no test has the {text} of this criterion: they take `{name}` from the code; if that stands for it, they follow whatever it says"
         ),
         format!("write {text} in the test, as the criterion does"),
     ))

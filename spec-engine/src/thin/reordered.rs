@@ -3,6 +3,7 @@
 use super::reason::ThinReason;
 use super::values::Values;
 use super::wording::{Topic, Wording};
+use crate::intent::tokens::EQUALISING;
 
 /// Names of what a test expects: to sort that takes nothing from what the code gives.
 const EXPECTED: [&str; 6] = ["expected", "expect", "want", "wanted", "reference", "sorted"];
@@ -15,19 +16,6 @@ const SORTS: [&str; 7] =
 const UNORDERED: [&str; 5] =
     ["HashSet", "BTreeSet", "HashMap", "assert_unordered_eq", "assert_same_elements"];
 
-/// The methods that make texts equal which are not.
-const TRIMS: [&str; 9] = [
-    "trim",
-    "trim_end",
-    "trim_start",
-    "to_lowercase",
-    "to_uppercase",
-    "to_ascii_lowercase",
-    "to_ascii_uppercase",
-    "split_whitespace",
-    "eq_ignore_ascii_case",
-];
-
 pub(super) fn reordered(wording: &Wording<'_>, values: &Values<'_>) -> Option<ThinReason> {
     let of_order = || {
         let call = in_all(values, sorts)?;
@@ -37,7 +25,9 @@ pub(super) fn reordered(wording: &Wording<'_>, values: &Values<'_>) -> Option<Th
         ))
     };
     let of_change = || {
-        let call = in_all(values, |tokens| method(tokens, &TRIMS))?;
+        let call = in_all(values, |tokens| {
+            method(tokens, &EQUALISING).or_else(|| method(tokens, &["eq_ignore_ascii_case"]))
+        })?;
         Some(ThinReason::new(
             format!("the criterion asks for no change, and the test takes some away with `{call}`"),
             "compare the text as it comes",

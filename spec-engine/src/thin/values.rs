@@ -21,6 +21,10 @@ pub(super) struct Values<'a> {
     exact: String,
     /// Its words in lower case, without what joins their parts.
     words: String,
+    /// The constants that are numbers, of tests and helpers: `const LIMIT: usize = 3;`.
+    named: Vec<(&'a str, f64)>,
+    /// The constants, each with a number that is added to it: `LIMIT + 1`.
+    sums: Vec<(&'a str, f64)>,
     /// The names of constants that neither the tests nor their helpers define.
     pub(super) constants: Vec<&'a str>,
     /// Do all texts have ASCII characters alone?
@@ -51,6 +55,9 @@ const ANYWHERE: [&str; 16] = [
     "is_err",
 ];
 
+/// Within so many tokens a constant says its value.
+const MAX_TYPE: usize = 8;
+
 impl<'a> Values<'a> {
     pub(super) fn of(sources: &'a TestSources<'_>) -> Self {
         let mut values = Self { is_ascii: true, is_open: sources.is_partial, ..Self::default() };
@@ -65,6 +72,11 @@ impl<'a> Values<'a> {
             values.read(text, &mut lexed, &mut defined);
         }
         values.constants.retain(|name| !defined.contains(name));
+        // A constant may stand behind what uses it.
+        for &(name, more) in &values.sums {
+            let known = values.named.iter().find(|(known, _)| *known == name);
+            values.numbers.extend(known.map(|(_, value)| value + more));
+        }
         values
     }
 
@@ -130,6 +142,15 @@ impl<'a> Values<'a> {
         let before = if at > 0 { tokens[at - 1] } else { "" };
         if matches!(before, "const" | "static") {
             defined.push(name);
+            let is = tokens[at..].iter().take(MAX_TYPE).position(|token| *token == "=").map(|is| at + is + 1);
+            let value = is.and_then(|at| number(tokens.get(at)?));
+            self.named.extend(value.map(|value| (name, value)));
+        }
+        let added = tokens.get(at + 2).and_then(|token| number(token));
+        match (tokens.get(at + 1), added) {
+            (Some(&"+"), Some(more)) => self.sums.push((name, more)),
+            (Some(&"-"), Some(less)) => self.sums.push((name, -less)),
+            _ => {}
         }
         if matches!(
             name,

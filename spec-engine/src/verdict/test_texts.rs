@@ -25,7 +25,7 @@ pub(super) struct TestTexts<'a> {
     /// How many criteria the tests name that name too many, by their files and their places there.
     crowded: FastMap<(&'a Path, usize), usize>,
     /// Those of them that were reported: each is once, at the first criterion that has no other test.
-    told: RefCell<FastSet<(Arc<Path>, usize)>>,
+    reported: RefCell<FastSet<(Arc<Path>, usize)>>,
     /// Files whose helpers were looked for, where nothing was accepted.
     scanned: RefCell<FastMap<Arc<Path>, FileLinks>>,
 }
@@ -43,7 +43,7 @@ impl<'a> TestTexts<'a> {
                 }
             }
         }
-        Self { snapshot, crowded, told: RefCell::default(), scanned: RefCell::default() }
+        Self { snapshot, crowded, reported: RefCell::default(), scanned: RefCell::default() }
     }
 
     /// Why the tests of a criterion are thin, given what it says.
@@ -65,7 +65,7 @@ impl<'a> TestTexts<'a> {
         let of = |test: &&Arc<Link>| self.crowded.get(&(&*test.location.path, test.item.span.start)).copied();
         let number = tests.iter().map(of).collect::<Option<Vec<_>>>()?.into_iter().next()?;
         let place = (Arc::clone(&tests[0].location.path), tests[0].item.span.start);
-        if !self.told.borrow_mut().insert(place) {
+        if !self.reported.borrow_mut().insert(place) {
             return None;
         }
         Some(ThinReason::new(

@@ -1,8 +1,11 @@
 //! Finds boxes that no task was read from: in a table, before a line without a bullet, behind its words.
 
+use std::collections::HashSet;
+
 use super::lines::Line;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::task::{self, Head};
+use crate::hash::FastMap;
 use crate::markdown::{BlockKind, Landmarks};
 use crate::source::Span;
 
@@ -13,25 +16,33 @@ const BOXES: [&str; 5] = ["[ ]", "[x]", "[X]", "[-]", "[]"];
 pub(super) fn unread(landmarks: &Landmarks<'_>, loose: &[Loose]) -> Vec<Diagnostic> {
     let mut found = of_tables(landmarks);
     // A legend explains each sign once, and numbers none.
-    let is_again = |one: &Loose| loose.iter().filter(|other| other.sign == one.sign).count() > 1;
-    let reported = loose.iter().filter(|one| one.is_task || is_again(one));
+    let mut seen = FastMap::<char, usize>::default();
+    loose.iter().for_each(|one| *seen.entry(one.sign).or_default() += 1);
+    let reported = loose.iter().filter(|one| one.is_task || seen[&one.sign] > 1);
     found.extend(reported.map(|one| finding(one.message(), one.label()).at(landmarks.source(), one.span)));
     found
 }
 
-/// The first box of each table, if one of its cells is nothing else.
+/// The first box of each table, if one of its cells is nothing else. A legend explains each sign once, and
+/// numbers none.
 fn of_tables(landmarks: &Landmarks<'_>) -> Vec<Diagnostic> {
     let source = landmarks.source();
     let tables = landmarks.all().iter().filter(|landmark| landmark.kind == BlockKind::Table);
     let first = |table: Span| {
         let text = source.slice(table);
         let cells = text.split(['|', '\n']).map(str::trim);
-        let mut boxes = cells.filter(|cell| BOXES.contains(cell));
-        let first = boxes.next()?;
+        let boxes: Vec<_> = cells.filter(|cell| BOXES.contains(cell)).collect();
+        let first = *boxes.first()?;
+        let are_different = boxes.iter().collect::<HashSet<_>>().len() == boxes.len();
+        let has_number =
+            text.split(['|', '\n']).any(|cell| cell.trim().starts_with(|c: char| c.is_ascii_digit()));
+        if boxes.len() > 1 && are_different && !has_number {
+            return None;
+        }
         let start = table.start + (first.as_ptr().addr() - text.as_ptr().addr());
-        let what = match boxes.count() {
-            0 => "a box stands in a table, and is no task there".to_owned(),
-            more => format!("{} boxes stand in a table, and are no tasks there", more + 1),
+        let what = match boxes.len() {
+            1 => "a box stands in a table, and is no task there".to_owned(),
+            number => format!("{number} boxes stand in a table, and are no tasks there"),
         };
         Some(finding(&what, "not read as a task").at(source, Span::new(start, start + first.len())))
     };

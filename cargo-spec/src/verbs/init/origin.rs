@@ -8,6 +8,7 @@ use super::InitArgs;
 use crate::error::Error;
 use crate::manifest::{self, RUNTIME, RuntimeOrigin};
 use crate::on_disk;
+use crate::percent;
 use crate::selection::SelectedPackage;
 use crate::write;
 
@@ -82,19 +83,7 @@ fn clone_on_disk() -> Option<PathBuf> {
 fn folder_in(record: &str) -> Option<PathBuf> {
     let path = source_in(record)?.strip_prefix("path+file://")?;
     // On Windows: `path+file:///C:/FOLDER`.
-    Some(PathBuf::from(decoded(if cfg!(windows) { path.trim_start_matches('/') } else { path })?))
-}
-
-/// The path in a URL, without its escapes: `/my code` of `/my%20code` (RFC 3986, section 2.1).
-fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut parts = path.split('%');
-    bytes.extend(parts.next()?.bytes());
-    for part in parts {
-        bytes.push(u8::from_str_radix(part.get(..2)?, 16).ok()?);
-        bytes.extend(part[2..].bytes());
-    }
-    String::from_utf8(bytes).ok()
+    Some(PathBuf::from(percent::decoded(if cfg!(windows) { path.trim_start_matches('/') } else { path })?))
 }
 
 /// The source of this command in a record of cargo.

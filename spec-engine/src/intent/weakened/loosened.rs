@@ -4,7 +4,7 @@ use super::WeakeningKind;
 use super::claim::{Claim, contains};
 use super::expected;
 use crate::intent::brackets::{opening, operands};
-use crate::intent::tokens::{is_literal, number};
+use crate::intent::tokens::{EQUALISING, is_literal, number};
 
 /// The message about an assertion that has taken the place of another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,31 +106,10 @@ fn is_word(token: &str) -> bool {
     token.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
-/// Methods that leave out a part of what they are called on.
-const LOSSY: [&str; 23] = [
-    "trim",
-    "trim_end",
-    "trim_start",
-    "to_lowercase",
-    "to_uppercase",
-    "to_ascii_lowercase",
-    "to_ascii_uppercase",
-    "len",
-    "count",
-    "is_some",
-    "is_ok",
-    "is_err",
-    "is_empty",
-    "first",
-    "last",
-    "kind",
-    "round",
-    "floor",
-    "ceil",
-    "trunc",
-    "to_set",
-    "split_whitespace",
-    "is_none",
+/// Methods that leave out a part of what they are called on, besides [`EQUALISING`].
+const LOSSY: [&str; 15] = [
+    "len", "count", "is_some", "is_ok", "is_err", "is_empty", "first", "last", "kind", "round", "floor",
+    "ceil", "trunc", "to_set", "is_none",
 ];
 
 /// Is only a part of it looked at: `render().trim()` for `render()`, `point.x` for `point`?
@@ -140,7 +119,9 @@ pub(super) fn projects(old: &[String], new: &[String]) -> bool {
     let more = more.strip_prefix(&[".", "lines", "(", ")"].map(str::to_owned)).unwrap_or(more);
     let [dot, part, ..] = more else { return false };
     let is_field = more.get(2).is_none_or(|next| next != "(");
-    !old.is_empty() && (dot == "[" || dot == "." && (is_field || LOSSY.contains(&&**part)))
+    !old.is_empty()
+        && (dot == "["
+            || dot == "." && (is_field || EQUALISING.contains(&&**part) || LOSSY.contains(&&**part)))
 }
 
 /// Methods that give the same value in another form.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::{TestSources, ThinReason, reasons};
 
 /// The reasons for a criterion with one test. Behind `---` stand helpers and code.
-fn said(criterion: &str, source: &str) -> Vec<ThinReason> {
+fn found(criterion: &str, source: &str) -> Vec<ThinReason> {
     let mut sources = TestSources::default();
     for part in source.split("\n---\n") {
         let (kind, text) = part.trim_start().split_once(' ').unwrap_or_default();
@@ -26,12 +26,15 @@ fn said(criterion: &str, source: &str) -> Vec<ThinReason> {
 /// Checks that a lazy test is found, and for what.
 #[track_caller]
 fn lazy(criterion: &str, source: &str, expect: &str) {
-    let found = said(criterion, source);
-    assert!(found.iter().any(|reason| reason.message.contains(expect)), "{criterion}\n{source}\n{found:#?}");
+    let reasons = found(criterion, source);
+    assert!(
+        reasons.iter().any(|reason| reason.message.contains(expect)),
+        "{criterion}\n{source}\n{reasons:#?}"
+    );
 }
 
 /// Checks that nothing is said of an honest test.
 #[track_caller]
 fn honest(criterion: &str, source: &str) {
-    assert_eq!(said(criterion, source), [], "{criterion}\n{source}");
+    assert_eq!(found(criterion, source), [], "{criterion}\n{source}");
 }

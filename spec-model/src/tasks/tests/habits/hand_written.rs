@@ -96,6 +96,7 @@ fn boxes_that_are_not_read_are_reported() {
         );
     }
     for text in [
+        "| Sign | Meaning |\n|---|---|\n| [ ] | open |\n| [x] | done |\n",
         "- [ ] 1.1 Heat\n\nLegend:\n\n[ ] open\n[x] done\n",
         "- [ ] 1.1 Heat\n- Pending: [ ]\n- Done: [x]\n",
         "- [ ] 1.1 Heat, `[ ] 1.2`\n",
