@@ -26,7 +26,7 @@ use crate::write::{FileLock, own};
 pub struct ReplayRequest<'a> {
     /// The revision whose code is to be tested; `BASE...` is where the branch began.
     pub base: &'a str,
-    /// The criteria whose new tests are meant; `None`: the tests of all criteria that are new or say something else.
+    /// The criteria whose tests are meant; `None`: those of all.
     pub criteria: Option<&'a HashSet<Key>>,
     /// The program that runs the tests.
     pub runner: Runner,

@@ -4,7 +4,7 @@
 //!    joined; `manifest`: what they need; `sources`: which files are of tests);
 //! 2. `build`: what of them compiles there;
 //! 3. `asked`: what a command asks for, made ready;
-//! 4. the join: how each test did that verifies a criterion which is new or says something else.
+//! 4. the join: how each test did that is new or says something else, or whose criterion does.
 
 mod asked;
 mod build;
@@ -15,7 +15,7 @@ mod sources;
 mod tree;
 mod unit;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -43,21 +43,37 @@ use tree::Tree;
 pub struct Replay {
     /// The name of the commit.
     pub base: String,
-    /// The criteria that are new or say something else, in the order of the documents.
+    /// The criteria that are new or say something else, or whose tests do, in the order of the documents.
     pub criteria: Vec<Replayed>,
+    /// How many tests of other criteria, or of these, say what they said before: they were not replayed.
+    pub unchanged: usize,
+    /// The tests of unchanged criteria whose files git ignores: each test and its file. They have no state of before.
+    pub unversioned: Vec<(String, String)>,
     /// The files that could not be looked at.
     pub gaps: Vec<String>,
     /// The root of the workspace.
     pub root: PathBuf,
 }
 
-/// A criterion that is new, or says something else.
+/// Why tests of a criterion are replayed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReplayReason {
+    /// The criterion is new.
+    CriterionNew,
+    /// The criterion says something else.
+    CriterionChanged,
+    /// The criterion says what it said; some of its tests are new, or say something else.
+    #[default]
+    TestsChanged,
+}
+
+/// A criterion that is new, or says something else, or whose tests do.
 #[derive(Debug)]
 pub struct Replayed {
     /// Its name.
     pub key: Key,
-    /// Is it new? Else it was changed.
-    pub is_new: bool,
+    /// Why its tests are replayed.
+    pub why: ReplayReason,
     /// Where it is.
     pub place: Location,
     /// The tests that verify it.
@@ -144,7 +160,7 @@ pub struct ReplayPlan<'a> {
     pub folder: &'a Path,
     /// What is shown of how far it is.
     pub progress: &'a ReplayProgress,
-    /// The criteria whose new tests are meant; `None`: the tests of all criteria that are new or say something else.
+    /// The criteria whose tests are meant; `None`: those of all.
     pub criteria: Option<&'a HashSet<Key>>,
 }
 
@@ -172,7 +188,15 @@ pub fn replay(
     let old = DiffSide::revision(host, repository, wanted.revision, folder, root)?;
     let now = DiffSide::working_tree(host, root);
     let gaps = old.gaps.iter().chain(&now.gaps).cloned().collect();
-    let mut replay = Replay { base: wanted.name.clone(), criteria: Vec::new(), gaps, root: root.clone() };
+    let base = wanted.name.clone();
+    let mut replay = Replay {
+        base,
+        criteria: Vec::new(),
+        unchanged: 0,
+        unversioned: Vec::new(),
+        gaps,
+        root: root.clone(),
+    };
     let packages = host.workspace(root).packages;
     let is_meant = |test: &ItemState| {
         let file = root.join(&*test.file);
@@ -180,7 +204,8 @@ pub fn replay(
             sources::package_of(&file, &packages).is_some_and(|(own, _)| meant.folders.contains(&own.folder))
         })
     };
-    let changed = changed(&old, &now, wanted, is_meant);
+    let mut changed = changed(&old, &now, wanted, is_meant);
+    replay.unversioned = without_unversioned(&mut changed, wanted.place)?;
     let verifying = changed.iter().flat_map(|(at, change)| change.tests(&now.intent.criteria[*at]));
     let verifying: Vec<_> = verifying.filter(|test| is_meant(test)).collect();
     let outcomes = if verifying.is_empty() {
@@ -202,18 +227,22 @@ pub fn replay(
         };
         let tests = change.tests(stated).map(test).collect();
         let (key, place) = (stated.intent.key.clone(), stated.place.clone());
-        replay.criteria.push(Replayed { key, is_new: change.is_new, place, tests });
+        replay.criteria.push(Replayed { key, why: change.why, place, tests });
     }
+    let of = |test: &ItemState| (test.file.to_string(), test.name.to_string());
+    let mut replayed: HashSet<_> = verifying.iter().map(|test| of(test)).collect();
+    replayed.extend(replay.unversioned.iter().map(|(test, file)| (file.clone(), test.clone())));
+    let all = now.intent.criteria.iter().flat_map(|stated| &stated.intent.tests);
+    let unchanged: HashSet<_> = all.filter(|test| is_meant(test)).map(of).collect();
+    replay.unchanged = unchanged.difference(&replayed).count();
     Ok(replay)
 }
 
 /// A criterion whose tests are replayed.
 #[derive(Debug, Default)]
 struct Changed {
-    /// Is it new?
-    is_new: bool,
-    /// Is it new, or does it say something else? Then all its tests are meant.
-    is_stated: bool,
+    /// Why. Of a criterion that is new or says something else, all tests are meant.
+    why: ReplayReason,
     /// The names of its tests that are new or say something else, each with its file.
     tests: HashSet<(String, String)>,
 }
@@ -222,10 +251,38 @@ impl Changed {
     /// Which of its tests are meant.
     fn tests<'a>(&self, stated: &'a Stated) -> impl Iterator<Item = &'a ItemState> {
         let is_meant = |test: &&ItemState| {
-            self.is_stated || self.tests.contains(&(test.name.to_string(), test.file.to_string()))
+            self.why != ReplayReason::TestsChanged
+                || self.tests.contains(&(test.name.to_string(), test.file.to_string()))
         };
         stated.intent.tests.iter().filter(is_meant)
     }
+}
+
+/// Takes those changed tests of unchanged criteria away whose files git ignores. A revision has no such file, so nothing shows
+/// whether they are new.
+fn without_unversioned(
+    changed: &mut BTreeMap<NowIx, Changed>,
+    place: &WorkspacePlace,
+) -> Result<Vec<(String, String)>, Error> {
+    if changed.values().all(|change| change.tests.is_empty()) {
+        return Ok(Vec::new());
+    }
+    let files = sources::Files::of(place)?;
+    let mut taken = BTreeSet::new();
+    changed.retain(|_, change| {
+        if change.why != ReplayReason::TestsChanged {
+            return true;
+        }
+        change.tests.retain(|test| {
+            let is_known = files.has(&place.root.join(&test.1));
+            if !is_known {
+                taken.insert(test.clone());
+            }
+            is_known
+        });
+        !change.tests.is_empty()
+    });
+    Ok(taken.into_iter().collect())
 }
 
 /// The criteria whose tests are replayed, in the order of the documents.
@@ -244,13 +301,11 @@ fn changed(
         let is_named = wanted.criteria.is_some_and(|criteria| criteria.contains(&stated.intent.key));
         let is_any = wanted.criteria.is_none() || is_named;
         match change.kind {
-            ChangeKind::New if is_any => {
-                changed.insert(at, Changed { is_new: true, is_stated: true, ..Changed::default() });
-            }
-            ChangeKind::Reworded(_) if is_any => changed.entry(at).or_default().is_stated = true,
-            ChangeKind::TestNew(test) | ChangeKind::TestChanged { now: test, .. } if is_named => {
-                let name = (test.name.to_string(), test.file.to_string());
-                changed.entry(at).or_default().tests.insert(name);
+            _ if !is_any => {}
+            ChangeKind::New => changed.entry(at).or_default().why = ReplayReason::CriterionNew,
+            ChangeKind::Reworded(_) => changed.entry(at).or_default().why = ReplayReason::CriterionChanged,
+            ChangeKind::TestNew(test) | ChangeKind::TestChanged { now: test, .. } => {
+                changed.entry(at).or_default().tests.insert((test.name.to_string(), test.file.to_string()));
             }
             _ => {}
         }

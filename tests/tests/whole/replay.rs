@@ -53,7 +53,7 @@ pub(crate) fn reported(answer: &Answer) -> Vec<String> {
 #[spec("REQ-12.10")]
 fn a_test_that_passes_with_the_code_of_before_is_named_and_nothing_is_left_behind_even_when_killed() {
     let (place, repository) = shop("replay");
-    place.spec("replay main").succeeds().says("no criterion is new or changed since main");
+    place.spec("replay main").succeeds().says("no criterion and no test is new or changed since main");
     place.write("requirements.md", NOW);
     place.write("src/lib.rs", NEW_CODE);
     place.write("src/door.rs", DOOR);
@@ -93,7 +93,7 @@ fn a_test_that_passes_with_the_code_of_before_is_named_and_nothing_is_left_behin
     #[cfg(unix)]
     interrupted(&place);
     let base = place.spec("replay topic").succeeds();
-    base.says("no criterion is new or changed since topic");
+    base.says("no criterion and no test is new or changed since topic");
 }
 
 /// A test of a criterion.
@@ -180,6 +180,7 @@ pub(crate) fn left(place: &TestCrate) -> Vec<String> {
 #[cfg(unix)]
 fn interrupted(place: &TestCrate) {
     let endless = "let mark = concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/runs\");\n    std::fs::write(mark, std::process::id().to_string()).unwrap();\n    loop {}";
+    let before = place.read("tests/rules.rs");
     place.edit("tests/rules.rs", "assert_eq!(shop::pay(true), 20);", endless);
     let mut command = place.command();
     let command = place.prepared(command.args(["spec", "replay", "main"]), &target());
@@ -203,6 +204,33 @@ fn interrupted(place: &TestCrate) {
         assert!(begun.elapsed() < Duration::from_secs(10), "the test has outlived the command");
         std::thread::sleep(Duration::from_millis(20));
     }
+    place.write("tests/rules.rs", before);
+}
+
+#[test]
+#[spec("REQ-12.10")]
+fn of_criteria_that_stayed_the_new_and_changed_tests_are_replayed_and_the_others_are_counted() {
+    let (place, repository) = shop("replay-tests");
+    let more = "\n#[test]\n#[spec(\"REQ-1.1\")]\nfn stays() {}\n";
+    place.write("tests/rules.rs", OLD_TESTS.to_owned() + more);
+    repository.git(&["commit", "--quiet", "--all", "--message=x"]);
+    // The criteria and their code are as they were.
+    place.write("tests/rules.rs", OLD_TESTS.replace("< 50", "<= 50") + more);
+    place.write(
+        "tests/new.rs",
+        "#[test]\n#[spec_runtime::spec(\"REQ-1.2\")]\nfn fails() {\n    assert_eq!(shop::pay(true), 20);\n}\n",
+    );
+    let answer = place.spec("replay main --format json").exits(1);
+    let expect = ["requirements/REQ-1.1 answers never-failed", "requirements/REQ-1.2 fails failed"];
+    assert_eq!(reported(&answer), expect, "{}", answer.printed);
+    answer.says("\"tests-changed\"").says("\"unchanged\": 1");
+    // A file that git ignores has no state of before.
+    place.write(".gitignore", "/tests/new.rs\n");
+    place.write("tests/rules.rs", OLD_TESTS.to_owned() + more);
+    let answer = place.spec("replay main").succeeds();
+    answer
+        .says("not replayed: `fails` in tests/new.rs. git ignores the file: add it to replay the test.")
+        .says("not replayed: 2 tests, which are as they were at main");
 }
 
 #[test]

@@ -180,7 +180,9 @@ fn broken(place: &TestCrate, repository: &Repository) {
     place.write("cli/tests/new.rs", test(14, ""));
     place.write("tests/new.rs", test(15, ""));
     let answer = place.spec("replay HEAD --workspace").exits(1);
-    answer.says("cannot find function `nothing`").says("1 never failed, 1 could not be looked at");
+    let answer =
+        answer.says("cannot find function `nothing`").says("1 never failed, 1 could not be looked at");
+    answer.says("not replayed: `t6` in tests/ignored.rs. git ignores the file: add it to replay the test.");
     commit(repository);
     let manifest = place.read("Cargo.toml");
     place.write("Cargo.toml", "[");

@@ -27,9 +27,21 @@ pub fn render(replay: &Replay, layout: &Layout) -> String {
     push_each(&mut out, &replay.gaps, layout, |out, gap| {
         let _ = writeln!(out, "{}: {}", paint(DOUBTFUL, "not looked at"), visible(gap));
     });
+    push_each(&mut out, &replay.unversioned, layout, |out, (test, file)| {
+        let (test, file) = (visible(test), visible(file));
+        let _ = writeln!(
+            out,
+            "not replayed: `{test}` in {file}. git ignores the file: add it to replay the test."
+        );
+    });
     let base = visible(&replay.base);
+    let unchanged = match replay.unchanged {
+        0 => String::new(),
+        1 => format!("not replayed: 1 test, which is as it was at {base}\n"),
+        more => format!("not replayed: {more} tests, which are as they were at {base}\n"),
+    };
     if replay.criteria.is_empty() {
-        let _ = writeln!(out, "no criterion is new or changed since {base}");
+        let _ = write!(out, "no criterion and no test is new or changed since {base}\n{unchanged}");
         return out;
     }
     let parts = [
@@ -45,8 +57,10 @@ pub fn render(replay: &Replay, layout: &Layout) -> String {
         "no test verifies them".clone_into(&mut tally);
     }
     let number = replay.criteria.len();
-    let criteria = if number == 1 { "1 criterion that is" } else { &*format!("{number} criteria that are") };
-    let _ = writeln!(out, "{} of {criteria} new or changed since {base}: {tally}", paint(HEADING, "Tests"));
+    let criteria = if number == 1 { "1 criterion" } else { &*format!("{number} criteria") };
+    let heading = paint(HEADING, "Tests");
+    let _ = writeln!(out, "{heading} of {criteria} with something new or changed since {base}: {tally}");
+    out.push_str(&unchanged);
     if parts[0].0 > 0 {
         let help = "a test that passes without the change shows nothing of it: let it fail first, or see with `cargo spec prove` \
                     whether it notices anything";

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{LocationJson, VERSION};
 use crate::layout::path_text;
-use crate::replay::{Outcome, Replay, Replayed, ReplayedTest};
+use crate::replay::{Outcome, Replay, ReplayReason, Replayed, ReplayedTest};
 
 /// The output of `replay` for programs.
 #[derive(Debug, Serialize)]
@@ -12,6 +12,8 @@ pub struct ReplayJson<'a> {
     version: u32,
     base: &'a str,
     criteria: Vec<CriterionJson<'a>>,
+    unchanged: usize,
+    unversioned: Vec<UnversionedJson<'a>>,
     gaps: &'a [String],
     tally: TallyJson,
     fails: bool,
@@ -36,6 +38,12 @@ struct TestJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+struct UnversionedJson<'a> {
+    item: &'a str,
+    file: &'a str,
+}
+
+#[derive(Debug, Serialize)]
 struct TallyJson {
     never_failed: usize,
     failed: usize,
@@ -52,6 +60,12 @@ impl<'a> ReplayJson<'a> {
             version: VERSION,
             base: &replay.base,
             criteria: replay.criteria.iter().map(CriterionJson::new).collect(),
+            unchanged: replay.unchanged,
+            unversioned: replay
+                .unversioned
+                .iter()
+                .map(|(item, file)| UnversionedJson { item, file })
+                .collect(),
             gaps: &replay.gaps,
             tally: TallyJson {
                 never_failed: number("never-failed"),
@@ -69,7 +83,11 @@ impl<'a> CriterionJson<'a> {
     fn new(criterion: &'a Replayed) -> Self {
         Self {
             key: criterion.key.as_str(),
-            change: if criterion.is_new { "criterion-added" } else { "criterion-changed" },
+            change: match criterion.why {
+                ReplayReason::CriterionNew => "criterion-added",
+                ReplayReason::CriterionChanged => "criterion-changed",
+                ReplayReason::TestsChanged => "tests-changed",
+            },
             path: path_text(&criterion.place.path),
             location: LocationJson::new(&criterion.place),
             tests: criterion.tests.iter().map(TestJson::new).collect(),
