@@ -267,7 +267,7 @@ mod tests {
 
     use super::*;
 
-    /// A shell that starts a process in a group of its own, says its number, and ends it when it is asked to end itself.
+    /// A shell that starts a process in a group of its own, and says its number. Asked to end, it ends that process too.
     const SHELL: &str =
         "set -m; sleep 300 & child=$!; trap 'kill $child; exit 1' TERM; echo $child >&2; wait";
 

@@ -1,14 +1,18 @@
 //! The bodies of the fuzz targets: what must hold of any input. `cargo test` also tries them, on seeds and at random.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use cargo_spec::children::Stoppable;
+use cargo_spec::lsp;
+use cargo_spec::lsp::frames::{self, Frame};
 use cargo_spec::mcp::protocol::{self, Message};
 use cargo_spec::mcp::server::{self, Output};
 use cargo_spec::stubs::{CodeLayout, DocumentPlace, Placed, Setting, Stub, TestOrder, Wanted, splice};
 use spec_engine::links;
 use spec_engine::lock::{self, AcceptedCriterion, Lock};
 use spec_model::config::Config;
+use spec_model::files::Memory;
 use spec_model::{Dialect, Severity, Source, Span, design, dialect, tasks};
 
 /// Any bytes are a document: reading it does not panic, and every place that is told lies in its text.
@@ -185,6 +189,38 @@ pub fn answer_mcp(input: &[u8]) {
     let answers = written.lines().count();
     assert!((asked.saturating_sub(cancelled)..=asked).contains(&answers), "{asked} questions: {written}");
 }
+
+/// Any bytes are what an editor may send: every answer is a framed message of JSON, and nothing in the program fails.
+///
+/// # Panics
+/// If a promise does not hold.
+pub fn answer_lsp(input: &[u8]) {
+    let files = Memory::from_iter([
+        ("/shop/Cargo.toml", "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n"),
+        (
+            "/shop/.kiro/specs/a/requirements.md",
+            "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. it SHALL a\n",
+        ),
+        ("/shop/.kiro/specs/a/tasks.md", "- [ ] 1. Do\n  - _Requirements: 1.1_\n"),
+        ("/shop/src/lib.rs", "#[spec_runtime::spec(\"REQ-1.1\")]\nfn a() {}\n"),
+    ]);
+    let mut written = Vec::new();
+    lsp::server::serve(input, &mut written, Arc::new(files)).expect("memory can be read");
+    let mut rest = &*written;
+    loop {
+        match frames::read(&mut rest).expect("memory can be read") {
+            Frame::End => break,
+            Frame::Refused(words) => panic!("what was written is no frame: {words}"),
+            Frame::Body(body) => {
+                let message: serde_json::Value = serde_json::from_slice(&body).expect("each message is JSON");
+                assert_ne!(message["error"]["code"], INTERNAL_ERROR, "{message}");
+            }
+        }
+    }
+}
+
+/// The number of the error that says that the program is wrong.
+const INTERNAL_ERROR: i64 = -32603;
 
 /// Any bytes are a lock: reading it does not panic, what is wrong has a place in its text, and what is read is written so that it is read
 /// again as it was.

@@ -4,6 +4,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::json_rpc::{self, Call, Received, RpcError};
+
 /// The version in which each request names its version.
 pub const STATELESS: &str = "2026-07-28";
 
@@ -62,49 +64,11 @@ pub enum Freshness {
     Now,
 }
 
-/// Why there is no result.
-#[derive(Debug, PartialEq)]
-pub struct RpcError {
-    /// The number of the kind of error.
-    pub code: i64,
-    /// What is wrong, and what to do.
-    pub message: String,
-    /// More, for programs.
-    pub data: Option<Value>,
-}
-
-impl RpcError {
-    /// The text is no JSON.
-    pub fn parse(message: String) -> Self {
-        Self { code: -32700, message, data: None }
-    }
-
-    /// The JSON is no request.
-    pub fn invalid(message: &str) -> Self {
-        Self { code: -32600, message: message.to_owned(), data: None }
-    }
-
-    /// There is no such method.
-    pub fn method(method: &str) -> Self {
-        Self { code: -32601, message: format!("there is no method `{method}` here"), data: None }
-    }
-
-    /// The parameters are not those of the method.
-    pub fn params(message: String) -> Self {
-        Self { code: -32602, message, data: None }
-    }
-
-    /// The server cannot do it now.
-    pub fn internal(message: String) -> Self {
-        Self { code: -32603, message, data: None }
-    }
-
-    /// The version of the protocol is another one.
-    fn version(requested: &str) -> Self {
-        let data = json!({ "supported": [STATELESS], "requested": requested });
-        let message = format!("the protocol version `{requested}` is not spoken here");
-        Self { code: -32022, message, data: Some(data) }
-    }
+/// The version of the protocol is another one.
+fn unknown_version(requested: &str) -> RpcError {
+    let data = json!({ "supported": [STATELESS], "requested": requested });
+    let message = format!("the protocol version `{requested}` is not spoken here");
+    RpcError { data: Some(data), ..RpcError::new(-32022, message) }
 }
 
 /// Reads a line. What cannot be read is refused, with the id as far as there is one.
@@ -112,32 +76,16 @@ impl RpcError {
 /// # Errors
 /// The id to answer to, and why the line is no message.
 pub fn read(line: &[u8]) -> Result<Message, (Value, RpcError)> {
-    let value: Value = serde_json::from_slice(line)
-        .map_err(|error| (Value::Null, RpcError::parse(format!("the line is not JSON: {error}"))))?;
-    let Value::Object(mut object) = value else {
-        return Err((Value::Null, RpcError::invalid("a message is one JSON object a line")));
-    };
-    let id = object.remove("id");
-    let to = id.clone().filter(|id| id.is_string() || id.is_number()).unwrap_or(Value::Null);
-    let refuse = |refusal| Err((to.clone(), refusal));
-    if object.get("jsonrpc").and_then(Value::as_str) != Some("2.0") {
-        return refuse(RpcError::invalid("`jsonrpc` is not \"2.0\""));
-    }
-    let Some(Value::String(method)) = object.remove("method") else {
-        return refuse(RpcError::invalid("`method` is not a text"));
-    };
-    let params = match object.remove("params") {
-        None | Some(Value::Null) => Map::new(),
-        Some(Value::Object(params)) => params,
-        Some(_) => return refuse(RpcError::params("`params` is not an object".to_owned())),
+    let Received::Call(Call { id, method, params }) = json_rpc::read(line)? else {
+        return Err((
+            Value::Null,
+            RpcError::invalid("this server asks nothing, so there is nothing to answer"),
+        ));
     };
     let Some(id) = id else { return Ok(Message::Notification(method, params)) };
-    if to.is_null() {
-        return Err((to, RpcError::invalid("`id` is neither a text nor a number")));
-    }
     match version(&params) {
         Some(STATELESS) => Ok(Message::Request(Request { id, method, params, era: Era::Stateless })),
-        Some(other) => Err((to.clone(), RpcError::version(other))),
+        Some(other) => Err((id, unknown_version(other))),
         None if method == "server/discover" => {
             Ok(Message::Request(Request { id, method, params, era: Era::Stateless }))
         }
@@ -171,22 +119,13 @@ pub fn result(request: &Request, mut result: Map<String, Value>, freshness: Fres
             result.insert("cacheScope".to_owned(), scope.into());
         }
     }
-    json!({ "jsonrpc": "2.0", "id": request.id, "result": result }).to_string()
-}
-
-/// The line of an error.
-pub fn error(id: &Value, refusal: &RpcError) -> String {
-    let mut error = json!({ "code": refusal.code, "message": refusal.message });
-    if let Some(data) = &refusal.data {
-        error["data"] = data.clone();
-    }
-    json!({ "jsonrpc": "2.0", "id": id, "error": error }).to_string()
+    json_rpc::result(&request.id, &result.into())
 }
 
 /// The line that says how far a request is.
 pub fn progress(token: &Value, seconds: u64, message: &str) -> String {
     let params = json!({ "progressToken": token, "progress": seconds, "message": message });
-    json!({ "jsonrpc": "2.0", "method": "notifications/progress", "params": params }).to_string()
+    json_rpc::notification("notifications/progress", &params)
 }
 
 /// This server, by its name.
@@ -199,27 +138,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_that_are_no_message_are_refused_with_the_id_that_they_have() {
-        let check = |line: &str, id: Value, code: i64| match read(line.as_bytes()) {
-            Err((to, refusal)) => assert_eq!((to, refusal.code), (id, code), "{line}"),
-            Ok(message) => panic!("{line}: {message:?}"),
-        };
-        check("", Value::Null, -32700);
-        check("{\"jsonrpc\":\"2.0\",", Value::Null, -32700);
-        check("[]", Value::Null, -32600);
-        check("7", Value::Null, -32600);
-        check("{\"id\":1,\"method\":\"ping\"}", json!(1), -32600);
-        check("{\"jsonrpc\":\"2.0\",\"id\":\"a\"}", json!("a"), -32600);
-        check("{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}", Value::Null, -32600);
-        check("{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"}", Value::Null, -32600);
-        check("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"ping\",\"params\":[]}", json!(2), -32602);
-        check(
-            "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"tools/list\",\"params\":{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"1999\"}}}",
-            json!(3),
-            -32022,
-        );
-        // Nothing is deep enough to end the program.
-        check(&"[".repeat(100_000), Value::Null, -32700);
+    fn a_version_that_is_not_spoken_is_refused() {
+        let meta = json!({ VERSION_KEY: "1999" });
+        let line = json!({ "jsonrpc": "2.0", "id": 3, "method": "tools/list", "params": { "_meta": meta } });
+        let (to, refusal) = read(line.to_string().as_bytes()).expect_err("it is refused");
+        assert_eq!((to, refusal.code), (json!(3), -32022));
+    }
+
+    #[test]
+    fn an_answer_is_refused_since_nothing_was_asked() {
+        assert!(read(b"{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{}}").is_err());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::protocol::RpcError;
+use crate::json_rpc::RpcError;
 use crate::percent;
 
 /// So many are named at once.
@@ -121,18 +121,9 @@ pub fn page(resources: &[Value], cursor: Option<&Value>) -> Result<Map<String, V
     Ok(page)
 }
 
-/// The address of a name. All but what RFC 3986 leaves as it is, and slashes, is written in hexadecimal.
+/// The address of a name.
 fn address(kind: ResourceKind, name: &str) -> String {
-    let mut address = format!("spec://{}/", kind.word());
-    for byte in name.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                address.push(char::from(byte));
-            }
-            byte => address.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    address
+    format!("spec://{}/{}", kind.word(), percent::encoded(name))
 }
 
 /// The kind and the name that an address leads to.

@@ -9,12 +9,11 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use super::printed::{self, Printed};
-use super::protocol::{
-    self, Era, Freshness, MAX_LINE, Message, Request, RpcError, STATELESS, WITH_HANDSHAKE,
-};
+use super::protocol::{self, Era, Freshness, MAX_LINE, Message, Request, STATELESS, WITH_HANDSHAKE};
 use super::resources::{self, ResourceKind};
 use super::tools::{self, TOOLS, Tool};
 use crate::children::Stoppable;
+use crate::json_rpc::{self, RpcError};
 
 /// So many calls may run at the same time.
 const MAX_CALLS: usize = 8;
@@ -59,11 +58,11 @@ pub fn serve(mut input: impl BufRead, output: impl Write + Send, run: RunVerb<'_
                 Ok(End::OfInput) => break Ok(()),
                 Ok(End::TooLong) => {
                     let refusal = RpcError::invalid("the line is longer than a megabyte");
-                    server.send(&protocol::error(&Value::Null, &refusal));
+                    server.send(&json_rpc::error(&Value::Null, &refusal));
                 }
                 Ok(End::OfLine) if line.trim_ascii().is_empty() => {}
                 Ok(End::OfLine) => match protocol::read(&line) {
-                    Err((id, refusal)) => server.send(&protocol::error(&id, &refusal)),
+                    Err((id, refusal)) => server.send(&json_rpc::error(&id, &refusal)),
                     Ok(Message::Notification(method, params)) => {
                         if let Some(call) = server.hear(&method, &params) {
                             scope.spawn(move || call.stop());
@@ -71,7 +70,7 @@ pub fn serve(mut input: impl BufRead, output: impl Write + Send, run: RunVerb<'_
                     }
                     Ok(Message::Request(request)) if takes_time(&request.method) => {
                         match server.begin(&request) {
-                            Err(refusal) => server.send(&protocol::error(&request.id, &refusal)),
+                            Err(refusal) => server.send(&json_rpc::error(&request.id, &refusal)),
                             Ok(call) => {
                                 let server = &server;
                                 scope.spawn(move || {
@@ -117,7 +116,7 @@ impl<W: Write + Send> Server<'_, W> {
     fn line(&self, request: &Request, call: &Stoppable) -> String {
         match self.result(request, call) {
             Ok((result, freshness)) => protocol::result(request, result, freshness),
-            Err(refusal) => protocol::error(&request.id, &refusal),
+            Err(refusal) => json_rpc::error(&request.id, &refusal),
         }
     }
 

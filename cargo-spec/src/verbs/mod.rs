@@ -10,6 +10,7 @@ pub mod explain;
 pub mod r#gen;
 pub mod init;
 pub mod list;
+pub mod lsp;
 pub mod man;
 pub mod mcp;
 pub mod new;
@@ -91,6 +92,7 @@ verbs! {
     Prove = prove::ProveArgs,
     Report = report::ReportArgs,
     Mcp = mcp::McpArgs,
+    Lsp = lsp::LspArgs,
     Completions = completions::CompletionsArgs,
     Man = man::ManArgs,
 }

@@ -10,6 +10,7 @@ mod general;
 mod init;
 mod json;
 mod list;
+mod lsp;
 mod mcp;
 mod new;
 mod openspec;

@@ -107,6 +107,7 @@ fn seeds_as_they_are_keep_the_promises() {
     fuzz::read_tasks(TASKS.as_bytes());
     fuzz::read_config(CONFIG);
     fuzz::answer_mcp(CONVERSATION.as_bytes());
+    fuzz::answer_lsp(&editing());
     LINKS.iter().for_each(|source| fuzz::scan_links(source));
     fuzz::read_lock(LOCK.as_bytes());
     fuzz::read_lock(LOCK.replace('\n', "\r\n").as_bytes());
@@ -146,6 +147,38 @@ const CONVERSATION: &str = r#"{"jsonrpc":"2.0","id":1,"method":"initialize","par
 {"jsonrpc":"2.0","id":5,"method":"resources/read","params":{"uri":"spec://task/a%20b/1"}}
 {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"b"}}
 "#;
+
+/// What an editor says from its start to its end, in frames.
+fn editing() -> Vec<u8> {
+    let document = "file:///shop/.kiro/specs/a/requirements.md";
+    let at =
+        format!(r#""textDocument":{{"uri":"{document}","version":1}},"position":{{"line":4,"character":9}}"#);
+    let range = r#"{"start":{"line":4,"character":0},"end":{"line":4,"character":7}}"#;
+    let changes = format!(r#"[{{"range":{range},"text":"2. WHEN ü"}},{{"text":"1. it SHALL b\n"}}]"#);
+    let opened =
+        format!(r#""uri":"{document}","languageId":"markdown","version":1,"text":"1. it SHALL ü𝄞\n""#);
+    let mut messages = vec![
+        r#""id":0,"method":"initialize","params":{"rootUri":"file:///shop","capabilities":{}}"#.to_owned(),
+        r#""method":"initialized","params":{}"#.to_owned(),
+        format!(r#""method":"textDocument/didOpen","params":{{"textDocument":{{{opened}}}}}"#),
+        format!(r#""method":"textDocument/didChange","params":{{{at},"contentChanges":{changes}}}"#),
+        format!(r#""method":"textDocument/didClose","params":{{{at}}}"#),
+        r#""method":"$/cancelRequest","params":{"id":3}"#.to_owned(),
+    ];
+    messages.extend(LSP_REQUESTS.iter().zip(1..).map(|(method, id)| {
+        format!(r#""id":{id},"method":"{method}","params":{{{at},"range":{range},"query":"a","newName":"1.9","context":{{}}}}"#)
+    }));
+    messages.push(r#""id":99,"method":"shutdown""#.to_owned());
+    messages.push(r#""method":"exit""#.to_owned());
+    let framed = messages.into_iter().map(|message| {
+        let message = format!(r#"{{"jsonrpc":"2.0",{message}}}"#);
+        format!("Content-Length: {}\r\n\r\n{message}", message.len())
+    });
+    framed.collect::<String>().into_bytes()
+}
+
+/// What an editor asks about a file.
+const LSP_REQUESTS: [&str; 1] = ["textDocument/hover"];
 
 /// A design with properties of every form, a table of traceability and a tree.
 const DESIGN: &str = "\
@@ -346,6 +379,11 @@ proptest! {
     #[test]
     fn conversations_in_pieces_have_an_answer_for_each_question(input in broken(vec![CONVERSATION.as_bytes().to_vec()])) {
         fuzz::answer_mcp(&input);
+    }
+
+    #[test]
+    fn what_editors_say_in_pieces_breaks_nothing(input in broken(vec![editing()])) {
+        fuzz::answer_lsp(&input);
     }
 
     #[test]

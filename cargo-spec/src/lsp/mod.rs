@@ -1,0 +1,18 @@
+//! `cargo spec lsp`: answers the Language Server Protocol on standard input and output.
+//!
+//! 1. [`frames`]: from bytes to messages; [`server`]: the conversation, one message after the other;
+//! 2. [`params`]: the parameters that several requests share; [`positions`] and [`addresses`]: places as editors count and name them;
+//! 3. [`editor`]: the folders and unsaved buffers, and the answer of the engine about them;
+//! 4. [`diagnostics`]: the findings of that answer, file by file;
+//! 5. [`requests`]: the table of what is answered, one file for each capability.
+//!
+//! Nothing here reads documents or decides verdicts: the engine is asked about the files with the buffers over them.
+
+pub mod addresses;
+pub mod diagnostics;
+pub mod editor;
+pub mod frames;
+pub mod params;
+pub mod positions;
+pub mod requests;
+pub mod server;
