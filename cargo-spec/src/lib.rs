@@ -42,6 +42,7 @@ pub mod selection;
 pub mod stubs;
 pub mod terminal;
 pub mod text;
+pub mod todo;
 pub mod verbs;
 pub mod verify;
 pub mod write;

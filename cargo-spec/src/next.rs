@@ -34,6 +34,8 @@ pub enum NextStep {
     LinksOfGone(String),
     /// Renumbered criteria wait until people accept that these are gone.
     AcceptGone(Vec<String>),
+    /// What the last run left shows too little: what to run.
+    Evidence(&'static str),
     /// A test fails.
     Failing,
     /// A test passes only sometimes.
@@ -60,6 +62,8 @@ pub enum NextStep {
     Other,
     /// Nothing has a test, and all that could have one is proposed by open changes.
     Proposed,
+    /// A test fails that verifies nothing.
+    OtherTests,
 }
 
 impl NextStep {
@@ -80,6 +84,7 @@ impl NextStep {
                 "`cargo spec accept {}` accepts the removal; `cargo spec check --fix` then rewrites the links",
                 names.join(" ")
             ),
+            Self::Evidence(words) => (*words).to_owned(),
             Self::Failing => "fix what fails, then `cargo spec test`".to_owned(),
             Self::Flaky => "make the flaky tests pass each time, then `cargo spec test`".to_owned(),
             Self::SameTests(name) => format!(
@@ -105,6 +110,7 @@ impl NextStep {
             }
             Self::Other => "fix what the errors name, then `cargo spec check`".to_owned(),
             Self::Proposed => "`cargo spec gen` writes a failing test for each proposed criterion".to_owned(),
+            Self::OtherTests => "fix the other tests that failed, then `cargo spec test`".to_owned(),
         }
     }
 }
@@ -198,24 +204,9 @@ impl Situation {
             .collect();
         for finding in diagnostics.iter().filter(|finding| finding.severity == Severity::Error) {
             let is_of_gone = finding.location.as_ref().is_some_and(|at| links_of_gone.contains(&at));
-            self.push(match finding.code {
-                Code::ConflictMarks | Code::LockConflict => NextStep::Conflict,
-                Code::LockDamaged | Code::LockVersion | Code::LockMissing => NextStep::Lock,
-                Code::Orphan if is_of_gone => continue,
-                Code::CriterionMoved => continue,
-                Code::DuplicateId => NextStep::DuplicateIds,
-                Code::NeverRuns | Code::UndeclaredModule => NextStep::NeverRun,
-                Code::Untested => NextStep::Untested,
-                Code::Stub => NextStep::Stub,
-                Code::Failing => NextStep::Failing,
-                Code::Orphan | Code::AmbiguousId | Code::MalformedLink | Code::DuplicateLink => {
-                    NextStep::Compile
-                }
-                code if code.hides_content() => NextStep::Compile,
-                Code::Ignored | Code::BelowRequired => continue,
-                code if is_of_acceptance(code) => NextStep::Accept,
-                _ => NextStep::Other,
-            });
+            if finding.code != Code::Orphan || !is_of_gone {
+                of_code(finding.code).into_iter().for_each(|step| self.push(step));
+            }
         }
         if comparison.is_some_and(|comparison| {
             comparison.source.is_some() && comparison.changes.iter().any(is_to_review)
@@ -243,10 +234,33 @@ impl Situation {
         }
     }
 
+    /// Everything that there is to do, in the order in which it was found.
+    pub fn steps(&self) -> &[NextStep] {
+        &self.steps
+    }
+
     /// The first thing to do, if there is anything to do.
     pub fn step(&self) -> Option<&NextStep> {
         self.steps.iter().min()
     }
+}
+
+/// What is to be done about an error of a code; `None`: something else says it.
+pub fn of_code(code: Code) -> Option<NextStep> {
+    Some(match code {
+        Code::ConflictMarks | Code::LockConflict => NextStep::Conflict,
+        Code::LockDamaged | Code::LockVersion | Code::LockMissing => NextStep::Lock,
+        Code::CriterionMoved | Code::Ignored | Code::BelowRequired => return None,
+        Code::DuplicateId => NextStep::DuplicateIds,
+        Code::NeverRuns | Code::UndeclaredModule => NextStep::NeverRun,
+        Code::Untested => NextStep::Untested,
+        Code::Stub => NextStep::Stub,
+        Code::Failing => NextStep::Failing,
+        Code::Orphan | Code::AmbiguousId | Code::MalformedLink | Code::DuplicateLink => NextStep::Compile,
+        code if code.hides_content() => NextStep::Compile,
+        code if is_of_acceptance(code) => NextStep::Accept,
+        _ => NextStep::Other,
+    })
 }
 
 /// What is to be done about a criterion that is gone, before another one can have its number.
@@ -348,6 +362,7 @@ mod tests {
             NextStep::Moved,
             NextStep::LinksOfGone("REQ-1.2".to_owned()),
             NextStep::AcceptGone(vec!["REQ-1.2".to_owned()]),
+            NextStep::Evidence("run the tests"),
             NextStep::Failing,
             NextStep::Flaky,
             NextStep::SameTests("REQ-1.1".to_owned()),
@@ -361,6 +376,7 @@ mod tests {
             NextStep::Accept,
             NextStep::Other,
             NextStep::Proposed,
+            NextStep::OtherTests,
         ]
     }
 

@@ -158,6 +158,11 @@ pub fn plain(text: &str) -> String {
     strip_str(text).to_string()
 }
 
+/// The bytes that a text takes where no colours are wanted.
+pub fn length(text: &str) -> usize {
+    without_commands(&plain(text), COLON).len()
+}
+
 /// A text without its colours, if none are wanted.
 fn strip(text: &str, choice: ColorChoice) -> Option<String> {
     (choice == ColorChoice::Never).then(|| strip_str(text).to_string())

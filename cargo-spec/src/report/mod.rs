@@ -244,29 +244,13 @@ impl Report {
 
     /// What to do next, if there is anything to do.
     pub fn next(&self) -> Option<String> {
+        self.after_run().step().map(NextStep::words)
+    }
+
+    /// All that there is to do after the run.
+    pub fn after_run(&self) -> Situation {
         let mut situation = self.situation.clone();
-        let first = situation.step().filter(|step| **step < NextStep::Failing).map(NextStep::words);
-        let has = |code| self.findings.iter().any(|finding| finding.code == code);
-        let of_evidence = || {
-            Some(match () {
-                () if self.ran_nothing() => NOTHING_RAN,
-                () if self.has_outdated_tests => "test results are out of date; run `cargo spec test`",
-                () if has(Code::ForeignEvidence) => {
-                    "run the tests again on these sources: `cargo spec test --evidence DIR`"
-                }
-                () if has(Code::NoEvidence) => "`cargo spec test` runs the tests, and keeps what they show",
-                () if has(Code::HalfWrittenEvidence) => {
-                    "run the tests again, where there is room for what they show and nothing kills them"
-                }
-                () if self.processes == 0 && self.ladder.number(Rung::Tested) > 0 => {
-                    "no test recorded that it ran: build without `--release`, and depend on `spec-runtime` itself with its feature `std`"
-                }
-                () => return None,
-            })
-        };
-        if let Some(step) = first.or_else(|| of_evidence().map(str::to_owned)) {
-            return Some(step);
-        }
+        self.about_evidence().into_iter().for_each(|words| situation.push(NextStep::Evidence(words)));
         situation.look_at_run(&self.ladder.standings);
         let below = self.ladder.standings.iter().filter(|standing| standing.is_below());
         let lowest = below.map(|standing| standing.rung).filter(|rung| *rung != Rung::Failing).min();
@@ -275,9 +259,30 @@ impl Report {
         let passing = self.ladder.standings.iter().filter(|standing| standing.rung == Rung::Passing);
         let unseen = passing.filter_map(|standing| next::linked_for_unit_tests(&standing.verdict)).next();
         unseen.into_iter().for_each(|step| situation.push(step));
-        let others = || "fix the other tests that failed, then `cargo spec test`".to_owned();
-        let step = situation.step().map(NextStep::words);
-        step.or_else(|| (self.all_passed == Some(false)).then(others))
+        if self.all_passed == Some(false) {
+            situation.push(NextStep::OtherTests);
+        }
+        situation
+    }
+
+    /// What to do where the evidence shows too little.
+    fn about_evidence(&self) -> Option<&'static str> {
+        let has = |code| self.findings.iter().any(|finding| finding.code == code);
+        Some(match () {
+            () if self.ran_nothing() => NOTHING_RAN,
+            () if self.has_outdated_tests => "test results are out of date; run `cargo spec test`",
+            () if has(Code::ForeignEvidence) => {
+                "run the tests again on these sources: `cargo spec test --evidence DIR`"
+            }
+            () if has(Code::NoEvidence) => "`cargo spec test` runs the tests, and keeps what they show",
+            () if has(Code::HalfWrittenEvidence) => {
+                "run the tests again, where there is room for what they show and nothing kills them"
+            }
+            () if self.processes == 0 && self.ladder.number(Rung::Tested) > 0 => {
+                "no test recorded that it ran: build without `--release`, and depend on `spec-runtime` itself with its feature `std`"
+            }
+            () => return None,
+        })
     }
 }
 

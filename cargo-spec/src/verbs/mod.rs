@@ -14,6 +14,7 @@ pub mod lsp;
 pub mod man;
 pub mod mcp;
 pub mod new;
+pub mod next;
 pub mod prove;
 pub mod replay;
 pub mod report;
@@ -79,6 +80,7 @@ verbs! {
     Gen = r#gen::GenArgs,
     List = list::ListArgs,
     Show = show::ShowArgs,
+    Next = next::NextItemArgs,
     Tasks = tasks::TasksArgs,
     Check = check::CheckArgs,
     Explain = explain::ExplainArgs,

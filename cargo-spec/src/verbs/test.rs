@@ -1,8 +1,10 @@
 //! `cargo spec test`: runs the tests, and shows which rung each criterion has reached.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use cargo_metadata::Metadata;
 use clap::Args;
 use spec_engine::verdict::{Verdict, VerdictIx};
 use spec_model::index::IndexVec;
@@ -14,24 +16,28 @@ use crate::error::Error;
 use crate::evidence::outcome::RunOutcome;
 use crate::evidence::{Evidence, Ladder, ProblemKind, last, outcome};
 use crate::exit::{self, Exit};
+use crate::focus::{self, Focus};
 use crate::hidden;
 use crate::layout::Verbosity;
 use crate::on_disk;
 use crate::render::{human, json};
-use crate::report::of_selected;
 use crate::report::proofs::{self, SourcesFingerprint};
+use crate::report::{Report, of_selected};
 use crate::runner::{Runner, Tests};
-use crate::selection;
+use crate::selection::{self, Selection};
 use crate::terminal::Terminal;
 
 /// Run the tests, and show how far each criterion has come.
 #[derive(Debug, Args)]
 pub struct TestArgs {
+    /// Only the tests of these criteria, requirements or features: `REQ-1.2`, `checkout` …
+    #[arg(value_name = "ID")]
+    pub only: Vec<String>,
     /// The program that runs the tests.
     #[arg(long, value_enum, default_value_t, value_name = "RUNNER")]
     pub runner: Runner,
     /// Keep the evidence in this folder, beside what is in it.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with = "only")]
     pub evidence: Option<PathBuf>,
     /// The targets that cargo builds, and how it builds them.
     #[command(flatten)]
@@ -48,8 +54,12 @@ pub struct TestArgs {
 pub fn run(test: &TestArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let manifest = selection::manifest(context)?;
     let metadata = selection::metadata(&context.host, &manifest)?;
-    selection::something_to_read(&selection::catalogs(context)?)?;
+    let catalogs = selection::catalogs(context)?;
+    selection::something_to_read(&catalogs)?;
     let root = metadata.workspace_root.as_std_path();
+    if let Some(wanted) = Selection::new(&test.only, &catalogs)?.criteria(&catalogs) {
+        return run_some(test, &wanted, context, (&manifest, &metadata), terminal);
+    }
     let runs = last::runs(metadata.target_directory.as_std_path(), root);
     // Where the target folder can hold no evidence, the run is as good; it is just not kept.
     let own = last::begin(&runs).or_else(|_| tempfile::tempdir()).map_err(Error::Run)?;
@@ -97,13 +107,40 @@ pub fn run(test: &TestArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     evidence.problems.retain(|problem| problem.kind != ProblemKind::Nothing);
     // The tests took their time, and may have written something themselves.
     context.host.forget_all();
-    let report = of_selected(context, &manifest, &evidence, root)?;
+    show(&of_selected(context, &manifest, &evidence, root)?, terminal)
+}
+
+/// Runs the tests of some criteria, by feature and id. The last run of all stays what it is.
+fn run_some(
+    test: &TestArgs,
+    wanted: &HashSet<(&str, &str)>,
+    context: &Context<'_>,
+    (manifest, metadata): (&Path, &Metadata),
+    terminal: &mut Terminal,
+) -> Result<Exit, Error> {
+    let before = selection::of_selected(context.host.check(manifest.parent().unwrap_or(manifest)), context)?;
+    hidden::refuse(before.hiding.iter())?;
+    let is_wanted = |verdict: &&Verdict| wanted.contains(&(&*verdict.feature, verdict.id.as_str()));
+    let focus = Focus {
+        criteria: before.verdicts.iter().filter(is_wanted).collect(),
+        runner: test.runner,
+        build: &test.build,
+        arguments: &test.arguments,
+        is_quiet: terminal.verbosity == Verbosity::Quiet,
+    };
+    let root = metadata.workspace_root.as_std_path();
+    let report = focus::execute(&focus, context, (manifest, metadata))
+        .map_err(|error| after::failed_build(error, &context.host, root))?;
+    show(&report, terminal)
+}
+
+fn show(report: &Report, terminal: &mut Terminal) -> Result<Exit, Error> {
     match terminal.format {
         Format::Human => {
-            let text = human::test::render(&report, &terminal.layout());
+            let text = human::test::render(report, &terminal.layout());
             terminal.write(&text)?;
         }
-        Format::Json => terminal.write(&json::test::render(&report))?,
+        Format::Json => terminal.write(&json::test::render(report))?,
     }
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
 }

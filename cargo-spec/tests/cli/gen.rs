@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
 
-use crate::{ACCOUNTS, MANIFEST, TestCrate};
+use crate::{ACCOUNTS, MANIFEST, TestCrate, indented};
 
 const DOCUMENT: &str = ".kiro/specs/accounts/requirements.md";
 
@@ -105,7 +105,7 @@ fn only_what_is_named_gets_a_stub() {
 #[test]
 fn programs_get_files_ids_and_names() {
     let place = shop(&[]);
-    insta::assert_snapshot!(place.run("gen --dry-run --format json 1.1").out.replace(&*place.path("").to_string_lossy(), "[here]/"), @r#"
+    insta::assert_snapshot!(indented(&place.run("gen --dry-run --format json 1.1").out).replace(&*place.path("").to_string_lossy(), "[here]/"), @r#"
     {
       "version": 1,
       "packages": [
@@ -363,7 +363,7 @@ fn every_mistake_in_the_configuration_is_reported_at_once() {
     ");
     let answer = place.run("gen --format json");
     assert_eq!(answer.code, Some(2));
-    insta::assert_snapshot!(answer.out, @r#"
+    insta::assert_snapshot!(indented(&answer.out), @r#"
     {
       "version": 1,
       "error": {

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use cargo_spec::verbs::Arguments;
 use clap::CommandFactory as _;
 
-use crate::{ACCOUNTS, TestCrate, answer};
+use crate::{ACCOUNTS, TestCrate, answer, indented};
 
 #[test]
 fn the_name_that_cargo_puts_in_front_may_be_missing() {
@@ -165,7 +165,7 @@ fn errors_are_one_json_object_too() {
     let place = TestCrate::with(&[]);
     let answer = place.run("list --format json --manifest-path Cargo.toml");
     assert_eq!(answer.code, Some(2));
-    insta::assert_snapshot!(answer.out, @r#"
+    insta::assert_snapshot!(indented(&answer.out), @r#"
     {
       "version": 1,
       "error": {

@@ -1,6 +1,6 @@
 //! `cargo spec init`.
 
-use crate::{ACCOUNTS, TestCrate};
+use crate::{ACCOUNTS, TestCrate, indented};
 
 const GIT: &str = "init --git https://example.org/spec";
 
@@ -116,7 +116,7 @@ fn a_dry_run_writes_nothing() {
 
     Nothing was written. Without `--dry-run` it is.
     ");
-    insta::assert_snapshot!(place.run(&format!("{GIT} --dry-run --format json")).out, @r#"
+    insta::assert_snapshot!(indented(&place.run(&format!("{GIT} --dry-run --format json")).out), @r#"
     {
       "version": 1,
       "package": "shop",

@@ -218,3 +218,20 @@ fn what_tasks_verify_prints_is_what_is_documented() {
     let runs = ["tasks verify 1", "tasks verify 2 --base main", "tasks verify --branches one other"];
     check_but("tasks verify", &place, &runs, &["contended[].tasks[]"]);
 }
+
+#[test]
+fn what_next_prints_is_what_is_documented() {
+    let linked = "#[spec_runtime::spec(\"REQ-1.1\")]\n";
+    let test = format!("#[test]\n{linked}fn registers() {{\n    assert_eq!(shop::register(), 1);\n}}\n");
+    let document = format!("# Requirements\n\n## Glossary\n\n- **Visitor**: a person\n{}", &ACCOUNTS[14..]);
+    let place = TestCrate::package(&[
+        ("Cargo.toml", MANIFEST),
+        ("requirements.md", &document),
+        ("src/lib.rs", &format!("{linked}pub fn register() -> u8 {{\n    1\n}}\n")),
+        ("tests/registers.rs", &test),
+    ]);
+    assert_eq!(place.run("accept REQ-1 --force").code, Some(0));
+    let changed = document.replace("201 Created", "202 Accepted");
+    std::fs::write(place.path("requirements.md"), changed).expect("it is written");
+    check("next", &place, &["next"]);
+}

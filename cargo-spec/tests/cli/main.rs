@@ -13,6 +13,7 @@ mod list;
 mod lsp;
 mod mcp;
 mod new;
+mod next;
 mod openspec;
 mod report;
 mod rules;
@@ -143,4 +144,40 @@ pub fn answer(command: &mut Command, here: &Path) -> Answer {
         text.replace(&*here.to_string_lossy(), "[here]")
     };
     Answer { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+/// JSON in many lines, with its keys in the order in which they were printed.
+pub fn indented(json: &str) -> String {
+    serde_json::from_str::<serde_json::Value>(json).expect("it is JSON");
+    let (mut out, mut depth, mut is_text, mut is_escaped) = (String::new(), 0, false, false);
+    let line = |out: &mut String, depth: usize| {
+        out.push('\n');
+        out.push_str(&"  ".repeat(depth));
+    };
+    let mut rest = json.trim_end().chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '}' | ']' if !is_text => {
+                depth -= 1;
+                line(&mut out, depth);
+            }
+            _ => {}
+        }
+        out.push(c);
+        match c {
+            '"' if !is_escaped => is_text = !is_text,
+            '{' | '[' if !is_text => match rest.next_if(|next| matches!(next, '}' | ']')) {
+                Some(end) => out.push(end),
+                None => {
+                    depth += 1;
+                    line(&mut out, depth);
+                }
+            },
+            ',' if !is_text => line(&mut out, depth),
+            ':' if !is_text => out.push(' '),
+            _ => {}
+        }
+        is_escaped = is_text && c == '\\' && !is_escaped;
+    }
+    out
 }

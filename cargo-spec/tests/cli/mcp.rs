@@ -127,7 +127,7 @@ fn criteria_and_tasks_are_resources() {
     let addresses: Vec<_> = named.iter().map(|resource| &resource["uri"]).collect();
     assert_eq!(addresses, ["spec://criterion/shop/REQ-1.1", "spec://task/shop/1"]);
     let text = |at: usize| answers[at]["result"]["contents"][0]["text"].as_str().expect("a text");
-    assert!(text(1).contains("\"id\": \"REQ-1.1\""), "{}", text(1));
+    assert!(text(1).contains("\"id\":\"REQ-1.1\""), "{}", text(1));
     assert!(text(2).starts_with("# Task 1: "), "{}", text(2));
     for at in [3, 4] {
         assert_eq!(answers[at]["error"]["code"], -32602, "{}", answers[at]);

@@ -1,6 +1,6 @@
 //! `cargo spec new`.
 
-use crate::{Answer, TestCrate, answer};
+use crate::{Answer, TestCrate, answer, indented};
 
 /// Runs `new` with a criterion, and with other arguments, which are separated by spaces.
 fn new(place: &TestCrate, criterion: &str, others: &str) -> Answer {
@@ -23,7 +23,7 @@ fn a_line_is_written_into_the_only_document_and_a_first_one_is_made_where_there_
     ");
     assert_eq!(place.read("requirements.md"), "# Requirements\n\n- REQ-7: THE shop SHALL close\n");
     let answer = new(&place, "THE shop SHALL open", "--format json");
-    insta::assert_snapshot!(answer.out, @r#"
+    insta::assert_snapshot!(indented(&answer.out), @r#"
     {
       "version": 1,
       "action": "changed",

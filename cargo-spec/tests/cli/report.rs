@@ -45,11 +45,11 @@ fn a_test_that_passed_when_it_was_tried_again_is_flaky_in_every_form() {
     let place = shop(test, &["panicked", "returned"]);
     for (form, words) in [
         ("human", "flaky"),
-        ("json", "\"code\": \"flaky\""),
+        ("json", "\"code\":\"flaky\""),
         ("html", "flaky"),
         ("markdown", "flaky"),
         ("junit", "flaky"),
-        ("sarif", "\"ruleId\": \"flaky\""),
+        ("sarif", "\"ruleId\":\"flaky\""),
         ("github", "title=REQ-1%3A flaky::"),
     ] {
         let answer = place.run(&format!("report --format {form} --evidence evidence"));

@@ -68,13 +68,13 @@ fn a_waived_criterion_needs_no_test_and_is_counted_apart() {
     assert_eq!(answer.code, Some(0), "{answer:?}");
     assert!(answer.out.contains("4 criteria: 1 tested, 3 waived"), "{answer:?}");
     let json = place.run("check --format json").out;
-    assert!(json.contains("\"waived\": 3") && json.contains("\"untested\": 0"), "{json}");
+    assert!(json.contains("\"waived\":3") && json.contains("\"untested\":0"), "{json}");
     let listed = place.run("list").out;
     assert!(listed.contains("  REQ-1.2  measurement: asked in the yearly survey"), "{listed}");
     let shown = place.run("show REQ-1.2").out;
     assert!(shown.contains("REQ-1.2 is waived"), "{shown}");
     assert!(shown.contains("measurement: asked in the yearly survey"), "{shown}");
-    assert!(place.run("show REQ-2.1 --format json").out.contains("\"by\": \"inspection\""));
+    assert!(place.run("show REQ-2.1 --format json").out.contains("\"by\":\"inspection\""));
 }
 
 #[test]

@@ -215,7 +215,7 @@ fn two_runs_at_once_keep_what_both_have_shown() {
         other.join().expect("it does not panic").exits(1).says("2 missed");
     });
     place.spec("test --runner cargo --quiet").succeeds().says("1 proven, 1 exercised");
-    place.spec("report --format json").succeeds().says("\"returns\": \"false\"");
+    place.spec("report --format json").succeeds().says("\"returns\":\"false\"");
 }
 
 #[test]

@@ -23,6 +23,7 @@ pub mod sources;
 pub mod style;
 pub mod tasks;
 pub mod test;
+pub mod todo;
 
 #[cfg(test)]
 mod tests {

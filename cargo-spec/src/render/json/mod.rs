@@ -20,6 +20,7 @@ pub mod review;
 pub mod show;
 pub mod tasks;
 pub mod test;
+pub mod todo;
 
 pub use self::test::render;
 
@@ -36,11 +37,11 @@ use crate::terminal::{is_hidden, opens_command};
 /// The version of every JSON object that the command prints.
 pub const VERSION: u32 = 1;
 
-/// A value as the text that is printed: one object, indented, with a line end. Characters that a terminal or a CI runner would obey are
+/// A value as the text that is printed: one object in one line, with a line end. Characters that a terminal or a CI runner would obey are
 /// escaped, as JSON lets every character be.
 pub fn to_text(value: &impl Serialize) -> String {
     // Maps with keys that are no strings are the only values that cannot be written, and there is none.
-    let json = serde_json::to_string_pretty(value).unwrap_or_default();
+    let json = serde_json::to_string(value).unwrap_or_default();
     let mut text = String::with_capacity(json.len() + 1);
     for c in json.chars() {
         // `##[` is a command of CI runners wherever it stands in a line.

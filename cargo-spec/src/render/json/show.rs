@@ -180,7 +180,8 @@ mod tests {
             links: vec![link.into()],
         };
         let target = Target::new((0, &document), 0, Some(0)).expect("there is a criterion");
-        insta::assert_snapshot!(super::super::to_text(&ShowJson::new(&target, &[verdict], None, &[], &[])), @r#"
+        let shown = serde_json::to_string_pretty(&ShowJson::new(&target, &[verdict], None, &[], &[]));
+        insta::assert_snapshot!(shown.expect("it is JSON"), @r#"
         {
           "version": 1,
           "path": "/repo/requirements.md",

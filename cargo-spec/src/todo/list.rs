@@ -1,0 +1,151 @@
+//! Lists everything that is left to do, and chooses the one thing that comes first.
+
+use std::cmp::Ordering;
+use std::mem::discriminant;
+
+use spec_engine::verdict::Rung;
+use spec_model::diagnostic::Artifact;
+use spec_model::{Code, Diagnostic, Severity};
+
+use super::Known;
+use crate::evidence::Standing;
+use crate::next::{self, NextStep, TESTS};
+use crate::review;
+
+/// Who may do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Whoever works on the code, an agent too: it is about links, tests and code.
+    Anyone,
+    /// A person: it is about documents, rules, or what is accepted.
+    Person,
+}
+
+/// What something is to be done about.
+#[derive(Clone, Copy, Debug)]
+pub enum TodoSubject<'a> {
+    /// A criterion on its rung.
+    Criterion(&'a Standing),
+    /// A criterion that differs from what was accepted.
+    Change(&'a review::Item),
+    /// Something that was found.
+    Finding(&'a Diagnostic),
+    /// The workspace as a whole.
+    Workspace,
+}
+
+/// One thing that is left to do.
+#[derive(Clone, Debug)]
+pub struct Todo<'a> {
+    /// What it is.
+    pub step: NextStep,
+    /// Who may do it.
+    pub actor: Actor,
+    /// What it is done about.
+    pub subject: TodoSubject<'a>,
+}
+
+impl<'a> Todo<'a> {
+    /// Everything that is left. What is alike is in the order of the documents.
+    pub fn all(known: &'a Known) -> Vec<Self> {
+        let mut all = of_workspace(known);
+        all.extend(known.report.general().filter_map(|finding| of_finding(finding, known)));
+        let standings = known.report.ladder.standings.iter();
+        all.extend(standings.filter_map(|standing| of_standing(standing, known)));
+        for change in &known.changes {
+            let subject = TodoSubject::Change(change);
+            if change.has_same_tests {
+                let step = NextStep::SameTests(change.name.clone());
+                all.push(Self { step, actor: Actor::Anyone, subject });
+            }
+            all.push(Self { step: NextStep::Accept, actor: Actor::Person, subject });
+        }
+        all
+    }
+
+    /// The one that comes first. What keeps the rest from being right comes before all else. Then comes what whoever works on the code
+    /// may do, so that nobody waits for a person who has time.
+    pub fn first(all: &[Self]) -> Option<&Self> {
+        let first = |is_asked: fn(&Self) -> bool| {
+            all.iter().filter(|todo| is_asked(todo)).min_by(|one, other| one.compare(other))
+        };
+        first(|todo| todo.step <= NextStep::Lock)
+            .or_else(|| first(|todo| todo.actor == Actor::Anyone))
+            .or_else(|| first(|_| true))
+    }
+
+    /// How many of some are for somebody.
+    pub fn number(all: &[Self], actor: Actor) -> usize {
+        all.iter().filter(|todo| todo.actor == actor).count()
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
+        if discriminant(&self.step) != discriminant(&other.step) {
+            return self.step.cmp(&other.step);
+        }
+        match (self.subject, other.subject) {
+            (TodoSubject::Criterion(one), TodoSubject::Criterion(other)) => one.rung.cmp(&other.rung),
+            _ => Ordering::Equal,
+        }
+    }
+}
+
+/// What concerns no single criterion.
+fn of_workspace(known: &Known) -> Vec<Todo<'_>> {
+    let is_its = |step: &&NextStep| {
+        matches!(
+            step,
+            NextStep::Build
+                | NextStep::Moved
+                | NextStep::LinksOfGone(_)
+                | NextStep::Evidence(_)
+                | NextStep::SetUp(_)
+                | NextStep::OtherTests
+        )
+    };
+    let steps = known.situation.steps().iter().filter(is_its).cloned();
+    let has_unrun = !known.has_run && known.report.ladder.number(Rung::Tested) > 0;
+    let steps = steps.chain(has_unrun.then_some(NextStep::Below(TESTS)));
+    steps.map(|step| Todo { step, actor: Actor::Anyone, subject: TodoSubject::Workspace }).collect()
+}
+
+/// What an error asks for, if nothing else says it.
+fn of_finding<'a>(finding: &'a Diagnostic, known: &Known) -> Option<Todo<'a>> {
+    let is_of_gone = finding.location.as_ref().is_some_and(|place| known.links_of_gone.contains(place));
+    if finding.severity != Severity::Error || finding.code == Code::Orphan && is_of_gone {
+        return None;
+    }
+    // What is accepted is in the changes.
+    let step = next::of_code(finding.code).filter(|step| *step != NextStep::Accept)?;
+    let actor = match finding.code.artifact() {
+        Artifact::Link | Artifact::Test | Artifact::Evidence => Actor::Anyone,
+        Artifact::Document
+        | Artifact::Tasks
+        | Artifact::Design
+        | Artifact::Configuration
+        | Artifact::Lock => Actor::Person,
+    };
+    Some(Todo { step, actor, subject: TodoSubject::Finding(finding) })
+}
+
+/// What a criterion needs to stand as high as it has to.
+fn of_standing<'a>(standing: &'a Standing, known: &Known) -> Option<Todo<'a>> {
+    let verdict = &standing.verdict;
+    let unseen = || next::linked_for_unit_tests(verdict).filter(|_| standing.rung == Rung::Passing);
+    let step = match standing.rung {
+        _ if standing.is_flaky() => NextStep::Flaky,
+        Rung::Passing if unseen().is_some() => unseen()?,
+        _ if !standing.is_below() || known.has_passed(verdict) => return None,
+        Rung::Untested => match &verdict.proposed {
+            None => NextStep::Untested,
+            Some(proposed) if !proposed.removes => NextStep::Proposed,
+            Some(_) => return None,
+        },
+        Rung::Stub => NextStep::Stub,
+        Rung::Failing => NextStep::Failing,
+        // Of all that has not run, it is said once.
+        Rung::Tested if !known.has_run => return None,
+        rung => next::below(rung, known.report.ladder.has_unattributed)?,
+    };
+    Some(Todo { step, actor: Actor::Anyone, subject: TodoSubject::Criterion(standing) })
+}

@@ -1,0 +1,14 @@
+//! What is left to do, one thing at a time, and who may do it.
+//!
+//! 1. [`known`]: the workspace beside what the last run has shown;
+//! 2. [`list`]: everything that is left, and the one thing that comes first;
+//! 3. [`item`]: the facts that whoever does it needs;
+//! 4. [`fit`]: the same within a limit of bytes.
+
+pub mod fit;
+pub mod item;
+mod known;
+mod list;
+
+pub use known::Known;
+pub use list::{Actor, Todo, TodoSubject};

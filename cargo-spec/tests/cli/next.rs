@@ -1,0 +1,142 @@
+//! `cargo spec next`.
+
+use serde_json::Value;
+
+use crate::{MANIFEST, TestCrate};
+
+const DOCUMENT: &str = "\
+# Requirements Document
+
+## Glossary
+
+- **Visitor**: a person without an account
+
+### Requirement 1: Register
+
+#### Acceptance Criteria
+
+1. WHEN a visitor registers THEN the system SHALL answer `201 Created`
+2. IF the address is taken THEN the system SHALL answer `409 Conflict`
+";
+
+const TESTS: &str = "\
+use spec_runtime::spec;
+
+#[test]
+#[spec(\"REQ-1.1\")]
+fn answers_201() {
+    assert_eq!(shop::register(\"a\"), 201);
+}
+
+#[test]
+#[spec(\"REQ-1.2\")]
+fn answers_409() {
+    spec_runtime::pending!(\"REQ-1.2\");
+}
+";
+
+const CODE: &str = "\
+#[spec_runtime::spec(\"REQ-1.1\")]
+pub fn register(_: &str) -> u16 {
+    201
+}
+";
+
+/// A package with a spec of two criteria.
+fn shop(document: &str, tests: &str) -> TestCrate {
+    TestCrate::with(&[
+        ("Cargo.toml", MANIFEST),
+        ("src/lib.rs", CODE),
+        ("tests/spec.rs", tests),
+        (".kiro/specs/shop/requirements.md", document),
+    ])
+}
+
+/// The tests, without a stub.
+fn written() -> String {
+    TESTS.replace("spec_runtime::pending!(\"REQ-1.2\");", "assert_eq!(shop::register(\"b\"), 409);")
+}
+
+/// What is next, which takes at most 1 kB in both forms.
+fn next(place: &TestCrate) -> (String, Value) {
+    let (human, json) = (place.run("next"), place.run("next --format json"));
+    for answer in [&human, &json] {
+        assert_eq!((answer.code, &*answer.err), (Some(0), ""), "{answer:?}");
+        assert!(answer.out.len() <= 1000, "{} bytes: {}", answer.out.len(), answer.out);
+    }
+    (human.out, serde_json::from_str(&json.out).expect("it is JSON"))
+}
+
+#[test]
+fn a_stub_is_next_with_its_words_its_test_and_the_command_that_shows_it_done() {
+    let place = shop(DOCUMENT, TESTS);
+    let before = place.files();
+    let (human, json) = next(&place);
+    insta::assert_snapshot!(human);
+    let item = &json["next"];
+    assert_eq!(
+        (&item["id"], &item["rung"], &item["actor"]),
+        (&"REQ-1.2".into(), &"stub".into(), &"you".into())
+    );
+    assert_eq!(item["place"], ".kiro/specs/shop/requirements.md:12");
+    assert_eq!(item["tests"][0]["place"], "tests/spec.rs:10");
+    assert_eq!(item["done"], "cargo spec test REQ-1.2");
+    assert_eq!(place.files(), before);
+}
+
+#[test]
+fn the_entries_of_the_glossary_that_a_criterion_uses_are_with_it() {
+    let untested = TESTS.replace("#[spec(\"REQ-1.1\")]\n", "").replace("pending!(\"REQ-1.2\")", "anything()");
+    let (human, json) = next(&shop(DOCUMENT, &untested));
+    insta::assert_snapshot!(human);
+    assert_eq!(json["next"]["terms"][0]["place"], ".kiro/specs/shop/requirements.md:5");
+}
+
+#[test]
+fn of_words_that_have_changed_the_old_ones_are_there_and_only_a_person_accepts_them() {
+    let tests = written();
+    let place = shop(DOCUMENT, &tests);
+    assert_eq!(place.run("accept --all").code, Some(0));
+    std::fs::write(
+        place.path(".kiro/specs/shop/requirements.md"),
+        DOCUMENT.replace("409 Conflict", "410 Gone"),
+    )
+    .expect("it is written");
+    let (human, json) = next(&place);
+    insta::assert_snapshot!(human);
+    assert_eq!((&json["for_you"], &json["for_person"]), (&2.into(), &1.into()));
+    assert!(json["next"]["before"].as_str().expect("old words").contains("409 Conflict"));
+    assert!(json["next"]["now"].as_str().expect("new words").contains("410 Gone"));
+    // A test was changed too: now it is a person's turn.
+    std::fs::write(place.path("tests/spec.rs"), tests.replace("409);", "410);")).expect("it is written");
+    let (human, json) = next(&place);
+    insta::assert_snapshot!(human);
+    assert_eq!(json["for_person"], 1);
+}
+
+#[test]
+fn what_cannot_be_read_comes_before_all_else() {
+    let place = shop(DOCUMENT, &TESTS.replace("spec(\"REQ-1.2\")", "spec(\"REQ-1.9\")"));
+    let (human, json) = next(&place);
+    insta::assert_snapshot!(human);
+    assert_eq!(json["next"]["done"], "cargo spec check");
+}
+
+#[test]
+fn whatever_documents_say_the_answer_takes_at_most_a_kilobyte() {
+    for word in ["Überweisung ", "登録された利用者 ", "\u{202e}\u{9b} ", "\\\" ", "::error::[[ ", "👩‍👩‍👧 "]
+    {
+        let long = word.repeat(700);
+        let document = DOCUMENT.replace("the address", &long).replace("a person", &long);
+        let (human, _) = next(&shop(&document, TESTS));
+        assert!(human.contains("REQ-1.2") && human.contains("cargo spec show REQ-1.2"), "{human}");
+        let place = shop(&document, &written());
+        assert_eq!(place.run("accept --all").code, Some(0));
+        std::fs::write(
+            place.path(".kiro/specs/shop/requirements.md"),
+            document.replace("409 Conflict", "410 Gone"),
+        )
+        .expect("it is written");
+        next(&place);
+    }
+}
