@@ -67,6 +67,18 @@ fn rounds(
     Ok(FixOutcome { applied, completed, doubtful, ..outcome })
 }
 
+/// The files with the safe fixes of one round that are `meant`, of findings that a host has made. None: there is nothing left to fix.
+///
+/// # Errors
+/// A file that cannot be read, or that has changed since the findings were made.
+pub fn round(
+    host: &Host,
+    findings: &Findings,
+    meant: impl Fn(&Diagnostic) -> bool,
+) -> Result<Vec<Replacement>, Error> {
+    spliced_files(host, &together(findings, &meant))
+}
+
 /// The fixes that can be applied together.
 fn together<'a>(findings: &'a Findings, meant: &impl Fn(&Diagnostic) -> bool) -> FixesTogether<'a> {
     let mut together = FixesTogether::default();

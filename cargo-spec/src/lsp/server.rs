@@ -17,6 +17,7 @@ use serde_json::{Map, Value, json};
 use spec_model::files::Files;
 
 use self::inbox::{Inbox, Incoming};
+use super::commands::RunInFolder;
 use super::diagnostics::Published;
 use super::editor::{BufferChange, EditorState, OpenBuffer};
 use super::params::{self, DocumentName, OfDocument};
@@ -44,12 +45,13 @@ pub fn serve(
     mut input: impl BufRead + Send,
     output: impl Write,
     files: Arc<dyn Files>,
+    run: RunInFolder<'_>,
 ) -> io::Result<ServerEnd> {
     let inbox = &Inbox::default();
     let (sender, receiver) = mpsc::sync_channel(MAX_WAITING);
     std::thread::scope(|scope| {
         let reading = scope.spawn(move || inbox.fill(&mut input, &sender));
-        let ended = Server::new(output, files).run(&receiver, inbox);
+        let ended = Server::new(output, files, run).run(&receiver, inbox);
         // Who reads may be waiting for room in the queue.
         drop(receiver);
         let read = reading.join().unwrap_or_else(|panic| panic::resume_unwind(panic));
@@ -65,7 +67,8 @@ enum Stage {
     ShutDown,
 }
 
-struct Server<W> {
+struct Server<'a, W> {
+    run_verb: RunInFolder<'a>,
     /// Nothing, once nobody reads it.
     output: Option<W>,
     stage: Stage,
@@ -79,9 +82,10 @@ struct Server<W> {
     watches: bool,
 }
 
-impl<W: Write> Server<W> {
-    fn new(output: W, files: Arc<dyn Files>) -> Self {
+impl<'a, W: Write> Server<'a, W> {
+    fn new(output: W, files: Arc<dyn Files>, run_verb: RunInFolder<'a>) -> Self {
         Self {
+            run_verb,
             output: Some(output),
             stage: Stage::Before,
             editor: EditorState::new(files),
@@ -157,9 +161,25 @@ impl<W: Write> Server<W> {
             }
             (_, Stage::Running) => {
                 self.has_news |= self.editor.refresh();
-                requests::answer(&self.editor, method, params)
+                self.about_files(method, params)
             }
         }
+    }
+
+    fn about_files(&mut self, method: &str, params: Map<String, Value>) -> Result<Value, RpcError> {
+        let result = requests::answer(&self.editor, method, params, self.run_verb)?;
+        if method == "workspace/executeCommand" {
+            // What a command has written is there before the client tells.
+            self.editor.forget_all();
+            self.show(result.as_str().unwrap_or_default());
+        }
+        Ok(result)
+    }
+
+    /// Shows a text to the person.
+    fn show(&mut self, text: &str) {
+        let params = json!({ "type": 3, "message": text });
+        self.send(&json_rpc::notification("window/showMessage", &params));
     }
 
     fn initialize(&mut self, params: &Value) -> Value {

@@ -1,10 +1,13 @@
 //! `cargo spec lsp`: answers editors that speak the Language Server Protocol.
 
 use std::io;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use clap::Args;
 
+use crate::children::{self, Stoppable};
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
@@ -25,7 +28,16 @@ pub struct LspArgs {
 /// # Errors
 /// Input that cannot be read.
 pub fn run(_: &LspArgs, _: &Context<'_>, _: &mut Terminal) -> Result<Exit, Error> {
-    let ended = server::serve(io::BufReader::new(io::stdin()), terminal::messages(), Arc::new(WorkingTree));
+    let program = std::env::current_exe().map_err(Error::Run)?;
+    let run = |folder: &Path, arguments: &[&str]| {
+        let mut command = Command::new(&program);
+        command.args(["spec", "--color=never"]).args(arguments).current_dir(folder);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let output = children::output_until(&mut command, &Stoppable::default(), &|_| ())?;
+        Ok(String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    };
+    let input = io::BufReader::new(io::stdin());
+    let ended = server::serve(input, terminal::messages(), Arc::new(WorkingTree), &run);
     // The protocol asks for these codes: 0 after `shutdown`, else 1.
     match ended.map_err(Error::Input)? {
         ServerEnd::AsAsked => Ok(exit::CLEAN),

@@ -202,8 +202,14 @@ impl Snapshot {
     }
 
     /// The catalogs that are asked about.
-    pub(crate) fn catalogs(&self) -> Vec<&Catalog> {
+    pub fn catalogs(&self) -> Vec<&Catalog> {
         self.roots.iter().filter(|root| root.is_asked).map(|root| &*root.catalog).collect()
+    }
+
+    /// The task lists beside the documents that are asked about, each with the catalog of these.
+    pub fn task_lists(&self) -> impl Iterator<Item = (&Catalog, &TaskList)> {
+        let roots = self.roots.iter().filter(|root| root.is_asked);
+        roots.flat_map(|root| root.tasks.iter().map(|list| (&*root.catalog, &**list)))
     }
 }
 

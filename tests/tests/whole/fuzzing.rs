@@ -165,7 +165,8 @@ fn editing() -> Vec<u8> {
         format!(r#""method":"textDocument/didClose","params":{{{at}}}"#),
         r#""method":"$/cancelRequest","params":{"id":3}"#.to_owned(),
     ];
-    messages.extend(LSP_REQUESTS.iter().zip(1..).map(|(method, id)| {
+    let methods = cargo_spec::lsp::requests::REQUESTS.iter().map(|(method, _)| *method);
+    messages.extend(methods.chain(["workspace/executeCommand"]).zip(1..).map(|(method, id)| {
         format!(r#""id":{id},"method":"{method}","params":{{{at},"range":{range},"query":"a","newName":"1.9","context":{{}}}}"#)
     }));
     messages.push(r#""id":99,"method":"shutdown""#.to_owned());
@@ -176,9 +177,6 @@ fn editing() -> Vec<u8> {
     });
     framed.collect::<String>().into_bytes()
 }
-
-/// What an editor asks about a file.
-const LSP_REQUESTS: [&str; 1] = ["textDocument/hover"];
 
 /// A design with properties of every form, a table of traceability and a tree.
 const DESIGN: &str = "\

@@ -1,5 +1,6 @@
 //! `cargo spec lsp`: a whole program that an editor talks to, message by message.
 
+mod capabilities;
 mod client;
 
 use std::path::{Path, PathBuf};
@@ -176,7 +177,7 @@ fn the_exit_code_says_whether_the_client_has_said_goodbye() {
 }
 
 /// An example crate of the repository, which is read where it is.
-fn example() -> PathBuf {
+pub(super) fn example() -> PathBuf {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/kiro");
     path.canonicalize().expect("it is there")
 }
