@@ -30,7 +30,7 @@ impl Mistake {
     }
 }
 
-/// What stands in `#[spec(…)]`.
+/// The arguments of `#[spec(…)]`.
 #[derive(Debug, Default)]
 pub(crate) struct AttributeArguments {
     pub(crate) ids: Vec<AttributeId>,

@@ -47,8 +47,8 @@ pub(crate) fn expand(
     output
 }
 
-/// What the ids name, with the names that tell them apart. An id that names nothing, or the same again, is a mistake. A property stands for
-/// the criteria that it validates; its design is added to `designs`.
+/// Finds the targets of the ids, with the names that tell them apart. An id that names nothing, or the same again, is a mistake. A property
+/// stands for the criteria that it validates; its design is added to `designs`.
 fn targets<'a>(
     ids: &[AttributeId],
     documents: &CrateDocuments,

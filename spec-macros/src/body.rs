@@ -10,7 +10,7 @@ pub(crate) fn attributes_of(body: &Group) -> (TokenStream, TokenStream) {
     split(&tokens, inner_attributes(&tokens))
 }
 
-/// What stands before the first statement of a function's body: inner attributes and items; and the rest.
+/// Splits a function's body into the part before its first statement (inner attributes and items) and the rest.
 pub(crate) fn statements_of(body: &Group) -> (TokenStream, TokenStream) {
     let tokens: Vec<_> = body.stream().into_iter().collect();
     let mut behind = inner_attributes(&tokens);
@@ -25,7 +25,7 @@ fn split(tokens: &[TokenTree], at: usize) -> (TokenStream, TokenStream) {
     (before.iter().cloned().collect(), behind.iter().cloned().collect())
 }
 
-/// How many tokens the inner attributes are that a body begins with.
+/// Counts the tokens of the inner attributes that a body begins with.
 fn inner_attributes(tokens: &[TokenTree]) -> usize {
     let mut behind = 0;
     while let [TokenTree::Punct(hash), TokenTree::Punct(bang), TokenTree::Group(group), ..] =
@@ -37,7 +37,7 @@ fn inner_attributes(tokens: &[TokenTree]) -> usize {
     behind
 }
 
-/// How many tokens `pub` and `pub(…)` are.
+/// Counts the tokens of `pub` and `pub(…)`.
 pub(crate) fn visibility(item: &[TokenTree]) -> usize {
     match item {
         [TokenTree::Ident(word), TokenTree::Group(scope), ..]
@@ -64,7 +64,7 @@ pub(crate) fn items_of(body: &Group) -> Vec<Vec<TokenTree>> {
     items
 }
 
-/// How many tokens the call of a macro is, or whatever else is no item that is known.
+/// Counts the tokens of a macro call, or of anything else that is no known item.
 fn call_length(tokens: &[TokenTree]) -> usize {
     let is_end = |token: &TokenTree| match token {
         TokenTree::Punct(punct) => punct.as_char() == ';',
@@ -73,7 +73,7 @@ fn call_length(tokens: &[TokenTree]) -> usize {
     tokens.iter().position(is_end).map_or(tokens.len(), |end| end + 1)
 }
 
-/// How many tokens the item is that these begin with, its attributes with it; `None`: they begin with a statement.
+/// Counts the tokens of the first item, its attributes included; `None`: the tokens begin with a statement.
 fn item_length(tokens: &[TokenTree]) -> Option<usize> {
     let attributes = Shape::of(tokens).attributes;
     let start = attributes + visibility(&tokens[attributes..]);

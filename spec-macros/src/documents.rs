@@ -13,7 +13,7 @@ use spec_model::properties::{self, NamedProperty, Properties};
 use spec_model::visible::visible;
 use spec_model::{Code, Diagnostic, Severity};
 
-/// How long what was read is taken for true without looking at the files again. rustc expands a whole crate within it; a
+/// The time for which a read document counts as current, without another look at its file. rustc expands a whole crate within it; a
 /// macro server of an editor lives for days.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
@@ -99,7 +99,7 @@ impl CrateDocuments {
     /// The property that a link names. `None`: it names none, or it is unknown what there is.
     ///
     /// # Errors
-    /// What is wrong, and what to do: lines of a compile error.
+    /// The mistake and its solution, as the lines of a compile error.
     pub(crate) fn property(&self, written: &str) -> Option<Result<NamedProperty<'_>, String>> {
         let Self::Known(catalog, properties) = self else { return None };
         let name = properties::named(written)?;
@@ -133,7 +133,7 @@ impl CrateDocuments {
 /// Finds what an id names.
 ///
 /// # Errors
-/// What is wrong, and what to do: lines of a compile error.
+/// The mistake and its solution, as the lines of a compile error.
 pub(crate) fn resolve<'a>(catalog: &'a Catalog, id: &str) -> Result<Target<'a>, String> {
     let id_shown = visible(id);
     if catalog.is_empty() {
@@ -175,7 +175,7 @@ pub(crate) fn resolve<'a>(catalog: &'a Catalog, id: &str) -> Result<Target<'a>, 
     })
 }
 
-/// Why there is nothing that an id could name: lines of a compile error.
+/// Explains why there is nothing that an id could name: lines of a compile error.
 pub(crate) fn none(catalog: &Catalog) -> String {
     if problems(catalog).next().is_some() {
         return format!("no requirements document can be read\n{}", reported(problems(catalog)));
@@ -183,7 +183,7 @@ pub(crate) fn none(catalog: &Catalog) -> String {
     format!("there is no requirements document\n{}", looked_for(&catalog.config, &catalog.looked_in))
 }
 
-/// What keeps documents from being read, or from being found.
+/// Finds the problems that keep documents from being read, or from being found.
 fn problems(catalog: &Catalog) -> impl Iterator<Item = &Diagnostic> {
     catalog.all_diagnostics().filter(|diagnostic| diagnostic.code.default_severity() == Severity::Error)
 }

@@ -128,7 +128,7 @@ fn members(item: &mut Vec<TokenTree>, visit: &mut impl FnMut(&mut Vec<TokenTree>
     item.push(block(body.span(), members));
 }
 
-/// What tells a function from others under the same attribute: `from_str:12`, its name and its line.
+/// Returns a name that tells a function from others under the same attribute: `from_str:12`, its name and its line.
 fn function_name(function: &[TokenTree]) -> String {
     let name = function.windows(2).find_map(|pair| match pair {
         [TokenTree::Ident(word), TokenTree::Ident(name)] if word == "fn" => Some(name),
@@ -194,7 +194,7 @@ fn line(span: Span) -> usize {
     if proc_macro::is_available() { span.unwrap().line() } else { 0 }
 }
 
-/// Where something is written; outside of a compiler nowhere.
+/// Returns the place where something is written; outside of a compiler it has none.
 fn place(span: Span) -> String {
     if !proc_macro::is_available() {
         return "0:0 ".to_owned();

@@ -3,10 +3,10 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use spec_model::grammar::harness::AttributePath;
 
-/// What the first tokens of an item say.
+/// The facts that the first tokens of an item state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Shape {
-    /// How many tokens its attributes are.
+    /// The number of tokens in its attributes.
     pub(crate) attributes: usize,
     pub(crate) kind: ItemKind,
     /// Those of its attributes that may take the item away, its body with it: `cfg`, those of test harnesses, those of other
@@ -24,7 +24,7 @@ pub(crate) struct Shape {
     others: Vec<(String, String)>,
 }
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ItemKind {
     /// A function or method with a body, which is its last token.
@@ -33,11 +33,11 @@ pub(crate) enum ItemKind {
     Constant,
     /// A trait, an impl or a module with its body, which is its last token.
     Container,
-    /// What else stands in modules and blocks only: types, statics, imports.
+    /// Other items that stand in modules and blocks only: types, statics, imports.
     Free,
     /// A block of foreign items. It takes no documentation.
     ForeignBlock,
-    /// What may stand in traits, impls and foreign blocks too and has no body to add to.
+    /// Items that may also stand in traits, impls and foreign blocks, and have no body to add to.
     Associated,
     /// The call of a macro. It takes no documentation.
     MacroCall,
@@ -218,7 +218,7 @@ fn kind(item: &[TokenTree]) -> ItemKind {
     if ends_in_block { ItemKind::ForeignBlock } else { ItemKind::Associated }
 }
 
-/// What stands between braces, also where a `macro_rules!` took them for a `block`.
+/// Returns the group between braces, also where a `macro_rules!` took it for a `block`.
 pub(crate) fn braces(token: &TokenTree) -> Option<Group> {
     let TokenTree::Group(group) = token else { return None };
     match group.delimiter() {
@@ -231,7 +231,7 @@ pub(crate) fn braces(token: &TokenTree) -> Option<Group> {
     }
 }
 
-/// Where the `=` of a constant or static is. Its type may hold others, between angle brackets.
+/// Finds the `=` of a constant or static. Its type may hold others, between angle brackets.
 pub(crate) fn equals_sign(item: &[TokenTree]) -> Option<usize> {
     let (mut depth, mut is_arrow) = (0_usize, false);
     for (at, token) in item.iter().enumerate() {

@@ -31,7 +31,7 @@ pub(crate) fn knockout(
         };
     }
     let others = if offers_nothing(result) { other::arguments(arguments, result) } else { Vec::new() };
-    // What an iterator has is known when it is there: its own ways to be broken come behind those of the arguments.
+    // An iterator is known only when it is there: its own ways to be broken come behind those of the arguments.
     let is_iterated = is_iterator(result) && !is_async && !shape.tracks_caller && owned.is_some();
     let own: &[&str] = if is_iterated { &ITERATED } else { &[] };
     let first = others.len();
@@ -72,7 +72,7 @@ pub(crate) fn knockout(
     let is_seen = !shape.tracks_caller && owned.is_some();
     let order = order_of(owned.as_deref());
     let body = block(span, quote!(#order #others #statements));
-    // Which mutants there are is only asked for when it is needed: finding it takes many calls without optimisation.
+    // The mutants are only asked for when they are needed: finding them takes many calls without optimisation.
     let probe = quote!(::#runtime::__private::Probe::<#result>::of());
     let errors = may_be_result(result).then(|| quote!(.with(#probe.errors())));
     let table = quote!(#probe.table()#errors);
@@ -129,7 +129,7 @@ pub(crate) fn knockout(
     }
 }
 
-/// How an iterator of no name can be broken.
+/// The ways to break an iterator that has no name.
 const ITERATED: [&str; 2] = ["its result without the first element", "its result without any element"];
 
 /// The statement that keeps the order in which a closure around the body drops what the function took.

@@ -11,7 +11,7 @@ use crate::signature::{arguments_of, is_punct, is_word};
 struct Shaped {
     /// `Self`, or `Self::Variant`.
     path: TokenStream,
-    /// How a report writes it.
+    /// The text by which a report shows it.
     label: String,
     fields: Vec<Field>,
 }
@@ -218,7 +218,7 @@ impl Shaped {
         }
     }
 
-    /// Whether two values of this shape are the same.
+    /// Compares two values of this shape.
     fn same(&self, runtime: &Ident) -> TokenStream {
         let Self { path, fields, .. } = self;
         let bound = |prefix: &str| {

@@ -5,10 +5,10 @@ use quote::quote;
 
 use crate::signature::{Argument, is_punct, is_unnameable, is_word, may_drop};
 
-/// What a function works on, or returns, in place of its own.
+/// A value that replaces an argument or a result of a function.
 #[derive(Debug)]
 pub(crate) struct Other {
-    /// How it is written in a report.
+    /// The text by which a report shows it.
     pub(crate) label: String,
     kind: OtherKind,
 }
@@ -35,7 +35,7 @@ pub(crate) fn arguments(arguments: &[Argument], result: &TokenStream) -> Vec<Oth
 impl Other {
     fn of(argument: &Argument) -> Option<Self> {
         let TokenTree::Ident(name) = &argument.name else { return None };
-        // What begins with `_` is not meant to be used.
+        // A name that begins with `_` is not meant to be used.
         if argument.is_mutable || name == "self" || name.to_string().starts_with('_') {
             return None;
         }

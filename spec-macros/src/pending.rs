@@ -25,7 +25,7 @@ pub(crate) fn expand(input: TokenStream, documents: &CrateDocuments) -> TokenStr
     }
 }
 
-/// What the call says: the criterion's id, its words and its place.
+/// Writes the message of the call: the criterion's id, its words and its place.
 fn message(
     mut tokens: impl Iterator<Item = TokenTree>,
     documents: &CrateDocuments,

@@ -105,7 +105,7 @@ fn push_escaped(out: &mut String, text: &str) {
     }
 }
 
-/// Where a text has code between ticks: from a run of them to the next one of the same length.
+/// Finds the code between ticks in a text: from a run of ticks to the next run of the same length.
 fn code_spans(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut closing: HashMap<usize, Vec<usize>> = HashMap::new();

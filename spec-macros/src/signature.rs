@@ -21,7 +21,7 @@ pub(crate) struct Signature {
     pub(crate) owned: Option<Vec<TokenTree>>,
     /// Its arguments that have a name of their own.
     pub(crate) arguments: Vec<Argument>,
-    /// What it returns, if it says so.
+    /// Its return type, if it states one.
     pub(crate) result: TokenStream,
 }
 

@@ -7,8 +7,8 @@
 //! `#[cfg]`, `#[test]` and attributes of other macros may take an item away. It carries them too, but does not count: the next one with
 //! other conditions carries them again, until one is sure to be there.
 //!
-//! What this covers: a document that is edited, moved or deleted. What it cannot: a document that appears where none was, since
-//! a file that is not there cannot be included. `cargo spec check` and the gate look at every run.
+//! This covers a document that is edited, moved or deleted. It does not cover a document that
+//! appears where none was, since a file that is not there cannot be included. `cargo spec check` and the gate look at every run.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -64,7 +64,7 @@ fn inclusion(catalog: &Catalog) -> TokenStream {
 
 /// A constant for each file, which nobody uses.
 fn constants<'a>(paths: impl Iterator<Item = &'a Path>) -> TokenStream {
-    // What cannot be read would be a second error, far from the cause.
+    // A file that cannot be read would be a second error, far from the cause.
     let is_readable = |path: &&Path| files::is_readable(path).is_ok();
     let paths = paths.filter(is_readable).filter_map(Path::to_str);
     paths
@@ -105,7 +105,7 @@ fn with_constants(body: &Group, constants: &TokenStream) -> TokenTree {
 mod tests {
     use super::*;
 
-    /// What an item is that carries the constant `X`.
+    /// Checks the kind of an item that carries the constant `X`.
     fn check(item: &str, expect: &str) {
         let mut tokens: Vec<_> = item.parse::<TokenStream>().expect("it is Rust").into_iter().collect();
         let shape = Shape::of(&tokens);

@@ -23,7 +23,7 @@ thread_local! {
     static MAKING: Cell<(usize, bool)> = const { Cell::new((0, false)) };
 }
 
-/// What is asked.
+/// The request that controls the linked functions of this process.
 #[derive(Default)]
 pub(crate) struct Control {
     evidence: Option<Mutex<EvidenceFile>>,
@@ -41,7 +41,7 @@ pub fn may_be_asked() -> bool {
     MAY_BE_ASKED.load(Ordering::Relaxed)
 }
 
-/// What is asked, if anything is.
+/// Returns the request to this process, if there is one.
 #[inline(always)]
 pub(crate) fn control() -> Option<&'static Control> {
     if may_be_asked() { read() } else { None }
@@ -61,7 +61,7 @@ fn read() -> Option<&'static Control> {
     (control.evidence.is_some() || control.mutant.is_some()).then_some(control)
 }
 
-/// What is asked of a linked function, if anything is.
+/// Returns the request if it concerns a linked function with this site.
 #[inline(always)]
 pub(crate) fn control_of(site: &'static str) -> Option<&'static Control> {
     if may_be_asked() { read_for(site) } else { None }
@@ -110,7 +110,7 @@ impl Control {
         Self { evidence, compares: order.compares, mutant: order.mutant }
     }
 
-    /// Where evidence is left, if it is.
+    /// Opens the file that evidence goes into, if evidence is recorded.
     pub(crate) fn evidence(&self) -> Option<MutexGuard<'_, EvidenceFile>> {
         Some(self.evidence.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -16,7 +16,7 @@ pub fn ran(_site: &'static str) {}
 #[inline]
 pub fn begin(_site: &'static str) {}
 
-/// What there would be for a type.
+/// Stands for the table of a type, which is not made here.
 #[derive(Debug)]
 pub struct Probe<T>(PhantomData<fn() -> T>);
 
@@ -46,14 +46,14 @@ impl<T> Probe<T> {
     }
 }
 
-/// What the macros know of a function.
+/// The facts that the macros know about a function.
 #[derive(Clone, Copy, Debug)]
 pub struct Function {
-    /// Where it is.
+    /// The place of the function.
     pub site: &'static str,
     /// The body is, or may be, an effect.
     pub is_effect: bool,
-    /// How each argument is written that can be another one.
+    /// The source text of each argument that another argument can replace.
     pub arguments: &'static [&'static str],
 }
 

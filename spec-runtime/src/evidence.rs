@@ -33,7 +33,7 @@ pub const VERSION: u32 = 2;
 /// The environment variable that names the folder for the records. Without it nothing is recorded.
 pub const FOLDER: &str = "CARGO_SPEC_EVIDENCE";
 
-/// How the names of files with records end.
+/// The extension of the files that hold records.
 pub const EXTENSION: &str = "spec-evidence";
 
 /// One line of a file.
@@ -66,7 +66,7 @@ pub enum Record<'a> {
     Site {
         /// Its number in this file.
         number: u32,
-        /// What the attribute made of itself when it was compiled: a [`Site`].
+        /// The text that the attribute left at compile time: a [`Site`].
         site: Cow<'a, str>,
     },
     /// A function that may be a test was entered, while no other one was in the same thread.
@@ -82,7 +82,7 @@ pub enum Record<'a> {
     Ended {
         /// The number of the entry.
         entry: u32,
-        /// How.
+        /// The way in which it ended.
         end: End,
     },
     /// An item was executed, for the first time in this entry and thread.
@@ -92,11 +92,11 @@ pub enum Record<'a> {
         /// The item.
         site: u32,
     },
-    /// How a function can be broken, before the first [`Record::Returned`] of it.
+    /// The ways to break a function, before its first [`Record::Returned`].
     Mutants {
         /// The function.
         site: u32,
-        /// What is known of what it returns by itself.
+        /// The facts known about its result alone.
         sight: Sight,
         /// The name of the type that it returns; empty, if that has none.
         returns: Cow<'a, str>,
@@ -109,12 +109,12 @@ pub enum Record<'a> {
         entry: Option<u32>,
         /// The function.
         site: u32,
-        /// Which mutants would have made a difference: the bit of the place of each in [`Record::Mutants`].
+        /// The mutants that would have made a difference, one bit for each place in [`Record::Mutants`].
         differing: u64,
     },
 }
 
-/// How a mutant breaks a function.
+/// A way in which a mutant breaks a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MutantChange {
     /// It returns a value instead of doing its work.
@@ -161,7 +161,7 @@ impl MutantChange {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MutantId {
-    /// What it changes.
+    /// The change that it makes.
     pub change: MutantChange,
     /// Its number among those that change the same, from 0.
     pub number: usize,
@@ -190,7 +190,7 @@ impl FromStr for MutantId {
     }
 }
 
-/// What is known of what a function returns by itself.
+/// The facts known about the result of a function alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sight {
     /// It is compared with each variant.
@@ -244,7 +244,7 @@ pub struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
-    /// What tells one function from all others, of what [`Record::Site`] holds: what is in front of the criteria.
+    /// Returns the part of [`Record::Site`]'s text that identifies a function: the text in front of the criteria.
     pub fn key(text: &str) -> &str {
         let end = text.match_indices('\t').nth(1).map_or(text.len(), |(end, _)| end);
         &text[..end]
@@ -276,7 +276,7 @@ impl<'a> Site<'a> {
     }
 }
 
-/// How a function ended.
+/// The way in which a function ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
     /// It returned, and no `Err`.

@@ -48,7 +48,7 @@ fn sources(folder: Option<&str>) -> Vec<PathBuf> {
     files.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
-/// What is missing, or `None` if nothing is.
+/// Describes the missing things, or returns `None` if nothing is missing.
 fn report(findings: &Findings, folder: &Path) -> Option<String> {
     let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
     let errors: Vec<_> = findings.diagnostics.iter().filter(is_error).collect();
@@ -81,7 +81,7 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
         if more > 0 {
             let _ = writeln!(text, "  … and {more} more (`cargo spec check -v` shows all)");
         }
-        // What to do about a missing test is the last line.
+        // The last line gives the advice for a missing test.
         let advice = of_code().map(|error| &*error.advice).filter(|_| code != Code::Untested);
         for advice in advice {
             if let Some(help) = Advice::text(advice)
@@ -99,7 +99,7 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
     Some(text)
 }
 
-/// How many criteria have a test, and how many need none.
+/// Counts the criteria with a test, and the criteria that need none.
 fn tally(verdicts: &[Verdict]) -> String {
     let on = |rung: Rung| verdicts.iter().filter(|verdict| verdict.rung == rung).count();
     let (total, tested) = (verdicts.len(), on(Rung::Tested));

@@ -273,7 +273,7 @@ macro_rules! __returns {
     };
 }
 
-/// What `#[derive(Mutants)]` makes, where something is knocked out.
+/// Expands to the code that `#[derive(Mutants)]` makes while mutants are tried.
 #[cfg(all(feature = "std", debug_assertions))]
 #[doc(hidden)]
 #[macro_export]
@@ -290,7 +290,7 @@ macro_rules! __mutants {
     ($($item:tt)*) => {};
 }
 
-/// What the macros expand to. Not for use by hand.
+/// The items that the macros expand to. Not for use by hand.
 #[doc(hidden)]
 pub mod __private {
     pub use spec_macros::pending as pending_macro;

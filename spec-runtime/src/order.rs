@@ -1,4 +1,4 @@
-//! What `cargo spec prove` asks of a test program: whether to compare, and what to break.
+//! The requests of `cargo spec prove` to a test program: whether to compare, and which function to break.
 //!
 //! It reaches the process in one environment variable. Its name is drawn anew for each run, and its value is sealed, and as long for every
 //! order. So a test cannot read by name whether it is being tried. Nor can it tell one order from another. A test that copies this module
@@ -9,7 +9,7 @@ use std::ffi::OsStr;
 
 use crate::evidence::{MutantId, VERSION};
 
-/// What is asked of a process.
+/// The request to a process.
 ///
 /// ```
 /// use spec_runtime::order::KnockoutOrder;
@@ -27,11 +27,11 @@ pub struct KnockoutOrder {
     pub runs_one_test: bool,
     /// Are functions to compare what they return with their mutants?
     pub compares: bool,
-    /// What is broken: the [key](crate::evidence::Site::key) of a function, and its mutant.
+    /// The function to break, by its [key](crate::evidence::Site::key), and its mutant.
     pub mutant: Option<(String, MutantId)>,
 }
 
-/// How many letters a name has.
+/// The number of letters in a name.
 const NAME: usize = 20;
 
 /// Values are filled up to a multiple of so many bytes.
@@ -95,7 +95,7 @@ impl KnockoutOrder {
         matches!((name.to_str(), value.to_str()), (Some(name), Some(value)) if Self::opened(name, value).is_some())
     }
 
-    /// What is asked of this process, if anything is.
+    /// Returns the request to this process, if there is one.
     pub fn of_the_environment() -> Option<Self> {
         env::vars_os().find_map(|(name, value)| Self::opened(name.to_str()?, value.to_str()?))
     }

@@ -15,13 +15,13 @@ pub(crate) struct EvidenceFile {
     /// `None`: a line could not be written, and none is after it.
     file: Option<File>,
     path: PathBuf,
-    /// How many bytes the whole lines in the file have.
+    /// The number of bytes in the whole lines of the file.
     length: u64,
     /// The numbers of the sites that were told, by the addresses of their texts.
     sites: HashMap<usize, u32>,
     /// The mutants of those whose mutants were told, by the same addresses.
     described: HashMap<usize, &'static [MutantId]>,
-    /// How many entries there were.
+    /// The number of entries so far.
     entries: u32,
 }
 
@@ -131,7 +131,7 @@ impl EvidenceFile {
     }
 }
 
-/// Which attempt of which test the process is, where nextest tries tests again: the test by its run, its program and its name.
+/// Returns the attempt that the process is, and its test by run, program and name. Only nextest tries tests again.
 fn attempt_of_test() -> Option<(u32, String)> {
     let variable = |name: &str| env::var(name).ok();
     let number = |name: &str| variable(name)?.parse::<u32>().ok();

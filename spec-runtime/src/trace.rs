@@ -1,6 +1,6 @@
 //! Records which test ran which linked item, when a run asks for evidence.
 //!
-//! What runs in the thread of a test runs for that test. On other threads it runs for it too where the process runs one test only
+//! Code that runs in the thread of a test runs for that test. On other threads it runs for it too where the process runs one test only
 //! (nextest, `cargo spec prove`); elsewhere it is recorded without a test, and never guessed.
 //!
 //! When no run asks, each call of a linked function costs one relaxed load.
@@ -16,7 +16,7 @@ use crate::recorder::{EvidenceFile, address};
 thread_local! {
     /// The entry that this thread is in; 0: none.
     static ENTRY: Cell<u32> = const { Cell::new(0) };
-    /// What has been recorded in it: the items that ran, by the addresses of their sites. Of each: how far its results differed from its
+    /// The recorded items that ran, by the addresses of their sites. Of each: how far its results differed from its
     /// mutants.
     static RECORDED: RefCell<HashMap<usize, Option<u64>>> = RefCell::default();
 }
@@ -133,7 +133,7 @@ impl Drop for Entry {
     }
 }
 
-/// Whether what a test returned is a failure: by autoref, so that any type will do.
+/// Finds out whether the result of a test is a failure: by autoref, so that any type will do.
 #[derive(Debug)]
 pub struct Returned<'a, T>(pub &'a T);
 

@@ -28,14 +28,14 @@ fn tokens(text: &str) -> TokenStream {
     text.parse().expect("it is Rust")
 }
 
-/// What `#[spec(arguments)] item` becomes; the folder is shown as `[here]`.
+/// Expands `#[spec(arguments)] item`; the folder is shown as `[here]`.
 fn expanded(files: &[(&str, &[u8])], arguments: &str, item: &str) -> String {
     let (folder, documents) = documents(files);
     let expanded = expand(tokens(arguments), tokens(item), &documents, None).to_string();
     expanded.replace(&*folder.path().to_string_lossy(), "[here]")
 }
 
-/// What is told about arguments.
+/// Returns the errors about some arguments.
 fn reported(files: &[(&str, &[u8])], arguments: &str) -> String {
     let expanded = expanded(files, arguments, "fn a();");
     assert!(expanded.ends_with("fn a () ;"), "the item is there: {expanded}");

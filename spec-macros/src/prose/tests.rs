@@ -27,7 +27,7 @@ fn emphasis_stays() {
     assert_eq!(paragraphs("REQ_1_2", "*a*", "b"), "\n\n**REQ\\_1\\_2** · *a*\n\nb\n");
 }
 
-/// What rustdoc reads of a documentation.
+/// Returns the events that rustdoc reads in a documentation.
 fn events(documentation: &str) -> Vec<Event<'_>> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

@@ -1,4 +1,4 @@
-//! What `#[derive(Mutants)]` calls: values of a type, by what there is for its parts.
+//! The functions that `#[derive(Mutants)]` calls: values of a type, made from the tables of its parts.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -8,7 +8,7 @@ use super::probe::Table;
 use super::variants::{self, near_part};
 pub use super::variants::{Spoil, Variant, Variants};
 
-/// How a value is written.
+/// The text by which a report shows a value.
 pub type MutantLabel = Cow<'static, str>;
 
 /// So many near values of a part are tried.
@@ -50,7 +50,7 @@ fn of_part<R>(ask: impl FnOnce() -> Option<R>) -> Option<R> {
 pub struct Parts {
     /// The number of the value of each part.
     number: usize,
-    /// How many values are before the one that is asked for.
+    /// The number of values still to skip before the requested one.
     left: usize,
     /// Has a part a value with the number?
     is_new: bool,
@@ -94,12 +94,12 @@ impl Parts {
 }
 
 impl<T> Table<T> {
-    /// Whether two values are the same.
+    /// Returns whether two values are the same.
     pub fn same(&self, value: &T, other: &T) -> Option<bool> {
         self.is.and_then(|is| is(value, other))
     }
 
-    /// How the near value with a number is written, if it is one of this part. Otherwise counts on to the next part.
+    /// Writes the near value with a number, if it belongs to this part. Otherwise counts on to the next part.
     pub fn near_part(&self, number: &mut usize, part: &str) -> Option<MutantLabel> {
         let nears = self.nears();
         if *number < nears {
@@ -119,18 +119,18 @@ impl<T> Table<T> {
         None
     }
 
-    /// How many near values of a part there are.
+    /// Counts the near values of a part.
     fn nears(&self) -> usize {
         (0..NEARS).map_while(|number| of_part(|| (self.near)(number))).count()
     }
 }
 
-/// Whether all parts are the same.
+/// Returns whether all parts are the same.
 pub fn all(parts: &[Option<bool>]) -> Option<bool> {
     variants::all(parts.iter().copied())
 }
 
-/// How the near value of an enum is written.
+/// Writes the near value of an enum.
 pub fn near_of_enum(number: usize) -> Option<MutantLabel> {
     (number == 0).then(|| "another variant than it".into())
 }

@@ -16,14 +16,14 @@ thread_local! {
     static RUNNING: RefCell<Vec<Option<Watch>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What the macros know of a function.
+/// The facts that the macros know about a function.
 #[derive(Clone, Copy, Debug)]
 pub struct Function {
     /// See [`Site`].
     pub site: &'static str,
     /// The body is, or may be, an effect.
     pub is_effect: bool,
-    /// How each argument is written that can be another one.
+    /// The source text of each argument that another argument can replace.
     pub arguments: &'static [&'static str],
 }
 
@@ -32,11 +32,11 @@ pub const fn function(site: &'static str, is_effect: bool, arguments: &'static [
     Function { site, is_effect, arguments }
 }
 
-/// What comes before the body of a linked function: a value that is returned in its place, if there is one. Otherwise what is to be
-/// known [`after`] the body, if anything is.
+/// Runs before the body of a linked function: returns a value in its place, if there is one. Otherwise
+/// returns what [`after`] needs to know, if anything is asked.
 ///
-/// What is generic over the body is compiled for each function anew, what takes a table for each type: the less they do themselves,
-/// the better.
+/// Code that is generic over the body is compiled once per function. Code that takes a table is compiled once per type. Both stay as short
+/// as they can.
 #[cold]
 pub fn before<T>(function: Function, table: Table<T>) -> Result<Option<Table<T>>, T> {
     let Some(control) = control_of(function.site) else { return Ok(None) };
@@ -60,7 +60,7 @@ pub fn run<T>(body: impl FnOnce() -> T) -> T {
     value
 }
 
-/// What comes after the body of a linked function: spoils what it returned, or tells which mutants differ from it.
+/// Runs after the body of a linked function: spoils its result, or records the mutants that differ from it.
 #[cold]
 pub fn after<T>(table: Table<T>, value: &mut T) {
     if let Some(watch) = ended() {
@@ -254,7 +254,7 @@ fn sight<T>(is_effect: bool, table: &Table<T>) -> Sight {
     }
 }
 
-/// Whether a mutant makes a difference to what a function returned.
+/// Returns whether a mutant makes a difference to the result of a function.
 fn differs<T>(table: Table<T>, mutant: MutantId, value: &mut T) -> bool {
     match mutant.change {
         MutantChange::Instead => {
@@ -262,7 +262,7 @@ fn differs<T>(table: Table<T>, mutant: MutantId, value: &mut T) -> bool {
             let Some(variant) = making(table.site, || (table.variant)(mutant.number)) else { return false };
             variant.is_some_and(|variant| match table.is {
                 Some(is) if !variant.is_effect => is(value, &variant.value) != Some(true),
-                // What cannot be compared counts as another value.
+                // A value that cannot be compared counts as another value.
                 _ => true,
             })
         }
@@ -295,7 +295,7 @@ impl Drop for Awaited {
     }
 }
 
-/// What a function returns is to be compared with its mutants.
+/// A function whose result is compared with its mutants.
 struct Watch {
     control: &'static Control,
     site: &'static str,
@@ -327,7 +327,7 @@ impl Watch {
         for (place, mutant) in self.mutants.iter().enumerate() {
             let bit = 1 << place;
             let is_seen = self.sight == Sight::Compared || mutant.change != MutantChange::Instead;
-            // What panics counts as another value.
+            // A comparison that panics counts as another value.
             if differing & bit == 0 && (!is_seen || aside(|| differs(*mutant)).unwrap_or(true)) {
                 differing |= bit;
             }

@@ -6,7 +6,7 @@
 //! 3. `mutants`: how a function can be broken, by what there is for the type that it returns;
 //! 4. `intercept`: the body of a function, or a mutant of it; and whether a mutant makes a difference to what the body returns.
 //!
-//! What a mutant that nobody notices says: the function could be broken in this way, and the tests would pass.
+//! A missed mutant means that the function could be broken in this way, and the tests would pass.
 
 mod derived;
 mod intercept;

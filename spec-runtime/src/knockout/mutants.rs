@@ -6,7 +6,7 @@ use super::intercept::aside;
 use super::probe::Table;
 use crate::evidence::{MutantChange, MutantId, Sight};
 
-/// How many mutants a mask tells apart.
+/// The number of mutants that a mask tells apart.
 const MOST: usize = u64::BITS as usize;
 
 /// So many errors are tried instead of the work, and in place of another one.

@@ -27,7 +27,7 @@ macro_rules! among {
     };
 }
 
-/// What there is for a type.
+/// The operations that exist for a type.
 #[derive(Debug)]
 pub struct Table<T> {
     /// The function that it is asked for.
@@ -36,19 +36,19 @@ pub struct Table<T> {
     pub(super) name: &'static str,
     /// Its variants, by number, until there is none.
     pub(super) variant: fn(usize) -> Option<Variant<T>>,
-    /// Whether a value is the same as a variant, if there is a way to tell.
+    /// Returns whether a value is the same as a variant, if there is a way to tell.
     pub(super) is: Option<fn(&T, &T) -> Option<bool>>,
-    /// How each near value is written, by number, until there is none.
+    /// Writes each near value by its number, until there are no more.
     pub(super) near: fn(usize) -> Option<Cow<'static, str>>,
     /// Makes a value a near one. Says whether it can.
     pub(super) spoil: fn(&mut T, usize, Spoil) -> bool,
-    /// Whether two values are the same variant, if the type has several.
+    /// Returns whether two values are the same variant, if the type has several.
     pub(super) is_like: Option<fn(&T, &T) -> bool>,
     /// Its errors, by number, until there is none.
     pub(super) error: fn(usize) -> Option<Variant<T>>,
     /// Is a value an error?
     pub(super) is_error: fn(&T) -> bool,
-    /// Whether an error is the same as another one, if there is a way to tell.
+    /// Returns whether two errors are the same, if there is a way to tell.
     pub(super) is_same_error: fn(&T, &T) -> Option<bool>,
 }
 
@@ -78,7 +78,7 @@ impl<T> Table<T> {
         Self { error, is_error, is_same_error, ..self }
     }
 
-    /// Where it is not seen what a function returns: nothing can be compared or spoiled.
+    /// Returns the table of a result that is not seen: it can be neither compared nor spoiled.
     pub(super) fn unseen(self) -> Self {
         Self { is: None, near: |_| None, is_like: None, is_same_error: |_, _| None, ..self }
     }
@@ -174,7 +174,7 @@ impl<T> Unknown<T> {
 }
 
 impl<T: Variants> Probe<T> {
-    /// What there is for a known type.
+    /// Returns the table of a known type.
     pub fn table(&self) -> Table<T> {
         Table::of()
     }
@@ -240,28 +240,28 @@ fn default<T: Default>(number: usize) -> Option<Variant<T>> {
 }
 
 impl<T: Default + PartialEq> OfComparable<Option<T>> {
-    /// What there is for an option.
+    /// Returns the table of an option.
     pub fn table(&self) -> Table<Option<T>> {
         Table::new(option, Some(|value, variant| Some(value == variant)))
     }
 }
 
 impl<T: Default + PartialEq, E> OfComparable<Result<T, E>> {
-    /// What there is for a result; no variant is an error.
+    /// Returns the table of a result; no variant is an error.
     pub fn table(&self) -> Table<Result<T, E>> {
         Table::new(result, Some(|value, variant| Some(value.as_ref().ok() == variant.as_ref().ok())))
     }
 }
 
 impl<T: Default + PartialEq> OfComparable<Vec<T>> {
-    /// What there is for a vector.
+    /// Returns the table of a vector.
     pub fn table(&self) -> Table<Vec<T>> {
         Table::new(vec, Some(|value, variant| Some(value == variant)))
     }
 }
 
 impl<'a, T: Default + PartialEq> OfComparable<&'a T> {
-    /// What there is for what is borrowed: it is never dropped.
+    /// Returns the table of a borrowed value, which is never dropped.
     pub fn table(&self) -> Table<&'a T> {
         Table::new(
             among!("&Default::default()": Box::leak(Box::new(T::default()))),
@@ -271,62 +271,62 @@ impl<'a, T: Default + PartialEq> OfComparable<&'a T> {
 }
 
 impl<T: Default> OfDefault<Option<T>> {
-    /// What there is for an option: that there is none can be told.
+    /// Returns the table of an option: it can tell `None`.
     pub fn table(&self) -> Table<Option<T>> {
         Table::new(option, Some(|value, variant| absent(value.as_ref(), variant.as_ref())))
     }
 }
 
 impl<T: Default, E> OfDefault<Result<T, E>> {
-    /// What there is for a result: that it is an error can be told.
+    /// Returns the table of a result: it can tell an error.
     pub fn table(&self) -> Table<Result<T, E>> {
         Table::new(result, Some(|value, variant| absent(value.as_ref().ok(), variant.as_ref().ok())))
     }
 }
 
 impl<T: Default> OfDefault<Vec<T>> {
-    /// What there is for a vector: that it is empty can be told.
+    /// Returns the table of a vector: it can tell an empty one.
     pub fn table(&self) -> Table<Vec<T>> {
         Table::new(vec, Some(|value, variant| absent(value.first(), variant.first())))
     }
 }
 
 impl<T> Bare<Option<T>> {
-    /// What there is for an option.
+    /// Returns the table of an option.
     pub fn table(&self) -> Table<Option<T>> {
         Table::new(among!("None": None), Some(|value, _| Some(value.is_none())))
     }
 }
 
 impl<T> Bare<Vec<T>> {
-    /// What there is for a vector.
+    /// Returns the table of a vector.
     pub fn table(&self) -> Table<Vec<T>> {
         Table::new(among!("vec![]": Vec::new()), Some(|value, _| Some(value.is_empty())))
     }
 }
 
 impl<T, E> Bare<Result<Option<T>, E>> {
-    /// What there is for a result with an option.
+    /// Returns the table of a result with an option.
     pub fn table(&self) -> Table<Result<Option<T>, E>> {
         Table::new(among!("Ok(None)": Ok(None)), Some(|value, _| Some(matches!(value, Ok(None)))))
     }
 }
 
 impl<T: Default + PartialEq> Comparable<T> {
-    /// What there is for a type with a default.
+    /// Returns the table of a type with a default.
     pub fn table(&self) -> Table<T> {
         Table::new(default, Some(|value, variant| Some(value == variant)))
     }
 }
 
 impl<T: Default> WithDefault<T> {
-    /// What there is for a type with a default that cannot be compared.
+    /// Returns the table of a type that has a default and cannot be compared.
     pub fn table(&self) -> Table<T> {
         Table::new(default, None)
     }
 }
 
-/// Whether two values are the same, if one of them is missing; where both are there, it cannot be told.
+/// Returns whether two values are the same if one of them is missing. Where both are there, it cannot tell.
 fn absent<T>(value: Option<&T>, variant: Option<&T>) -> Option<bool> {
     match (value, variant) {
         (Some(_), Some(_)) => None,

@@ -26,7 +26,7 @@ impl<T> Variants for &mut [T] {
     }
 }
 
-/// What is borrowed is made, and never dropped: whatever is borrowed from it stays.
+/// Makes a borrowed value, and never drops it: whatever is borrowed from it stays.
 macro_rules! leaked {
     ($($reference:ty, $label:literal;)+) => {
         $(
@@ -187,7 +187,7 @@ fn inside<T>(value: &mut Box<T>) -> Option<&mut T> {
     Some(value)
 }
 
-/// What is shared stays as it is.
+/// Returns the inner value to change; a shared value stays as it is.
 fn inside_rc<T>(value: &mut Rc<T>) -> Option<&mut T> {
     Rc::get_mut(value)
 }

@@ -34,7 +34,7 @@ macro_rules! collections {
     };
 }
 
-/// How a list is spoiled: one element less, all others, and in reverse order. Whoever looks for one of many sees the second, whoever
+/// Spoils a list: one element less, all others, and in reverse order. Whoever looks for one of many sees the second, whoever
 /// looks at the order alone the third.
 macro_rules! near_list {
     () => {
@@ -62,7 +62,7 @@ macro_rules! near_list {
     };
 }
 
-/// How what has no order is spoiled: all elements are others.
+/// Spoils a collection without an order: all elements are others.
 macro_rules! near_set {
     () => {
         fn near(number: usize) -> Option<Cow<'static, str>> {
@@ -84,7 +84,7 @@ const LESS: &str = "it without its last element";
 const OTHERS: &str = "another value for each element of it";
 const REVERSE: &str = "it in reverse order";
 
-/// What has a last element.
+/// A collection that has a last element.
 trait Last {
     /// Takes it away.
     fn pop_back_of(&mut self) -> Option<()>;

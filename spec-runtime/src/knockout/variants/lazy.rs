@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use super::{Spoil, Variant, Variants};
 
-/// What an async function of a trait returns.
+/// Implements `Variants` for the results of async functions in traits.
 macro_rules! futures {
     ($($future:ty),+) => {
         $(
@@ -43,7 +43,7 @@ macro_rules! iterators {
                     }
                 }
 
-                /// What is in it cannot be looked at, but whether something is may be known.
+                /// Its value cannot be looked at, but whether there is one may be known.
                 fn is(&self, variant: &Self) -> Option<bool> {
                     match (self.size_hint(), variant.size_hint()) {
                         ((0, Some(0)), (0, Some(0))) => Some(true),
@@ -58,7 +58,7 @@ macro_rules! iterators {
                     (number == 0).then(|| "it without its first element".into())
                 }
 
-                /// Where it is not known whether it has an element, none is taken: what is in it may be made only when it is asked for.
+                /// Takes no element unless it is known to have one: an element may be made only when it is asked for.
                 fn spoil(&mut self, _: usize, spoil: Spoil) -> bool {
                     let has_one = self.size_hint().0 > 0;
                     if has_one && spoil == Spoil::Do {

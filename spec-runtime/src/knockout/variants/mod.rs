@@ -21,7 +21,7 @@ use std::borrow::Cow;
 pub struct Variant<T> {
     /// It.
     pub value: T,
-    /// How it is written in Rust.
+    /// Its text in Rust.
     pub label: Cow<'static, str>,
     /// It says nothing but that the work is done: what it differs in is that it is not.
     pub is_effect: bool,
@@ -55,7 +55,7 @@ pub trait Variants: Sized {
         true
     }
 
-    /// How the near value with a number is written, of `it`, until there is none.
+    /// Writes the near value with a number, of `it`, until there is none.
     fn near(_number: usize) -> Option<Cow<'static, str>> {
         None
     }
@@ -66,7 +66,7 @@ pub trait Variants: Sized {
     }
 }
 
-/// Whether a value is spoiled, or only asked whether it can be.
+/// The choice to spoil a value, or only to ask whether that is possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spoil {
     /// It stays as it is.
@@ -86,12 +86,12 @@ impl Spoil {
     }
 }
 
-/// How a near value of a part is written: `it + 1` of `it.0` is `it.0 + 1`.
+/// Writes a near value of a part: `it + 1` of `it.0` is `it.0 + 1`.
 pub(super) fn near_part(near: &str, part: &str) -> Cow<'static, str> {
     near.replacen("it", part, 1).into()
 }
 
-/// Whether parts are the same, one by one.
+/// Returns whether parts are the same, one by one.
 pub(super) fn all(mut parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     parts
         .try_fold(Some(true), |all, part| match part {
@@ -102,7 +102,7 @@ pub(super) fn all(mut parts: impl Iterator<Item = Option<bool>>) -> Option<bool>
         .unwrap_or_else(|different| different)
 }
 
-/// What has `==` all through.
+/// Implements the comparison for types that have `==` in every part.
 macro_rules! has_equality {
     () => {
         fn is(&self, variant: &Self) -> Option<bool> {

@@ -13,7 +13,7 @@ impl Variants for () {
     has_equality!();
 }
 
-/// How plain values are spoiled: the labels, and a function of the value and the number.
+/// Spoils plain values: takes the labels, and a function of the value and the number.
 macro_rules! nears {
     ($value:ident, $number:ident, [$($label:literal),+], $near:expr) => {
         fn near(number: usize) -> Option<Cow<'static, str>> {

@@ -36,7 +36,7 @@ macro_rules! text {
     };
 }
 
-/// How text is spoiled. Whoever looks for a part of it sees the second.
+/// Writes the ways to spoil a text. Whoever looks for a part of it sees the second.
 fn near(number: usize) -> Option<Cow<'static, str>> {
     ["it without its last character", "x for each character of it"].get(number).map(|&label| label.into())
 }

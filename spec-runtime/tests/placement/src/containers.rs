@@ -15,7 +15,7 @@ impl<T, const N: usize> Shelf<T, N>
 where
     T: Clone + fmt::Debug,
 {
-    /// How many fit.
+    /// The number of items that fit.
     const ROOM: usize = { N };
 
     const fn room() -> usize {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use spec_runtime::spec;
 
 thread_local! {
-    /// Where this thread panicked last.
+    /// The last place where this thread panicked.
     static PANICKED: Cell<Option<(u32, u32)>> = const { Cell::new(None) };
 }
 
