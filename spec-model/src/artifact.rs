@@ -10,7 +10,7 @@ use crate::files::{Files, FolderBoundary};
 use crate::id::slug;
 use crate::order::Order as _;
 
-/// Where files of a kind are.
+/// The places that hold files of a kind.
 #[derive(Debug, Default)]
 pub struct ArtifactPlaces {
     /// Those of the repository, in the order of their paths, each once.

@@ -12,7 +12,7 @@ mod fix;
 pub use advice::{Advice, CommandAdvice};
 pub use fix::{Applicability, Edit, Fix};
 
-/// How bad a finding is. `Error` makes `cargo spec check` and the gate fail.
+/// The severity of a finding. `Error` makes `cargo spec check` and the gate fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Not reported at all (only by configuration).
@@ -43,7 +43,7 @@ impl fmt::Display for Severity {
     }
 }
 
-/// What can be true of a code, beside its severity.
+/// A property that a code can have, beside its severity.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Property {
     /// See [`Code::hides_content`].
@@ -56,7 +56,7 @@ enum Property {
     SaidOnce,
 }
 
-/// What a finding is about: the thing that somebody edits, or makes anew, to be rid of it.
+/// The subject of a finding: the thing that somebody edits, or makes anew, to be rid of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Artifact {
     /// A document with requirements.
@@ -73,7 +73,7 @@ pub enum Artifact {
     Test,
     /// `spec.lock`.
     Lock,
-    /// What test runs have left.
+    /// The records that test runs have left.
     Evidence,
 }
 
@@ -118,12 +118,12 @@ macro_rules! codes {
                 match self { $($(Code::$variant => Severity::$severity,)*)* }
             }
 
-            /// What it is about.
+            /// Returns the artifact that it is about.
             pub const fn artifact(self) -> Artifact {
                 match self { $($(Code::$variant => Artifact::$artifact,)*)* }
             }
 
-            /// What else is true of it.
+            /// Returns its other properties.
             const fn properties(self) -> &'static [Property] {
                 match self { $($(Code::$variant => &[$(Property::$property),*],)*)* }
             }
@@ -295,7 +295,7 @@ macro_rules! table_of_codes {
                 WaveOverlap = "wave-overlap", Warning, Tasks, [Baselinable] => wave_overlap,
                     "Two tasks that are to be done at the same time would edit the same file.";
             }
-            // What people have accepted.
+            // The records that people have accepted.
             engine "findings" {
                 CriterionNew = "criterion-new", Note, Document, [Baselinable] => criterion_new, "The criterion is not accepted yet.";
                 CriterionChanged = "criterion-changed", Error, Document, [] => criterion_changed, "The criterion differs from what was accepted.";
@@ -416,7 +416,7 @@ impl fmt::Display for Code {
     }
 }
 
-/// Where something is: a file, the bytes, and their line and column for people.
+/// A place in a file: the bytes, and their line and column for people.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The file, as it was named to the reader.
@@ -440,9 +440,9 @@ impl Location {
 /// A place beside the first, and the words at its caret. It may be in another file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Where it is.
+    /// The labelled place.
     pub location: Location,
-    /// What it has to do with the finding.
+    /// Its relation to the finding.
     pub text: String,
 }
 
@@ -451,23 +451,23 @@ pub struct Label {
 pub struct Diagnostic {
     /// Its stable name.
     pub code: Code,
-    /// How bad it is.
+    /// Its severity.
     pub severity: Severity,
-    /// What is wrong, in one line without a final full stop.
+    /// The mistake, in one line without a final full stop.
     pub message: String,
     /// The qualified or bare id of the criterion or requirement that it is about, if it is about one.
     pub subject: Option<String>,
-    /// Where, if it is anywhere.
+    /// The place of the mistake, if it has one.
     pub location: Option<Location>,
     /// The file that it is about, when there is no text to point into (an unreadable file).
     pub path: Option<Arc<Path>>,
-    /// What the caret says.
+    /// The text at the caret.
     pub label: String,
     /// Other places, each with its own label.
     pub labels: Vec<Label>,
-    /// What to do, step by step.
+    /// The steps that a person can take, in order.
     pub advice: Vec<Advice>,
-    /// What would make it go away, each by itself, the likeliest first.
+    /// The fixes, each of which would do alone, the likeliest first.
     pub fixes: Vec<Fix>,
 }
 

@@ -71,7 +71,7 @@ impl<I: Index, T> IndexVec<I, T> {
         I::new(self.values.len() - 1)
     }
 
-    /// How many values there are.
+    /// Counts the values.
     pub fn len(&self) -> usize {
         self.values.len()
     }

@@ -44,7 +44,7 @@ pub(crate) fn regular(text: &str) -> Cow<'_, str> {
     Cow::Owned(regular)
 }
 
-/// Where such line ends begin. Most documents have none, which is seen at once.
+/// Finds the beginnings of such line ends. Most documents have none, which is seen at once.
 fn starts(text: &str) -> Vec<usize> {
     let ascii = memchr::memchr3_iter(b'\r', 0x0b, 0x0c, text.as_bytes());
     let ascii = ascii.filter(|&at| !text[at..].starts_with("\r\n"));
@@ -55,7 +55,7 @@ fn starts(text: &str) -> Vec<usize> {
     starts
 }
 
-/// How many bytes of such line ends a text begins with.
+/// Counts the bytes of such line ends that a text begins with.
 fn len(text: &str) -> usize {
     let mut signs = text.char_indices();
     let is_end = |&(at, c): &(usize, char)| match c {

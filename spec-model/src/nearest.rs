@@ -43,8 +43,8 @@ pub fn is_same_but_last(written: &str, name: &str) -> bool {
     before(&written).is_some_and(|own| before(&name) == Some(own))
 }
 
-/// How many bytes must be put in, taken out or replaced (Levenshtein), whatever their case; `None` when they are more than
-/// `limit`. `row` is room to work in.
+/// Counts the bytes to put in, take out or replace (Levenshtein), whatever their case; `None` when they are more than `limit`. `row` is
+/// room to work in.
 fn distance(a: &[u8], b: &[u8], limit: usize, row: &mut Vec<usize>) -> Option<usize> {
     if a.len().abs_diff(b.len()) > limit {
         return None;

@@ -19,7 +19,7 @@ use crate::order::Order as _;
 /// The names of documents that design the feature of the documents beside them.
 const FILE_NAMES: [&str; 2] = ["design.md", "plan.md"];
 
-/// How many other properties are offered for one that does not exist.
+/// The number of other properties that are offered for one that does not exist.
 const MAX_SIMILAR: usize = 3;
 
 /// A property as a link names it.
@@ -53,7 +53,7 @@ pub struct Properties {
     designs: Vec<(usize, Arc<Design>)>,
     /// The designs that could not be read.
     unreadable: Vec<(PathBuf, io::Error)>,
-    /// Where the properties with a number stand: design and place in it, the first of each design.
+    /// The places of the properties with a number: design and place in it, the first of each design.
     by_number: HashMap<String, Vec<(usize, usize)>>,
 }
 

@@ -142,7 +142,7 @@ impl Source {
         Span::new(start, start + text.strip_suffix('\r').unwrap_or(text).len())
     }
 
-    /// How many lines there are; an empty text has one.
+    /// Counts the lines; an empty text has one.
     pub fn line_count(&self) -> usize {
         self.line_starts.len()
     }

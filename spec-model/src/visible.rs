@@ -85,7 +85,7 @@ pub fn without_commands<'t>(output: &'t str, colon: &str) -> Cow<'t, str> {
         let mut parts = rest.split('[');
         safe.push_str(parts.next().unwrap_or_default());
         for part in parts {
-            // What stands in a line before this one is shown already.
+            // The characters of the line before this one are shown already.
             if opens_command(&safe) {
                 push_escape(&mut safe, '[');
             } else {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// How a waived criterion is verified, with the reason that was given.
+/// The way in which a waived criterion is verified, with the reason that was given.
 ///
 /// ```
 /// use spec_model::waiver::{Method, Waiver};
@@ -14,7 +14,7 @@ use std::fmt;
 pub struct Waiver {
     /// The method of verification.
     pub method: Method,
-    /// Why no test verifies the criterion, in one line.
+    /// The reason why no test verifies the criterion, in one line.
     pub reason: String,
 }
 

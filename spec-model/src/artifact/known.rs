@@ -10,7 +10,7 @@ use crate::spec::{Document, NoteKind};
 /// A requirement, or one of its criteria: places of the document, the requirement and the criterion.
 pub type Unit = (usize, usize, Option<usize>);
 
-/// What an id names.
+/// The requirement or criterion that an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReferenceTarget {
     /// A requirement or a criterion.
@@ -97,7 +97,7 @@ impl<'a> Known<'a> {
             .or_else(|| is_clause.then_some(ReferenceTarget::Other))
     }
 
-    /// What `AC-2` names where there is one requirement: its second criterion, or nothing. `None`: the name is no such number.
+    /// Finds the target of `AC-2` where there is one requirement: its second criterion, or nothing. `None`: the name is no such number.
     fn of_only(&self, name: &Reference) -> Option<Option<Unit>> {
         let (document, requirement, count) = self.only?;
         let number = name.id.as_str().strip_prefix("AC-").filter(|_| name.form == Form::Prefixed)?;
@@ -107,7 +107,7 @@ impl<'a> Known<'a> {
 
     /// Is a criterion the second with its id? Whoever names the id names the first.
     pub fn is_second(&self, id: &str, unit: Unit) -> bool {
-        // What is its own criterion has the id as a requirement.
+        // A requirement that is its own criterion has the id as a requirement.
         let is_other =
             |first: Unit| (first.0, first.1) != (unit.0, unit.1) || first.2.is_some() && first != unit;
         self.with_id(id).is_some_and(is_other)

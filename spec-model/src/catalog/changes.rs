@@ -63,7 +63,7 @@ pub(super) fn apply(files: &dyn Files, root: &Path, documents: &mut [Arc<Documen
     }
 }
 
-/// Where a document of an open change stands.
+/// The place of a document of an open change.
 struct ChangePlace {
     change: String,
     /// The feature that it changes.
@@ -89,7 +89,7 @@ impl ChangePlace {
     }
 }
 
-/// Which change touched a requirement first, and where: by feature and id.
+/// The first change that touched a requirement, and its place: by feature and id.
 type Touched = HashMap<(String, Id), (String, Location)>;
 
 struct Change<'a> {
@@ -227,7 +227,7 @@ impl Change<'_> {
             None => {}
         }
         if !is_first {
-            // What the other change says of it stands.
+            // The words of the other change about it stand.
             let feature = &change.feature;
             requirement.criteria.retain(|criterion| {
                 self.touched

@@ -17,7 +17,7 @@ pub fn read_document(files: &dyn Files, path: &Path, dialect: Option<Dialect>) -
     let (source, mut diagnostics) = encoding::source(path, files.read(path, FileKind::Document)?);
     let mut document = dialect::read(source, dialect);
     if !diagnostics.is_empty() {
-        // What is no text holds no criteria either: said once.
+        // A file that is no text holds no criteria either: said once.
         document.diagnostics.retain(|finding| finding.code != Code::NoCriteria);
     }
     diagnostics.append(&mut document.diagnostics);

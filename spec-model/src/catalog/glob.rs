@@ -8,7 +8,7 @@ use super::near;
 use crate::files::{Files, FolderBoundary, NodeKind};
 use crate::order::Order as _;
 
-/// What a glob found.
+/// The files and folders that a glob found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Matches {
     /// The files, each once; a file that is named without a wildcard is here whatever it is, a dangling link included.
@@ -27,7 +27,7 @@ pub(crate) struct Passed {
     pub(super) folder: PathBuf,
     /// The part of the glob behind the `**`.
     pub(super) rest: String,
-    /// Why it is not entered.
+    /// The reason why it is not entered.
     pub(super) reason: &'static str,
 }
 
@@ -45,7 +45,7 @@ pub(super) fn find(files: &dyn Files, root: &Path, glob: &str, boundary: &Folder
     let mut matches = Matches::default();
     let mut folders = vec![root.to_path_buf()];
     let names: Vec<_> = glob.split('/').filter(|name| !name.is_empty() && *name != ".").collect();
-    // Whether every name so far was one without wildcards.
+    // True while every name so far had no wildcards.
     let mut is_fixed = true;
     for (at, &name) in names.iter().enumerate() {
         let is_last = at + 1 == names.len();
@@ -64,7 +64,7 @@ pub(super) fn find(files: &dyn Files, root: &Path, glob: &str, boundary: &Folder
             }
             entries.retain(|path| {
                 let entry = path.file_name().unwrap_or_default().to_string_lossy();
-                // What is no folder amid a glob holds nothing: the next name finds that out by itself.
+                // A file amid a glob holds nothing: the next name finds that out by itself.
                 matches_name(name, &entry) && !(is_last && files.is_folder(path))
             });
             entries
@@ -176,7 +176,7 @@ fn with_descendants(
 /// The real place of a linked folder, if it is to be entered.
 ///
 /// # Errors
-/// Why it cannot be.
+/// The reason why it cannot be linked.
 fn linked(
     files: &dyn Files,
     link: &Path,
@@ -200,7 +200,7 @@ fn linked(
     Ok((!is_walked).then_some(real))
 }
 
-/// Why a folder is not entered by `**`: an empty reason, if nobody keeps documents there. `None`, if it is entered.
+/// Returns the reason why `**` does not enter a folder: empty, if nobody keeps documents there. `None`, if it is entered.
 fn passed_by(files: &dyn Files, folder: &Path) -> Option<&'static str> {
     const REPOSITORIES: [&str; 6] = [".git", ".hg", ".jj", ".svn", ".sl", ".pijul"];
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
@@ -251,7 +251,7 @@ pub(super) fn in_passed(files: &dyn Files, passed: &Passed, at_most: usize) -> V
 /// Does a glob name a path that is relative to its folder? As [`find`] reads it, but `**` also stands for folders of tools.
 pub(super) fn matches(glob: &str, path: &Path) -> bool {
     let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
-    // Whether the first so many names are what the glob says so far.
+    // True at each number of first names that fit the glob so far.
     let mut fits = vec![false; names.len() + 1];
     fits[0] = true;
     for pattern in glob.split('/').filter(|name| !name.is_empty() && *name != ".") {

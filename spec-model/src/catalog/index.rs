@@ -10,7 +10,7 @@ use crate::spec::Document;
 /// So many names are compared with ids that do not exist, in all.
 const MAX_COMPARED: usize = 500_000;
 
-/// Where a requirement or a criterion is: its document, its requirement, its criterion.
+/// The place of a requirement or a criterion: its document, its requirement, its criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Slot {
     pub(super) document: usize,
@@ -27,7 +27,7 @@ pub(super) struct Index {
     retired: FastMap<String, Vec<(usize, usize)>>,
     /// The ids that several features define.
     shared: FastSet<String>,
-    /// How many names were compared with ids that do not exist.
+    /// The number of names that were compared with ids that do not exist.
     compared: AtomicUsize,
 }
 

@@ -54,7 +54,7 @@ pub struct Catalog {
     pub documents: Vec<Arc<Document>>,
     /// The findings that concern no single document: the configuration, unreadable files.
     pub diagnostics: Vec<Diagnostic>,
-    /// Where documents were looked for, for a helpful message when there is none.
+    /// The places where documents were looked for, for a helpful message when there is none.
     pub looked_in: Vec<PathBuf>,
     /// The documents of the workspace's root, where the package has others of its own: its ids may be named as well.
     pub shared: Option<Arc<Self>>,
@@ -66,7 +66,7 @@ pub struct Catalog {
     index: OnceLock<index::Index>,
 }
 
-/// Why an id names nothing.
+/// The reason why an id names nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ResolveError {
     /// It is not an id in any form that people write.

@@ -1,6 +1,6 @@
 //! Resolves a written id to its criterion.
 //!
-//! Where documents are shared, an id is looked for in the package's own documents first. `workspace/REQ-1` is the shared one.
+//! If documents are shared, an id is looked for in the package's own documents first. `workspace/REQ-1` is the shared one.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::grammar::reference::{self, Reference};
 use crate::nearest::nearest;
 use crate::spec::{Document, Id};
 
-/// How many similar ids are offered for one that does not exist.
+/// The number of similar ids that are offered for one that does not exist.
 const MAX_SIMILAR: usize = 3;
 
 /// The prefix of an id that names a criterion of a workspace's root.
@@ -98,7 +98,7 @@ impl Catalog {
         }
     }
 
-    /// Where the document keeps an id for what is gone.
+    /// Finds the id that the document keeps for a removed requirement or criterion.
     fn retired(&self, id: &str, feature: Option<&str>) -> Option<String> {
         let gone = self.index().retired(id).iter();
         let mut gone = gone.map(|&(document, at)| (&self.documents[document], at));
@@ -119,7 +119,7 @@ impl Catalog {
         });
         let mut candidates: Vec<_> = slots.into_iter().map(|slot| self.qualified(slot)).collect();
         candidates.dedup();
-        // What an open change modifies stands before what is left of it in force.
+        // A requirement that an open change modifies stands before the rest of it in force.
         if candidates.len() == 1 {
             return Ok(self.target(first));
         }

@@ -78,13 +78,13 @@ impl<'a> Target<'a> {
         self.criterion.map_or(&self.requirement.id, |criterion| &criterion.id)
     }
 
-    /// Whether both are of one document, of whatever catalog.
+    /// Returns whether both are of one document, of whatever catalog.
     pub fn is_beside(&self, other: &Target<'_>) -> bool {
         self.requirement_ix.document == other.requirement_ix.document
             && self.document.source.path() == other.document.source.path()
     }
 
-    /// Whether this names the other one, or the requirement that it belongs to.
+    /// Returns whether this names the other one, or the requirement that it belongs to.
     pub fn includes(&self, other: &Target<'_>) -> bool {
         self.requirement_ix == other.requirement_ix
             && (self.criterion.is_none() || self.criterion_ix == other.criterion_ix)

@@ -208,7 +208,7 @@ pub(super) fn beside(
         if is_read || boundary.holds(files, &path).is_err() || is_reported(&path, found) {
             continue;
         }
-        // What is archived is history.
+        // An archived document is history.
         if !path.starts_with(&archive) && has_criteria(files, &path) {
             let message = "the document is not read: it is beside the places of documents";
             found.push(
@@ -490,7 +490,7 @@ mod tests {
             &[glob, "docs/lend.md", "docs/a/roof.MD", "docs/a/b.markdown"],
             &["unread-document docs/a/b.markdown", "unread-document docs/a/roof.MD"],
         );
-        // What is a folder of tools by its name alone is entered; what is none of criteria is nobody's loss.
+        // A folder that only sounds like one of tools is entered; a folder without criteria is nobody's loss.
         check(&[glob, "docs/lend.md", "docs/target/roof.md", "docs/node_modules/roof.md"], &[]);
         check(&[glob, "docs/lend.md", "docs/.cache/README.md", "docs/.git/roof.md"], &[]);
         check(

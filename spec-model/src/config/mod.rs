@@ -56,7 +56,7 @@ pub struct Config {
     pub dialects: Vec<DialectPattern>,
     /// The workspace member that gets the stubs.
     pub package: Option<String>,
-    /// Where `package` is written.
+    /// The place where `package` is written.
     pub package_location: Option<Location>,
     /// The rungs that criteria must stand on after a run.
     pub require: Vec<Demand>,
@@ -64,7 +64,7 @@ pub struct Config {
     pub async_test: Option<String>,
     /// Are skeletons of correctness properties left out of what `gen` writes?
     pub without_properties: bool,
-    /// How many percent of the knock-outs of an item a test must notice; `None`: all.
+    /// The percentage of the knock-outs of an item that a test must notice; `None`: all.
     pub threshold: Option<u8>,
     /// The attributes that make a test of a function, beside those that are known: `my_test`, `crate::my_test`.
     pub test_attributes: Vec<String>,
@@ -81,7 +81,7 @@ pub struct Demand {
     pub of: Option<String>,
     /// `passing`, `exercised` or `proven`.
     pub rung: &'static str,
-    /// Where it is written.
+    /// The place where it is written.
     pub location: Location,
 }
 
@@ -90,7 +90,7 @@ pub struct Demand {
 pub struct DocumentPattern {
     /// The glob, relative to the folder of `spec.toml`, with `/` between names; it never leads out of that folder.
     pub glob: String,
-    /// Where it is written.
+    /// The place where it is written.
     pub location: Location,
 }
 

@@ -10,9 +10,9 @@ use crate::waiver::{Method, Waiver};
 pub struct ConfiguredWaiver {
     /// The criterion, or the requirement with all of its criteria, as it is written.
     pub of: String,
-    /// How it is verified instead.
+    /// The way in which it is verified instead.
     pub waiver: Waiver,
-    /// Where its id is written.
+    /// The place where its id is written.
     pub location: Location,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 
-/// Where a line stands.
+/// The place of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LinePlace {
     /// A heading, with its level.

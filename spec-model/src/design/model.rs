@@ -16,7 +16,7 @@ pub struct Design {
     pub properties: Vec<Property>,
     /// The rows of its tables of traceability, in document order.
     pub rows: Vec<TraceRow>,
-    /// What its tables of traceability name that do not begin with the requirement: `Component | Requirements`.
+    /// The names in tables of traceability that do not begin with the requirement: `Component | Requirements`.
     pub traced: Vec<Cited>,
     /// Its trees of files, in document order.
     pub trees: Vec<FileTree>,

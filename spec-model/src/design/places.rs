@@ -9,7 +9,7 @@ use crate::files::Files;
 /// The names that design documents have.
 pub(super) const NAMES: [&str; 2] = ["design.md", "plan.md"];
 
-/// Where design documents are looked for, from the spec root on. What OpenSpec has archived is history.
+/// The places of design documents, from the spec root on. What OpenSpec has archived is history.
 const PLACES: [&str; 4] = [
     ".kiro/specs/**/design.md",
     "specs/*/plan.md",

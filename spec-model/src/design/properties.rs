@@ -9,7 +9,7 @@ use crate::grammar::{claim, id, property, words};
 use crate::markdown::MappedText;
 use crate::source::{Source, Span};
 
-/// How a property is announced, the surest way first.
+/// The form in which a property is announced, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
     Heading,
@@ -143,7 +143,7 @@ fn loose(heading: &str) -> Option<(&str, &str)> {
     is_set_off.then_some((number, title))
 }
 
-/// Where the lines of a candidate end: before the next heading that is none of its own.
+/// Finds the end of a candidate's lines: before the next heading that is none of its own.
 fn body(lines: &[Line], candidate: &Candidate, end: usize) -> usize {
     let level = match lines[candidate.line].place {
         LinePlace::Heading(level) => level,

@@ -38,7 +38,7 @@ pub(super) fn review(blocks: &Blocks<'_>, lines: &[Line]) -> Vec<Diagnostic> {
             }
             _ => continue,
         };
-        // What is hidden matters only if something that would be read is in it.
+        // A hidden part matters only if something that would be read is in it.
         let raw = source.slice(node.span);
         let is_read = |line: &str| {
             property::announced(line).is_some_and(|it| it.is_set_off) || claim::claim(line).is_some()

@@ -35,7 +35,7 @@ pub(super) fn of(blocks: &Blocks<'_>) -> (Vec<TraceRow>, Vec<Cited>) {
     (rows, reversed)
 }
 
-/// What a table names in its column of requirements, where another column is the first: `Component | Requirements`.
+/// Reads the column of requirements of a table whose first column is another: `Component | Requirements`.
 fn of_reversed(blocks: &Blocks<'_>, table: NodeId, announced: Announced) -> Vec<Cited> {
     let mut column = None;
     let mut found = Vec::new();

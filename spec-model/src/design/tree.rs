@@ -63,7 +63,7 @@ fn entries(branches: Vec<Branch<'_>>) -> Vec<TreeEntry> {
     for branch in branches {
         if branch.kind != BranchKind::Drawn {
             around.clear();
-            // What stands below a placeholder has no path; below a title it has one of its own.
+            // A file below a placeholder has no path; below a title it has one of its own.
             is_skipped = branch.kind == BranchKind::Other && branch.name.contains('/');
             if branch.kind == BranchKind::Other {
                 continue;
@@ -102,7 +102,7 @@ fn is_drawn(line: &str) -> bool {
     BRANCHES.iter().any(|branch| line.contains(branch))
 }
 
-/// What is longer is no name of a file; in bytes.
+/// The longest name of a file, in bytes.
 const LONGEST_NAME: usize = 256;
 
 /// Reads one line: `│   ├── name.rs   # remark`, or a root.

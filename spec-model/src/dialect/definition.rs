@@ -10,13 +10,13 @@ use crate::markdown::Blocks;
 
 /// A dialect, as its file defines it.
 pub(super) struct Definition {
-    /// Where its documents are looked for when `spec.toml` names none.
+    /// The places where its documents are looked for when `spec.toml` names none.
     pub(super) places: &'static [&'static str],
     /// Says how much the place of a document speaks for the dialect.
     pub(super) place: fn(&Names<'_>) -> Option<Place>,
     /// Says whether a heading or label is one that documents of the dialect have.
     pub(super) claims: fn(&Mark<'_>) -> bool,
-    /// Where two dialects claim the same heading, or have as many headings, the one with the higher number is taken.
+    /// Its rank: the higher one is taken if two dialects claim the same heading, or have as many headings.
     pub(super) precedence: u8,
     /// Finds the offsets at which paragraphs are split before they are read; they ascend.
     pub(super) lines: Option<fn(&Blocks<'_>) -> Vec<usize>>,
@@ -26,7 +26,7 @@ pub(super) struct Definition {
     pub(super) form: &'static str,
 }
 
-/// How much the place of a document speaks for a dialect, least first.
+/// The weight that the place of a document has for a dialect, least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place {
     /// A file of such a name may be of another dialect, if it bears ids.

@@ -55,7 +55,7 @@ pub(super) fn scenarios(blocks: &Blocks<'_>, node: NodeId) -> Vec<Scenario> {
     read(blocks, node).scenarios
 }
 
-/// What Gherkin does not allow in a fence, and what asks for nothing there.
+/// A mistake in a fence with Gherkin, or a part that asks for nothing there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
     NoScenario,
@@ -179,11 +179,11 @@ struct Reader<'a> {
     is_late: bool,
     /// There is something besides comments.
     has_text: bool,
-    /// How many steps the scenario or background at hand has.
+    /// The number of steps in the current scenario or background.
     steps: usize,
     /// The columns of the table of examples at hand; none before its first row.
     columns: Vec<String>,
-    /// How many cells the rows of the table at hand have; 0 before its first row.
+    /// The number of cells in the rows of the current table; 0 before its first row.
     cells: usize,
     state: State,
     /// The marks that end the doc string at hand, and where it begins.
@@ -331,7 +331,7 @@ impl Reader<'_> {
         if self.state != State::Background {
             return self.extend(span, true);
         }
-        // What is data of no step, or a description, says nothing of the scenarios behind it.
+        // Data of no step, or a description, says nothing of the scenarios behind it.
         if self.steps == 0 {
             return;
         }

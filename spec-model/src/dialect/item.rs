@@ -126,7 +126,7 @@ pub(super) fn is_comment(blocks: &Blocks<'_>, node: NodeId) -> bool {
         && blocks.raw(node).trim_start().starts_with("<!--")
 }
 
-/// What blocks of a requirement ask for: those in which something shall be.
+/// Returns the blocks of a requirement that ask for something: those in which something shall be.
 pub(super) fn statement(blocks: &Blocks<'_>, nodes: &[NodeId]) -> MappedText {
     let mut statement = MappedText::default();
     for &node in nodes {

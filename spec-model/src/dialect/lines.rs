@@ -26,7 +26,7 @@ pub(super) fn of_paragraph(blocks: &Blocks<'_>, paragraph: NodeId) -> Vec<Draft>
     drafts.filter(|draft| !is_footnote(draft.prose.as_str())).collect()
 }
 
-/// Where the lines of a text begin that count on from each other: `1: …`, `2: …`. What a sentence above them promises, they spell out.
+/// Finds the beginnings of lines that count on from each other: `1: …`, `2: …`. What a sentence above them promises, they spell out.
 fn counted(text: &str) -> Vec<usize> {
     let mut counted = Vec::new();
     let mut last: Option<(usize, CountingMark)> = None;

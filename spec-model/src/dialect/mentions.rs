@@ -12,10 +12,10 @@ use crate::hash::{FastMap, FastSet};
 use crate::markdown::{BlockKind, Blocks, NodeId};
 use crate::spec::Criterion;
 
-/// Where a block stands.
+/// The place of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum MentionPlace {
-    /// Where requirements are defined, as far as its heading says.
+    /// A place where requirements are defined, as far as its heading says.
     Any,
     /// Under a heading for notes and the like.
     Aside,

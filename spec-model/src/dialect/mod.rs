@@ -36,7 +36,7 @@ use self::reading::Reading;
 /// Makes the definitions of the table of dialects.
 macro_rules! definitions {
     ($($variant:ident = $name:literal => $file:ident, $description:literal;)*) => {
-        /// What the file of a dialect says of it.
+        /// Returns the definition in the file of a dialect.
         const fn definition(dialect: Dialect) -> &'static Definition {
             match dialect { $(Dialect::$variant => &$file::DEFINITION,)* }
         }
@@ -45,7 +45,7 @@ macro_rules! definitions {
 
 crate::spec::table_of_dialects!(definitions);
 
-/// How many places the dialects have together.
+/// The number of places that the dialects have together.
 const PLACES: usize = {
     let (mut number, mut at) = (0, 0);
     while at < Dialect::ALL.len() {
@@ -55,7 +55,7 @@ const PLACES: usize = {
     number
 };
 
-/// Where documents are looked for when `spec.toml` names none: the places of each dialect.
+/// The places where documents are looked for when `spec.toml` names none: those of each dialect.
 pub const STANDARD_PLACES: [&str; PLACES] = {
     let (mut all, mut number, mut dialect) = ([""; PLACES], 0, 0);
     while dialect < Dialect::ALL.len() {
@@ -90,7 +90,7 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
         None => blocks,
     };
     let mut reading = (definition.read)(&blocks);
-    // What was found by another way than reading on stands where the document has it.
+    // A criterion that was found in another way stands where the document has it.
     for requirement in &mut reading.requirements {
         requirement.criteria.order_by_key(|criterion| criterion.span.start);
     }

@@ -34,7 +34,7 @@ fn read(blocks: &Blocks<'_>) -> Reading {
     if marked::is_marked(blocks) { joined(marked::read(blocks), reading) } else { reading }
 }
 
-/// What has markers, and what else the document says outside of that.
+/// Joins the requirements that have markers with the rest of the document.
 fn joined(marked: Reading, mut other: Reading) -> Reading {
     let spans: Vec<Span> = marked.requirements.iter().map(|requirement| requirement.span).collect();
     // The spans are in order, and none overlaps another one.

@@ -10,7 +10,7 @@ use crate::hash::FastMap;
 
 /// Files that are asked for once: each answer is kept until [`Memo::forget`] says that it may have changed.
 ///
-/// What fails is asked again, but for what is not there.
+/// A failed request is asked again; a missing file is remembered.
 #[derive(Debug, Default)]
 pub struct Memo<F> {
     files: F,

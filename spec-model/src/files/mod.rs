@@ -25,7 +25,7 @@ pub use memo::Memo;
 pub use memory::Memory;
 pub use overlay::Overlay;
 
-/// Where files come from: the disk, the disk under unsaved buffers, a commit, or memory.
+/// A source of files: the disk, the disk under unsaved buffers, a commit, or memory.
 pub trait Files: Send + Sync {
     /// Reads a file.
     ///
@@ -141,7 +141,7 @@ impl dyn Files + '_ {
 /// Something with a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileNode {
-    /// What it is.
+    /// The kind of the node.
     pub kind: NodeKind,
     /// Its length in bytes.
     pub length: u64,

@@ -44,7 +44,7 @@ impl<F: Files> Overlay<F> {
         Some(FileNode { kind: NodeKind::File, length, modified: None })
     }
 
-    /// What buffers add to a folder: themselves, and the folders that only they are in.
+    /// Returns the entries that buffers add to a folder: themselves, and the folders that only they are in.
     fn added(&self, folder: &Path) -> Vec<FolderEntry> {
         let buffers = self.buffers.read().unwrap_or_else(PoisonError::into_inner);
         let below = buffers.range(folder.to_path_buf()..).map(|(path, _)| path);

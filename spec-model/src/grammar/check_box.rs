@@ -12,12 +12,12 @@ use nom::{IResult, Parser};
 use super::odd;
 use super::words;
 
-/// What stands in a check box.
+/// A check box and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CheckBox {
     /// The sign between the brackets; a blank where there is none.
     pub(crate) sign: char,
-    /// What is between the brackets; empty where not even a blank is.
+    /// The text between the brackets; empty where not even a blank is.
     pub(crate) inner: Range<usize>,
 }
 

@@ -40,7 +40,7 @@ pub fn claim(line: &str) -> Option<Claim> {
     })
 }
 
-/// How many labels of a line are looked at.
+/// The number of labels that are looked at in a line.
 const MOST_LABELS: usize = 8;
 
 /// Is a line nothing but such a label, so that the list stands below it: `**Validates:**`?
@@ -58,7 +58,7 @@ pub fn is_bare_label(line: &str) -> bool {
     is_set_off(behind) && behind.trim_start_matches(is_mark).is_empty()
 }
 
-/// Where a line says that it validates requirements and names none that can be read: `TBD` of `**Validates: Requirements TBD**`.
+/// Finds the place where a line validates requirements and names none that can be read: `TBD` of `**Validates: Requirements TBD**`.
 pub fn names_nothing(line: &str) -> Option<Range<usize>> {
     let text = line.trim_start_matches(is_mark);
     let verb = words::behind(text, words::VALIDATES, words::ends_here)?;

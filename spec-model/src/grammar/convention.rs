@@ -31,7 +31,7 @@ pub(crate) fn is_convention(text: &str) -> bool {
     })
 }
 
-/// Where a text names the standard that defines the words: RFC 2119, RFC 8174 or BCP 14.
+/// Finds the place where a text names the standard that defines the words: RFC 2119, RFC 8174 or BCP 14.
 fn standard(text: &str) -> Option<usize> {
     const STANDARDS: [(&str, &str); 3] = [("2119", "rfc"), ("8174", "rfc"), ("14", "bcp")];
     let number = memchr::memchr3_iter(b'2', b'8', b'1', text.as_bytes()).filter_map(|at| {

@@ -6,7 +6,7 @@ use super::odd;
 /// The mark that a text begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CountingMark {
-    /// What it counts in, and what stands around that.
+    /// The numerals that it counts in, and the marks around them.
     style: Style,
     /// The number, where it is written in figures.
     pub(crate) number: Option<u64>,
@@ -14,7 +14,7 @@ pub(crate) struct CountingMark {
     letters: [Option<u64>; 2],
     /// No prose begins a line with it: `①`, `1、`, `(1)`, and not `1 -` or `a.`.
     pub(crate) is_certain: bool,
-    /// How many bytes stand before the words, white space included.
+    /// The number of bytes before the words, white space included.
     pub(crate) len: usize,
 }
 

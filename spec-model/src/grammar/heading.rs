@@ -261,8 +261,8 @@ fn extension(text: &str) -> Option<(&str, &str)> {
     ends.then(|| (&text[..text.len() - rest.len()], undress(rest)))
 }
 
-/// What stands in a heading where the number of a requirement should: `X` of `Requirement X: Title`. A word of more than three letters is
-/// the title of one without a number. So is a word in small letters.
+/// Returns the text that stands in a heading in place of a requirement's number: `X` of `Requirement X: Title`. A word of more than three
+/// letters is the title of one without a number. So is a word in small letters.
 pub(crate) fn unnumbered(text: &str) -> Option<&str> {
     let text = undress(text);
     let lower = words::lower_start(text);
@@ -324,7 +324,7 @@ fn ideographic(text: &str) -> Option<(u32, &str)> {
 /// The text without emphasis, pictures and punctuation around it. Brackets and quotes at its end belong to it.
 pub(crate) fn undress(text: &str) -> &str {
     let mut rest = text;
-    // What stands before white space separates, what stands behind it begins a word: `: .env`, `- --json`.
+    // A sign before white space separates, a sign behind it begins a word: `: .env`, `- --json`.
     let mut is_behind_space = false;
     while let Some(c) = rest.chars().next() {
         let behind = &rest[c.len_utf8()..];

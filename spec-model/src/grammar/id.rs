@@ -29,13 +29,13 @@ use crate::id::Id;
 pub struct WrittenId {
     /// Its canonical form. A bare number stays one: what it counts is for the dialect to say.
     pub id: Id,
-    /// How it is written.
+    /// The form in which it is written.
     pub form: Form,
     /// Its bytes in the text; of the second id of `REQ-001/002` those of `002`.
     pub range: Range<usize>,
 }
 
-/// How an id is written.
+/// The form in which an id is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// `1`, `1.2`
@@ -99,7 +99,7 @@ pub fn whole(text: &str) -> Option<WrittenId> {
     (only.range == (0..text.len())).then_some(only)
 }
 
-/// What is longer is no id that a person wrote; in bytes.
+/// The longest id that a person writes, in bytes.
 const MAX_LENGTH: usize = 128;
 
 /// One id: its form and its canonical text.

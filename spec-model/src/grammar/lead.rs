@@ -24,7 +24,7 @@ pub(crate) struct Lead<'a> {
     pub(crate) is_short: bool,
     /// It is struck through, or a tag before it says that it is gone: `~~**FR-002**~~`, `[REMOVED] FR-002`.
     pub(crate) is_gone: bool,
-    /// How many bytes stand before the words.
+    /// The number of bytes before the words.
     pub(crate) len: usize,
 }
 

@@ -7,18 +7,18 @@ use super::id::{self, Form};
 use super::reference::{self, Item, Problem, Reference};
 use super::words;
 
-/// What a list names.
+/// The requirements and criteria that a list names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listed {
     /// The requirements and criteria, in the order of the list; ranges are expanded.
     pub references: Vec<Reference>,
     /// The correctness properties, by number: `Property 1-3`.
     pub properties: Vec<ListedProperty>,
-    /// Where it says that it leaves none out: `All`, `все требования`.
+    /// The place where it says that it leaves none out: `All`, `все требования`.
     pub all: Option<Range<usize>>,
     /// The words that name nothing: `Setup`.
     pub words: Vec<Range<usize>>,
-    /// What looks like ids and names none, or not all that it says: a range that counts backwards.
+    /// Words that look like ids and name none, or not all that they say: a range that counts backwards.
     pub problems: Vec<Problem>,
 }
 
@@ -119,7 +119,7 @@ impl Listed {
     }
 }
 
-/// Where a word that names nothing is nearly a number: `1.x` in `1.x`, `2.? (open)`, `.2`, `１．２`, `1.{2`.
+/// Finds the place where a word that names nothing is nearly a number: `1.x` in `1.x`, `2.? (open)`, `.2`, `１．２`, `1.{2`.
 pub fn half_number(word: &str) -> Option<Range<usize>> {
     let end = word.find(char::is_whitespace).unwrap_or(word.len());
     let (first, last) = word[..end].split_once(['.', '．'])?;
@@ -196,7 +196,7 @@ fn without_comment(item: Item<'_>) -> Item<'_> {
     item.part(0..end).trim(is_margin)
 }
 
-/// What stands behind one of the words that an item begins with, in any case and in the plural too.
+/// Returns the text behind one of the words that may begin an item, in any case or in the plural.
 fn behind<'a>(item: Item<'a>, words: &[&str]) -> Option<Item<'a>> {
     const LONGEST_ENDING: usize = 3;
     // Most items are numbers.

@@ -15,13 +15,13 @@ use nom::{IResult, Parser};
 /// The id that a line holds, and the bytes of the line behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Marker {
-    /// Where the id is in the line.
+    /// The place of the id in the line.
     pub id: Range<usize>,
-    /// Where the words behind the marker begin; the length of the line if there are none.
+    /// The beginning of the words behind the marker; the length of the line if there are none.
     pub words: usize,
 }
 
-/// What is longer is no id that a person wrote; in bytes.
+/// The longest id that a person writes, in bytes.
 const MAX_LENGTH: usize = 128;
 
 /// Reads the marker that a line begins with. An OpenFastTrace id has the line to itself.

@@ -44,7 +44,7 @@ fn run(text: &str) -> Option<Range<usize>> {
     Some(start..end + further(&text[end..], true))
 }
 
-/// Where the id ends that a text begins with.
+/// Finds the end of the id that a text begins with.
 fn id_end(text: &str, counts_numbers: bool) -> Option<usize> {
     let written = id::leading(text);
     let is_known = |written: &id::WrittenId| match written.form {
@@ -57,7 +57,7 @@ fn id_end(text: &str, counts_numbers: bool) -> Option<usize> {
     written.iter().all(is_known).then(|| Some(written.last()?.range.end)).flatten()
 }
 
-/// How far a list or a range goes on: `, 1.3 and 1.5-1.7`.
+/// Finds the end of a list or a range that goes on: `, 1.3 and 1.5-1.7`.
 fn further(text: &str, counts_numbers: bool) -> usize {
     const JOINTS: [&str; 9] = [", and ", ", ", ",", "、", "，", " and ", " & ", " / ", " or "];
     let mut end = 0;

@@ -1,6 +1,6 @@
 //! The modal verbs of English, and how strongly each demands (RFC 2119). Every list of them is taken from here.
 
-/// How much a sentence asks for.
+/// The force with which a sentence asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Modality {
     /// Nothing: `need not`.
@@ -20,7 +20,7 @@ pub struct Modal {
     pub word: &'static str,
     /// With `not` behind it.
     pub negated: &'static str,
-    /// How much it asks for.
+    /// The force with which it asks.
     pub modality: Modality,
     /// Requirements are written with it.
     pub is_key_word: bool,

@@ -11,7 +11,7 @@ pub struct Announced<'a> {
     pub number: &'a str,
     /// The bytes of the number in the text.
     pub range: Range<usize>,
-    /// What stands behind the number, up to the end of the emphasis or of the line.
+    /// The text behind the number, up to the end of the emphasis or of the line.
     pub title: &'a str,
     /// A colon, a dash, the end of emphasis or nothing parts the number from the title.
     pub is_set_off: bool,
@@ -61,7 +61,7 @@ pub fn announced(text: &str) -> Option<Announced<'_>> {
     is_apart.then_some(Announced { number, range: start..start + length, title, is_set_off })
 }
 
-/// What stands around a property: marks of headings, lists and emphasis.
+/// Returns whether a character may surround a property: marks of headings, lists and emphasis.
 fn is_mark(c: char) -> bool {
     c.is_whitespace() || matches!(c, '*' | '_' | '#' | '`' | '>' | '-' | '+' | '•' | '[' | ']' | '\\')
 }

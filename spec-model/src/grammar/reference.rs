@@ -21,9 +21,9 @@ use crate::id::{Id, slug};
 pub struct Reference {
     /// The feature before the slash, as a slug.
     pub feature: Option<String>,
-    /// What it names: canonical for the forms that are known, else as it is written.
+    /// The id that it names: canonical for the forms that are known, else as it is written.
     pub id: Id,
-    /// How it is written.
+    /// The form in which it is written.
     pub form: Form,
     /// Its bytes in the text; all ids of a range (`3.1-3.4`) have those of the range.
     pub range: Range<usize>,
@@ -51,10 +51,10 @@ impl Reference {
     }
 }
 
-/// Why something is not a reference.
+/// The reason why something is not a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// What is wrong, in one line, without the text itself.
+    /// The mistake, in one line, without the text itself.
     pub reason: String,
     /// Its bytes in the text.
     pub range: Range<usize>,
@@ -63,7 +63,7 @@ pub struct Problem {
 /// The most ids that one range may name.
 pub const MAX_RANGE: u32 = 100;
 
-/// What is longer is no reference that a person wrote; in bytes.
+/// The longest reference that a person writes, in bytes.
 const MAX_LENGTH: usize = 256;
 
 /// Reads a text that names one thing.

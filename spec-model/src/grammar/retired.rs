@@ -37,7 +37,7 @@ pub(crate) fn is_retired_title(title: &str) -> bool {
         || remark.is_some_and(|at| is_title_remark(&text[at..]))
 }
 
-/// Where the words begin behind a tag that stands before an id: `[REMOVED] **FR-002**: …`.
+/// Finds the words behind a tag that stands before an id: `[REMOVED] **FR-002**: …`.
 pub(crate) fn behind_tag(text: &str) -> Option<usize> {
     let marks = text.len() - text.trim_start_matches(['*', '_', '~']).len();
     let tag = Tag::at_start(&text[marks..])?;

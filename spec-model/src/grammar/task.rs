@@ -76,7 +76,7 @@ fn place(line: &str, part: &str) -> Range<usize> {
     start..start + part.len()
 }
 
-/// What stands behind the bullet that a line begins with.
+/// Returns the text behind the bullet that a line begins with.
 pub(crate) fn behind_bullet(line: &str) -> Option<&str> {
     bullet(line).ok().map(|(behind, _)| behind)
 }

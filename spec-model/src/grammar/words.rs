@@ -21,7 +21,7 @@ pub(crate) use tasks::{
     REQUIREMENT_LABELS, TASK,
 };
 
-/// What numbered requirements are headed with: `Requirement 3`, `需求 3`.
+/// The words that head numbered requirements: `Requirement 3`, `需求 3`.
 pub(crate) const REQUIREMENT: &[&str] = &[
     "requirement",
     "requerimiento",
@@ -64,7 +64,7 @@ pub(crate) const REQUIREMENT: &[&str] = &[
     "req",
 ];
 
-/// What numbered user stories are headed with; their criteria are `US3.1`.
+/// The words that head numbered user stories; their criteria are `US3.1`.
 pub(crate) const STORY: &[&str] = &[
     "user story",
     "user-story",
@@ -101,7 +101,7 @@ pub(crate) const STORY: &[&str] = &[
     "유저 스토리",
 ];
 
-/// What the scenarios of a requirement are headed with: `Scenario: Name`.
+/// The words that head the scenarios of a requirement: `Scenario: Name`.
 pub(crate) const SCENARIO: &[&str] = &[
     "scenario",
     "escenario",
@@ -120,7 +120,7 @@ pub(crate) const SCENARIO: &[&str] = &[
     "kịch bản",
 ];
 
-/// What a story is labelled with beside [`STORY`] (`**Objective:** As a …`); never a heading of a numbered story.
+/// The labels of a story beside [`STORY`] (`**Objective:** As a …`); never a heading of a numbered story.
 pub(crate) const OBJECTIVE: &[&str] = &[
     "objective",
     "objetivo",
@@ -137,7 +137,7 @@ pub(crate) const OBJECTIVE: &[&str] = &[
     "목적",
 ];
 
-/// How a story begins that bears no label.
+/// The words that begin a story without a label.
 pub(crate) const AS_A: &[&str] = &[
     "as a ",
     "as an ",
@@ -158,7 +158,7 @@ pub(crate) const AS_A: &[&str] = &[
     "身為",
 ];
 
-/// What stands above acceptance criteria.
+/// The words that stand above acceptance criteria.
 pub(crate) const CRITERIA: &[&str] = &[
     "acceptance criteria",
     "acceptance criterion",
@@ -240,11 +240,11 @@ pub(crate) const CRITERIA: &[&str] = &[
     "승인 조건",
 ];
 
-/// What labels the reason for which a change removes a requirement.
+/// The labels of the reason for which a change removes a requirement.
 pub(crate) const REASON: &[&str] =
     &["reason", "razón", "motivo", "raison", "grund", "причина", "原因", "理由", "이유", "사유"];
 
-/// What labels the words of a requirement among its attributes: `**Requirement**: …`.
+/// The labels of the words of a requirement among its attributes: `**Requirement**: …`.
 pub(crate) const STATEMENT: &[&str] = &[
     "requirement",
     "statement",
@@ -256,7 +256,7 @@ pub(crate) const STATEMENT: &[&str] = &[
     "text",
 ];
 
-/// What the column of a table is headed with that holds the ids of its rows.
+/// The headings of the column of a table that holds the ids of its rows.
 pub(crate) const ID_COLUMN: &[&str] = &[
     "id",
     "ids",
@@ -424,7 +424,7 @@ impl FirstLetters {
     }
 }
 
-/// What stands behind the longest of `words` (lower case) that a text begins with, in any case. `is_whole`: does the word end there?
+/// Returns the text behind the longest of `words` (lower case) that a text begins with, in any case. `is_whole`: does the word end there?
 pub(crate) fn behind<'a>(text: &'a str, words: &[&str], is_whole: fn(&str, &str) -> bool) -> Option<&'a str> {
     // The first byte first: this runs for every line of a task list.
     let first = first_lower_byte(text)?;
@@ -445,7 +445,7 @@ fn first_lower_byte(text: &str) -> Option<u8> {
     first.encode_utf8(&mut [0; 4]).bytes().next()
 }
 
-/// What stands behind a word (lower case) that a text begins with, in any case.
+/// Returns the text behind a word (lower case) that a text begins with, in any case.
 fn behind_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let mut rest = text.chars();
     for expected in word.chars() {

@@ -38,7 +38,7 @@ struct Builder<'a> {
     /// The blocks that are not closed yet, outermost first.
     open: Vec<NodeId>,
     quotes: u32,
-    /// How many inline tags (emphasis, links) are open.
+    /// The number of inline tags (emphasis, links) that are open.
     inline: usize,
     /// The innermost open block is a paragraph that was opened by the text of a tight item: no event closes it.
     tight: bool,
@@ -171,7 +171,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Where an escaped character begins: at its backslash, which is in no event.
+    /// Returns the beginning of an escaped character: its backslash, which is in no event.
     fn unescaped(&self, start: usize) -> usize {
         let before = &self.source.text().as_bytes()[..start];
         if before.last() == Some(&b'\\') { start - 1 } else { start }
@@ -185,7 +185,7 @@ impl Builder<'_> {
     }
 }
 
-/// Where text begins behind the comments that a block of HTML begins with.
+/// Finds the beginning of the text behind the comments that a block of HTML begins with.
 fn behind_comments(raw: &str) -> Option<usize> {
     let mut rest = raw;
     while rest.starts_with("<!--") {
@@ -214,7 +214,7 @@ fn block(tag: &Tag<'_>) -> Option<BlockKind> {
     })
 }
 
-/// What a code block is, and its info string. CommonMark §4.5: a fence is three or more `` ` `` or `~`; it is closed by
+/// Returns the kind of a code block, and its info string. CommonMark §4.5: a fence is three or more `` ` `` or `~`; it is closed by
 /// a line of at least as many of the same.
 fn fence(raw: &str, span: Span) -> (BlockKind, Span) {
     let mark = raw.chars().next().filter(|c| matches!(c, '`' | '~'));

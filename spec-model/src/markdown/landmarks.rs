@@ -11,7 +11,7 @@ use crate::source::{Source, Span};
 /// One such block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Landmark {
-    /// What it is.
+    /// The kind of the block.
     pub(crate) kind: BlockKind,
     /// All of its bytes, as those of a [`Node`](super::Node).
     pub(crate) span: Span,
@@ -28,7 +28,7 @@ pub(crate) struct Landmarks<'a> {
     comments: Vec<Span>,
 }
 
-/// What stands in a text that only blocks tell: comments, definitions of links, and questions, which code may hide.
+/// The marks in a text that only blocks explain: comments, definitions of links, and questions, which code may hide.
 const MARKS: [&str; 3] = ["<!--", "]:", "[NEEDS CLARIFICATION"];
 
 impl<'a> Landmarks<'a> {
@@ -184,7 +184,7 @@ impl Part {
     }
 }
 
-/// What a line may be, by how it begins.
+/// The kind that a line may have, by its beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum LineKind {
     /// White space.
@@ -201,7 +201,7 @@ enum LineKind {
 
 fn line_kind(line: &str) -> LineKind {
     let is_blank = |b: &u8| matches!(b, b' ' | b'\t' | 0x0b | 0x0c);
-    // What may stand before the words of an item or of a quote.
+    // True for marks that may stand before the words of an item or of a quote.
     let is_before =
         |b: &u8| is_blank(b) || matches!(b, b'>' | b'-' | b'*' | b'+' | b'.' | b')' | b'0'..=b'9');
     let bytes = line.as_bytes();

@@ -8,7 +8,7 @@ use crate::source::{Source, Span};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MappedText {
     text: String,
-    /// Where runs of the text come from: (offset in the text, offset in the file), ascending.
+    /// The origin of runs of the text: (offset in the text, offset in the file), ascending.
     pieces: Vec<(usize, usize)>,
 }
 

@@ -22,7 +22,7 @@ use crate::source::{Source, Span};
 /// The index of a node in its [`Blocks`].
 pub type NodeId = usize;
 
-/// What a node is. Only what dialects ask for is kept apart.
+/// The kind of a node. Only what dialects ask for is kept apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
     /// A heading, ATX or Setext, with its level from 1 to 6.
@@ -68,7 +68,7 @@ pub enum BlockKind {
 /// One block.
 #[derive(Clone, Copy, Debug)]
 pub struct Node {
-    /// What it is.
+    /// The kind of the node.
     pub kind: BlockKind,
     /// All of its bytes, without trailing line ends. For an item that includes the marker.
     pub span: Span,
@@ -78,7 +78,7 @@ pub struct Node {
     pub end: NodeId,
     /// The node that holds it.
     pub parent: Option<NodeId>,
-    /// How many block quotes hold it.
+    /// The number of block quotes that hold it.
     pub quotes: u32,
 }
 
@@ -102,7 +102,7 @@ impl<'a> Blocks<'a> {
     pub(crate) fn split(mut self, lines: &[usize]) -> Self {
         let mut lines = lines.iter().copied().peekable();
         let mut nodes: Vec<Node> = Vec::with_capacity(self.nodes.len() + lines.len());
-        // How many nodes stand before each of the old ones now.
+        // The number of nodes that stand before each of the old ones now.
         let mut moved = Vec::with_capacity(self.nodes.len() + 1);
         for mut node in self.nodes {
             moved.push(nodes.len());

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// What stands before the text while it is read. So nothing in it can begin a list, a heading or a fence.
+/// The text that stands before the words while they are read. So nothing in it can begin a list, a heading or a fence.
 const GUARD: &str = "x ";
 
 /// The words of a text of one block: without the marks of emphasis and code, and without escapes. Each run of white space (line breaks and

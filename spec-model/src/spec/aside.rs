@@ -1,4 +1,4 @@
-//! What stands around criteria and is a part of their meaning: notes, exceptions, headings, the glossary.
+//! The text around criteria that is a part of their meaning: notes, exceptions, headings, the glossary.
 
 use super::{Criterion, Document, Requirement};
 use crate::source::Span;
@@ -28,7 +28,7 @@ pub enum About {
 }
 
 impl Document {
-    /// What stands around a criterion, in the order of the document.
+    /// Returns the asides around a criterion, in the order of the document.
     pub fn around<'a>(
         &'a self,
         requirement: &'a Requirement,

@@ -62,7 +62,7 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// What stands in the place of a fingerprint is none.
+/// The error of a text that should be a fingerprint and is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoFingerprint;
 
@@ -128,7 +128,7 @@ pub(super) fn words(text: &str) -> String {
 fn simple(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut words = String::with_capacity(text.len());
-    // What stands from there on is taken over in one piece.
+    // The text from there on is taken over in one piece.
     let (mut from, mut at, mut before) = (0, 0, b' ');
     while let Some(&byte) = bytes.get(at) {
         let mark = match byte {
@@ -154,14 +154,14 @@ fn simple(text: &str) -> Option<String> {
     (before != b' ').then_some(words)
 }
 
-/// How long the text is of code that begins at a backtick: it has no other one, and no white space but single spaces inside.
+/// Returns the length of the code that begins at a backtick: without another backtick, and with no white space but single spaces inside.
 fn code(bytes: &[u8], at: usize) -> Option<usize> {
     let inner = memchr::memchr(b'`', bytes.get(at + 1..)?)?;
     let text = &bytes[at + 1..at + 1 + inner];
     (is_trimmed(text, u8::is_ascii_graphic) && bytes.get(at + inner + 2) != Some(&b'`')).then_some(inner)
 }
 
-/// How long the text is of words between `**`, which spaces or punctuation marks surround.
+/// Returns the length of the words between `**`, which spaces or punctuation marks surround.
 fn strong(bytes: &[u8], at: usize, before: u8) -> Option<usize> {
     let rest = bytes.get(at + 1..)?.strip_prefix(b"*")?;
     let inner = memchr::memchr(b'*', rest)?;

@@ -35,17 +35,17 @@ pub struct Document {
     pub feature: String,
     /// Its first heading, if it has one.
     pub title: Option<MappedText>,
-    /// What it asks for, in document order.
+    /// Its requirements, in document order.
     pub requirements: Vec<Requirement>,
-    /// What is kept without being testable: edge cases, glossary entries, clarifications.
+    /// Its parts that are kept without being testable: edge cases, glossary entries, clarifications.
     pub notes: Vec<Note>,
     /// The items of which only the number is left.
     pub retired: Vec<Retired>,
-    /// What stands around its criteria and is a part of their meaning. The macros do not ask for it.
+    /// The text around its criteria that is a part of their meaning. The macros do not ask for it.
     pub asides: Vec<Aside>,
     /// Further ids of what it defines, each with the id that it stands for: those that an open change gives, or takes.
     pub aliases: Vec<(Id, Id)>,
-    /// What a person should know about it, in document order.
+    /// The findings that a person should know, in document order.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -63,7 +63,7 @@ impl Document {
 pub struct Requirement {
     /// Its canonical id: `REQ-3`, `US1`, `FR-003`, `two-factor-authentication`.
     pub id: Id,
-    /// What the heading says behind the id; empty when it says nothing.
+    /// The words of the heading behind the id; empty when there are none.
     pub title: String,
     /// The bytes of its heading, or of the item that it is.
     pub span: Span,
@@ -73,11 +73,11 @@ pub struct Requirement {
     pub story: Option<MappedText>,
     /// `P1` of `(Priority: P1)`.
     pub priority: Option<String>,
-    /// What a change document does to it.
+    /// The change that a change document makes to it.
     pub delta: Option<Delta>,
-    /// What an open change proposes to do with it. Its catalog knows.
+    /// The change that an open change proposes for it. Its catalog knows.
     pub proposal: Option<Proposal>,
-    /// What it asks for itself, beside its criteria: the blocks below its heading in which something shall be. Empty where it is its own
+    /// Its own request, beside its criteria: the blocks below its heading in which something shall be. Empty where it is its own
     /// criterion.
     pub statement: MappedText,
     /// Its criteria, in document order. A requirement without sub-items is its own single criterion.
@@ -150,7 +150,7 @@ pub struct Attachment {
 }
 
 impl Criterion {
-    /// What is inside: the EARS pattern or the steps, with the parts. Parsed when asked for.
+    /// Parses the words: the EARS pattern or the steps, with the parts. Parsed when asked for.
     pub fn clause(&self) -> Clause {
         let text = self.text.as_str();
         if self.is_scenario { grammar::clause::scenario(text) } else { grammar::clause::parse(text) }
@@ -189,7 +189,7 @@ pub struct Examples {
     pub rows: Vec<Vec<String>>,
 }
 
-/// What a section of an OpenSpec change does to the requirements in it.
+/// The change that a section of an OpenSpec change makes to the requirements in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delta {
     /// `## ADDED Requirements`
@@ -214,7 +214,7 @@ pub struct Retired {
 /// Something that a document says beside its criteria.
 #[derive(Clone, Debug)]
 pub struct Note {
-    /// What it is.
+    /// The kind of the note.
     pub kind: NoteKind,
     /// Its words.
     pub text: MappedText,
@@ -222,7 +222,7 @@ pub struct Note {
     pub line: usize,
 }
 
-/// What a [`Note`] is.
+/// The kind of a [`Note`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoteKind {
     /// An edge case, often a question.

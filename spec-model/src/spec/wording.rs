@@ -5,9 +5,9 @@ use super::{Criterion, Requirement};
 use crate::grammar::clause;
 
 impl Criterion {
-    /// What it says, so that two texts are equal if they ask for the same with the same words: emphasis, code marks and line breaks are
-    /// gone. The steps of a scenario are a line each; a sub-point is a further line that begins with `- `; a row of the examples begins
-    /// with `| `, any other block with `> `.
+    /// Returns its words, equal for two texts that ask for the same with the same words: without emphasis, code marks and line breaks. The
+    /// steps of a scenario are a line each; a sub-point is a further line that begins with `- `; a row of the examples begins with `| `,
+    /// any other block with `> `.
     pub fn wording(&self) -> String {
         let text = self.text.as_str();
         let mut wording = if self.is_scenario { steps(text) } else { words(text) };

@@ -30,7 +30,7 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {
     }
     let bytes = line.text.as_bytes();
     for at in memchr::memchr_iter(b'A', bytes).filter(|at| bytes.get(at + 1) == Some(&b'C')) {
-        // What stands behind the first of a bracket is read with it.
+        // The text behind the first one in a bracket is read with it.
         let is_opened = line.text[..at].ends_with(['(', '[', '（']);
         let rest = line.text[at + 2..].trim_start_matches('s').trim_start();
         let is_number = rest.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());

@@ -12,7 +12,7 @@ use crate::grammar::reference::{Problem, Reference};
 use crate::grammar::words::{self, FirstLetters};
 use crate::order::Order as _;
 
-/// What points from a title to requirements.
+/// The arrows that point from a title to requirements.
 const ARROWS: [&str; 6] = ["→", "⇒", "➜", "➔", "=>", "->"];
 
 /// Adds what a line names. A line below the title may be nothing but a reference.
@@ -45,7 +45,7 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {
     }
 }
 
-/// What stands between brackets.
+/// Finds the text between brackets.
 fn bracketed(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (at, open) in text.char_indices() {
@@ -67,7 +67,7 @@ fn bracketed(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// What stands behind an arrow, up to the end of the line.
+/// Finds the text behind an arrow, up to the end of the line.
 fn behind_arrows(text: &str) -> Option<Range<usize>> {
     // Most lines have none: such a sign ends with `>`, or begins with this byte.
     memchr::memchr2(b'>', 0xe2, text.as_bytes())?;

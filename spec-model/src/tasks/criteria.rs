@@ -19,7 +19,7 @@ const SHOWN: usize = 8;
 
 /// Compares a task list with the documents of its feature: those that lie beside it.
 ///
-/// Where these may hide something, or there are none, nothing is said. OpenSpec's tasks need not name requirements: of them only names are
+/// Reports nothing if these may hide something, or if there are none. OpenSpec's tasks need not name requirements: of them only names are
 /// told that are nearly those of a requirement or a scenario.
 pub fn against(list: &TaskList, beside: &[&Document]) -> Vec<Diagnostic> {
     if !is_comparable(list, beside) {

@@ -91,7 +91,7 @@ impl<'a> Order<'a> {
             .collect()
     }
 
-    /// What a number is called in a message.
+    /// Returns the name of a number in a message.
     fn written(&self, to: Numbered) -> &'a str {
         match to {
             Numbered::Task(task) => self.name(task),
@@ -247,7 +247,7 @@ impl<'a> Order<'a> {
     }
 }
 
-/// How far the search for cycles has come with a task.
+/// The progress of the search for cycles at a task.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Visit {
     New,
@@ -256,7 +256,7 @@ enum Visit {
     Done,
 }
 
-/// What waits for what, in a graph without shortcuts: tasks begin and end, and headings end.
+/// The order in which things wait, in a graph without shortcuts: tasks begin and end, and headings end.
 ///
 /// A part begins when what it is a part of may begin; a task ends when it has begun and all its parts have ended.
 struct Nodes {

@@ -9,7 +9,7 @@ pub(super) struct Value<'a> {
     pub(super) span: Span,
 }
 
-/// What a value is.
+/// The kind of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum JsonKind<'a> {
     /// A text, without escapes taken back: ids hold none.

@@ -13,7 +13,7 @@ use crate::grammar::reference::{self, Reference};
 use crate::grammar::words::{self, FirstLetters};
 use crate::source::Span;
 
-/// What a label says of the value behind it.
+/// The meaning of a label for the value behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Label {
     Requirements,
@@ -26,7 +26,7 @@ enum Label {
 /// A labelled value in a line.
 struct Field {
     label: Label,
-    /// Where the label begins.
+    /// The beginning of the label.
     at: usize,
     value: Range<usize>,
 }
@@ -329,7 +329,7 @@ fn field(line: &str, at: usize) -> Option<Field> {
     property_field(line, at).or_else(|| bare_field(line, at))
 }
 
-/// Where the colon behind a label stands.
+/// Finds the colon behind a label.
 fn near_colon(text: &str) -> Option<usize> {
     /// No label has more characters.
     const NEAR: usize = 48;
@@ -433,7 +433,7 @@ fn value(line: &str, at: usize, open: Option<char>) -> Range<usize> {
     start..start + value.len()
 }
 
-/// Where a mark closes: before something that is no part of a word.
+/// Finds the end of a mark: before something that is no part of a word.
 fn closing(text: &str, close: char) -> usize {
     let mut depth = 0_u32;
     for (at, c) in text.char_indices() {

@@ -3,7 +3,7 @@
 use crate::markdown::{BlockKind, Landmark, Landmarks, raw_html};
 use crate::source::Span;
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineKind {
     /// Nothing, or white space.
@@ -21,7 +21,7 @@ pub(super) enum LineKind {
 pub(super) struct Line<'a> {
     /// Its number, from 1.
     pub(super) number: usize,
-    /// What it is.
+    /// The kind of the line.
     pub(super) kind: LineKind,
     /// The columns before its words.
     pub(super) indent: usize,
@@ -29,7 +29,7 @@ pub(super) struct Line<'a> {
     pub(super) quote: Option<usize>,
     /// Its words; of a heading those without marks.
     pub(super) text: &'a str,
-    /// Where they begin.
+    /// The place where they begin.
     pub(super) start: usize,
 }
 
@@ -100,7 +100,7 @@ pub(super) fn lines<'a>(landmarks: &Landmarks<'a>) -> Vec<Line<'a>> {
     lines
 }
 
-/// What of a line stands outside of a comment that holds its beginning or its end.
+/// Returns the part of a line outside of a comment that holds its beginning or its end.
 fn seen(line: Span, comment: Option<Span>, text: &str) -> Span {
     match comment {
         Some(comment) if comment.start <= line.start => Span::new(comment.end.min(line.end), line.end),

@@ -143,7 +143,7 @@ fn label(text: &str) -> (Option<&str>, &str) {
     (Some(text[..end].trim_matches(is_mark).trim()), behind)
 }
 
-/// What stands behind an arrow, if one that has a head comes next: `-->`, `==>`, `-.->`, `-- why -->`, `-->|why|`.
+/// Returns the text behind an arrow, if one that has a head comes next: `-->`, `==>`, `-.->`, `-- why -->`, `-->|why|`.
 fn arrow(text: &str) -> Option<&str> {
     let text = text.trim_start();
     if !text.starts_with(['-', '=']) {

@@ -33,7 +33,7 @@ pub struct TaskList {
     pub drawn: Vec<Drawn>,
     /// The boxes that are no tasks: check lists and success criteria beside numbered tasks.
     pub checks: Vec<Check>,
-    /// What a person should know about it, in document order.
+    /// The findings that a person should know, in document order.
     pub diagnostics: Vec<Diagnostic>,
     /// The finding that says that tasks may be there which were not read: a block without an end, or the marks of a merge.
     pub hiding: Option<Diagnostic>,
@@ -85,7 +85,7 @@ pub struct Task {
     pub line: usize,
     /// The last line of its own, from 1.
     pub end_line: usize,
-    /// What stands in its box. A heading may have none.
+    /// The mark in its box. A heading may have none.
     pub mark: Option<Mark>,
     /// A star or a word says that it may be left out.
     pub is_optional: bool,
@@ -107,28 +107,28 @@ pub struct Task {
     pub paths: Vec<Span>,
     /// The correctness properties that it names.
     pub properties: Vec<PropertyReference>,
-    /// What spec-kit's `converge` found to be wrong when it appended the task.
+    /// The gap that spec-kit's `converge` found when it appended the task.
     pub gap: Option<Gap>,
 }
 
 impl Task {
-    /// What its box says.
+    /// Returns the state that its box shows.
     pub fn state(&self) -> State {
         self.mark.map_or(State::Open, Mark::state)
     }
 }
 
-/// What stands in a box.
+/// The mark in a box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The sign between the brackets; a blank if there is none.
     pub sign: char,
-    /// Where it stands.
+    /// The place of the mark.
     pub span: Span,
 }
 
 impl Mark {
-    /// What it says. `-` and `~` are Kiro's.
+    /// Returns the state that it stands for. `-` and `~` are Kiro's.
     pub fn state(self) -> State {
         match self.sign {
             ' ' | DRAWN_OPEN => State::Open,
@@ -151,7 +151,7 @@ impl Mark {
     }
 }
 
-/// What the box of a task says.
+/// The state that the box of a task shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// `[ ]`
@@ -184,19 +184,19 @@ impl State {
 pub struct TaskReference {
     /// The bytes of the list, without its label.
     pub span: Span,
-    /// What it says of them.
+    /// The relation to the requirements that it names.
     pub kind: ReferenceKind,
-    /// What it names. The ranges are those of the document; all ids of a range (`1.1-1.3`) have those of the range.
+    /// The names in it. The ranges are those of the document; all ids of a range (`1.1-1.3`) have those of the range.
     pub names: Vec<Reference>,
     /// It says that every requirement is meant.
     pub is_all: bool,
     /// Words that name nothing: `Setup`.
     pub words: Vec<Span>,
-    /// What looks like ids and does not name all that it says, and why: `1.3-1.1`.
+    /// The words that look like ids and do not name all that they say, each with the reason: `1.3-1.1`.
     pub problems: Vec<(Span, String)>,
 }
 
-/// What a reference says of a requirement.
+/// The relation of a reference to a requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReferenceKind {
     /// `_Requirements: 1.2_`, `(AC: 2)`: the task builds it.
@@ -226,7 +226,7 @@ impl ReferenceKind {
 pub struct Depends {
     /// Its number.
     pub number: String,
-    /// Where it stands; all numbers of a range have the bytes of the range.
+    /// Its place; all numbers of a range have the bytes of the range.
     pub span: Span,
 }
 
@@ -235,11 +235,11 @@ pub struct Depends {
 pub struct PropertyReference {
     /// Its number.
     pub number: String,
-    /// Where it stands.
+    /// The place of the reference.
     pub span: Span,
 }
 
-/// What spec-kit's `converge` says of the code in a task that it appends.
+/// The state of the code that spec-kit's `converge` notes in a task that it appends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gap {
     /// `(missing)`
@@ -270,7 +270,7 @@ impl Gap {
 /// Tasks that can be done at the same time, as a graph says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wave {
-    /// What the graph calls it; a wave that is a bare list has its place, from 0.
+    /// Its name in the graph; a wave that is a bare list has its place, from 0.
     pub id: Option<u64>,
     /// The bytes of its object or list.
     pub span: Span,
@@ -285,7 +285,7 @@ pub struct Wave {
 pub struct WaveTask {
     /// Its number, as it is written.
     pub number: String,
-    /// Where it stands.
+    /// The place of the task in the graph.
     pub span: Span,
     /// The numbers of the tasks that it waits for, where the graph says so.
     pub depends: Vec<(String, Span)>,

@@ -83,7 +83,7 @@ impl Reader<'_> {
         sorted(found)
     }
 
-    /// What a heading names: `## Phase 3: User Story 1 - Heat`, and in OpenSpec the name of a requirement.
+    /// Reads the names in a heading: `## Phase 3: User Story 1 - Heat`, and in OpenSpec the name of a requirement.
     fn of_group(&mut self, list: &TaskList, group: &Group) -> Vec<Named> {
         let title = list.text(group.title);
         let mut found = Vec::new();

@@ -6,7 +6,7 @@ use super::model::{GroupIx, TaskIx, TaskList};
 use crate::grammar::task;
 use crate::index::IndexVec;
 
-/// What a number names.
+/// The task or group that a number names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Numbered {
     /// A task.
@@ -40,7 +40,7 @@ impl Numbers {
         folded(number) == folded(other)
     }
 
-    /// What has a number.
+    /// Finds the task or group with a number.
     pub fn find(&self, number: &str) -> Option<Numbered> {
         self.0.get(&folded(number)).copied()
     }

@@ -13,7 +13,7 @@ use crate::spec::Document;
 /// The name that task lists have.
 pub(super) const NAMES: [&str; 1] = ["tasks.md"];
 
-/// Where task lists are looked for, from the spec root on. What OpenSpec has archived is history.
+/// The places where task lists are looked for, from the spec root on. What OpenSpec has archived is history.
 const PLACES: [&str; 4] = [
     ".kiro/specs/**/tasks.md",
     "specs/*/tasks.md",
@@ -21,7 +21,7 @@ const PLACES: [&str; 4] = [
     "openspec/changes/*/tasks.md",
 ];
 
-/// Where BMAD writes its stories, from the spec root on. One is a task list if its marks say so.
+/// The places where BMAD writes its stories, from the spec root on. One is a task list if its marks say so.
 const STORY_PLACES: [&str; 3] = ["docs/stories/**/*.md", "stories/*.md", "_bmad-output/**/*.md"];
 
 /// The task lists of a catalog, in the order of their paths, each once. A story of BMAD is one, in its places or among the documents.

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{BlockKind, Landmarks, raw_html};
 use crate::source::Span;
 
-/// What spec-kit leaves where a person has to decide; a colon follows.
+/// The mark that spec-kit leaves where a person has to decide; a colon follows.
 const MARK: &str = "[NEEDS CLARIFICATION";
 
 /// Adds the findings about a task list.
@@ -21,7 +21,7 @@ pub(super) fn review(landmarks: &Landmarks<'_>, draft: &mut Draft) {
             }
             _ => continue,
         };
-        // What is hidden matters only if there is a box in it.
+        // A hidden part matters only if there is a box in it.
         if holds_box(source.slice(node.span)) {
             let first = source.line_span(source.line(node.span.start));
             let message = format!("this {name} never ends, so the tasks behind it are not read");

@@ -65,7 +65,7 @@ fn stories(task: &mut Task, line: &Line<'_>) {
     }
 }
 
-/// What the tag of a story holds whose first story stands at a place: `[US1]`, `[US3+US4]`, `[Story: US1]`.
+/// Returns the inner text of the tag of a story whose first story stands at a place: `[US1]`, `[US3+US4]`, `[Story: US1]`.
 fn tag(text: &str, at: usize) -> Option<&str> {
     let before = &text[..at];
     if before.ends_with(['[', '(']) {
@@ -105,7 +105,7 @@ fn functional(task: &mut Task, line: &Line<'_>) {
     }
 }
 
-/// What a text names by ids of spec-kit's, from an offset on: the next of them, or the next range of them, with its place.
+/// Finds the next id of spec-kit's from an offset on, or the next range of them, with its place.
 pub(super) fn next_named(text: &str, mut from: usize) -> Option<(Range<usize>, Vec<Reference>)> {
     loop {
         let at = next_id(text, from)?;
@@ -146,7 +146,7 @@ fn range(text: &str, at: usize, end: usize, first: &Id) -> Option<(Vec<Reference
     })
 }
 
-/// Where the next id of a requirement of spec-kit begins.
+/// Finds the beginning of the next id of a requirement of spec-kit.
 fn next_id(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
@@ -217,7 +217,7 @@ fn waits(task: &mut Task, line: &Line<'_>) {
     }
 }
 
-/// What `converge` says of the code: `T042 … per FR-003 (missing)`.
+/// Reads the state of the code that `converge` notes: `T042 … per FR-003 (missing)`.
 fn gap(task: &mut Task, line: &str) {
     if line.contains(" per ") {
         task.gap =

@@ -7,7 +7,7 @@ use crate::spec::{Document, Requirement};
 /// The number of marks of the deepest heading.
 const DEEPEST: usize = 6;
 
-/// What the text of a story names: all that stands below its heading, up to the next one of its level; of one without, its item.
+/// Returns the names in the text of a story: below its heading, up to the next one of its level. A story without a heading has its item.
 pub(super) fn cited(document: &Document, story: &Requirement) -> Vec<Reference> {
     let source = &document.source;
     let text = source.slice(story.span);
@@ -29,7 +29,7 @@ fn level(text: &str) -> Option<usize> {
     ((1..=DEEPEST).contains(&level) && text[level..].starts_with([' ', '\t'])).then_some(level)
 }
 
-/// What stands below a heading, which the text begins with, up to the next one that is not below it.
+/// Returns the text below the heading at its beginning, up to the next heading that is not below it.
 fn section(text: &str, level: usize) -> &str {
     let mut end = text.find('\n').map_or(text.len(), |end| end + 1);
     let mut is_code = false;

@@ -1,4 +1,4 @@
-//! What tasks of OpenSpec name: requirements and scenarios, by the words of their names or by their ids, anywhere in a sentence.
+//! The requirements and scenarios that tasks of OpenSpec name: by the words of their names or by their ids, anywhere in a sentence.
 //!
 //! They bear no numbers, so that a name counts where its words stand one behind the other. A name of few words is also an ordinary phrase:
 //! it counts where quotes or emphasis set it off, or the word `Requirement` or `Scenario` stands before it.
@@ -71,7 +71,7 @@ impl<'a> Titles<'a> {
         self.ids.iter().copied()
     }
 
-    /// What a text names, each once. A scenario that is named with its requirement is meant alone.
+    /// Finds the requirements and scenarios that a text names, each once. A scenario that is named with its requirement is meant alone.
     pub(super) fn named_in(&self, text: &str) -> Vec<Unit> {
         if self.by_first.is_empty() {
             return Vec::new();

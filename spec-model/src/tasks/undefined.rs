@@ -9,14 +9,14 @@ use crate::grammar::reference::Reference;
 use crate::index::IndexVec;
 use crate::spec::{Dialect, Document};
 
-/// What the tasks of a list name.
+/// The requirements and criteria that the tasks of a list name.
 #[derive(Default)]
 pub(super) struct Names<'a> {
     /// Does a task name everything?
     pub(super) is_all: bool,
     /// The requirements and criteria that are named.
     pub(super) units: HashSet<Unit>,
-    /// What no document defines; a range counts once.
+    /// The names that no document defines; a range counts once.
     pub(super) undefined: Vec<Undefined<'a>>,
 }
 

@@ -96,7 +96,7 @@ struct HeadingTask<'a> {
     line: Line<'a>,
     level: u8,
     group: usize,
-    /// How many tasks there were before it.
+    /// The number of tasks before it.
     at: usize,
 }
 
@@ -302,7 +302,7 @@ impl<'a> Walk<'_, 'a> {
         if numbered == 0 {
             return;
         }
-        // Where few tasks bear numbers, only what is headed as a check list is one.
+        // If few tasks bear numbers, only a section that is headed as a check list is one.
         let is_numbered = numbered * 2 >= top;
         let source = self.landmarks.source();
         let groups = &self.draft.groups;

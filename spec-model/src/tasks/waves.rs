@@ -64,7 +64,7 @@ fn list<'v, 'a>(graph: &'v Value<'a>) -> Option<&'v [Value<'a>]> {
     }
 }
 
-/// Where the text of a graph stands.
+/// The place of the text of a graph.
 struct WavePlace<'b, 'a> {
     landmarks: &'b Landmarks<'a>,
     start: usize,

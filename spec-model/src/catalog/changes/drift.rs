@@ -100,7 +100,7 @@ fn reworded(before: &Requirement, stated: &Requirement, proposed: Option<&Requir
     lost.or_else(|| parts(before).any(comes_back).then_some(stated.span))
 }
 
-/// What a requirement asks for: by itself, or with a criterion.
+/// A part that a requirement asks for: by itself, or with a criterion.
 struct Part<'a> {
     /// The criterion.
     id: Option<&'a Id>,
@@ -123,7 +123,7 @@ fn parts(requirement: &Requirement) -> impl Iterator<Item = Part<'_>> {
     own.into_iter().chain(criteria)
 }
 
-/// What a part of a requirement says, if it has it.
+/// Returns the words of a part of a requirement, if it has that part.
 fn says(requirement: &Requirement, id: Option<&Id>) -> Option<Fingerprint> {
     parts(requirement).find(|part| part.id == id).map(|part| part.says)
 }

@@ -51,11 +51,11 @@ pub enum ValueKind {
 /// A mistake in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// What is wrong, in one line.
+    /// The mistake, in one line.
     pub message: String,
-    /// Where.
+    /// The place of the mistake.
     pub span: Span,
-    /// Where a key was given before, when it is given twice.
+    /// The first place of a key, when it is given twice.
     pub first: Option<Span>,
 }
 

@@ -5,13 +5,13 @@ use nom::error::{ErrorKind, ParseError};
 
 use crate::source::Span;
 
-/// How deep keys, arrays and inline tables may be nested.
+/// The deepest nesting of keys, arrays and inline tables.
 pub(super) const MAX_DEPTH: usize = 64;
 
 /// The result of a parser of this module.
 pub(super) type Parsed<'a, T> = IResult<&'a str, T, Bad<'a>>;
 
-/// Where a parser stopped, and why.
+/// The place where a parser stopped, and the reason.
 #[derive(Debug)]
 pub(super) struct Bad<'a> {
     /// The text from the mistake on.

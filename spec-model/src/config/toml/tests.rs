@@ -93,8 +93,8 @@ fn check(text: &str) {
     assert_eq!(ours(text), theirs(text), "{text}");
 }
 
-/// What we accept, the other reader accepts with the same values. Not the other way round: it lets a dotted key add to an
-/// array of tables, which the format forbids.
+/// Checks that the other reader accepts the text with the same values, if we accept it. Not the other way round: it lets a dotted key add
+/// to an array of tables, which the format forbids.
 fn check_accepted(text: &str) {
     if let Some(ours) = ours(text) {
         assert_eq!(Some(ours), theirs(text), "{text}");

@@ -99,9 +99,9 @@ pub(super) fn asides(blocks: &Blocks<'_>, reading: &Reading) -> Vec<Aside> {
 
 struct Finder<'a> {
     blocks: &'a Blocks<'a>,
-    /// Where criteria begin, in order; and where all end that begin there or before.
+    /// The places where criteria begin, in order, and where all of them end that begin there or before.
     read: Vec<Span>,
-    /// Where the words of stories begin, in order.
+    /// The places where the words of stories begin, in order.
     stories: Vec<usize>,
     /// The ids of requirements and criteria.
     ids: HashSet<&'a str>,
@@ -170,7 +170,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// What a heading says of the criteria below it: `Prices (later)`.
+    /// Collects the limits that a heading sets for the criteria below it: `Prices (later)`.
     fn heading(&self, id: NodeId, found: &mut Vec<Aside>) {
         let section = self.sections.below(id);
         if !self.sections.has_criteria(section) {
@@ -356,7 +356,7 @@ fn speaks_of_criteria(lower: &str) -> bool {
     })
 }
 
-/// What a heading has in brackets at its end.
+/// Returns the text in brackets at the end of a heading.
 fn remark(text: &str) -> Option<&str> {
     let (open, inner) = match text.strip_suffix(')') {
         Some(inner) => ('(', inner),

@@ -1,4 +1,4 @@
-//! Which heading each block stands below, and how far the section of that goes.
+//! The heading that each block stands below, and the extent of its section.
 
 use super::is_of_exceptions;
 use super::limits;
@@ -7,7 +7,7 @@ use crate::grammar::words;
 use crate::markdown::{BlockKind, Blocks, NodeId};
 use crate::source::Span;
 
-/// What the blocks of a section are about.
+/// The subject of the blocks of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SectionKind {
     /// Criteria, or anything else.
@@ -18,9 +18,9 @@ pub(super) enum SectionKind {
     Glossary,
     /// Exceptions of what the criteria ask for.
     Exceptions,
-    /// What is not asked for, as this word of the heading says: the criteria that it names.
+    /// Things that are not asked for, as this word of the heading says: the criteria that it names.
     Limits(&'static str),
-    /// What became of criteria, or what names them: change logs, matrices.
+    /// The history of criteria, or lists of their names: change logs, matrices.
     History,
 }
 
@@ -39,7 +39,7 @@ struct Section {
 /// The sections of a document.
 pub(super) struct Sections {
     all: Vec<Section>,
-    /// Where the criteria begin, in order.
+    /// The places where the criteria begin, in order.
     criteria: Vec<usize>,
     end: usize,
     /// The first byte of each node.
@@ -101,7 +101,7 @@ impl Sections {
         at.map_or(self.whole(), |at| self.all[at].span)
     }
 
-    /// What the section of a block is about.
+    /// Returns the subject of the section of a block.
     pub(super) fn kind(&self, id: NodeId) -> SectionKind {
         self.holder(id).map_or(SectionKind::Preamble, |at| self.all[at].kind)
     }
@@ -141,7 +141,7 @@ impl Sections {
     }
 }
 
-/// What a section is about, by its heading; of a section in a glossary, too.
+/// Finds the subject of a section by its heading; of a section in a glossary, too.
 fn kind(text: &str, parent: Option<SectionKind>) -> SectionKind {
     if let Some(kind @ (SectionKind::Glossary | SectionKind::History)) = parent {
         return kind;

@@ -1,7 +1,7 @@
 use crate::source::Source;
 use crate::{Dialect, dialect};
 
-/// What stands around each criterion of a document.
+/// Checks the asides around each criterion of a document.
 #[track_caller]
 fn check(document: &str, expect: &[(&str, &[&str])]) {
     let dialect = if document.contains("### Requirement 1") { Dialect::Kiro } else { Dialect::Native };

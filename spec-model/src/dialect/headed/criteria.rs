@@ -366,7 +366,7 @@ impl Walk<'_> {
                 open.statement = Some(statement);
             }
         }
-        // What bears an id among labels is a criterion.
+        // A block that bears an id among labels is a criterion.
         if found && has_others {
             open.late.push(list);
         }

@@ -129,7 +129,7 @@ impl Walk<'_> {
         self.open = Some(open);
     }
 
-    /// What bears an id of the requirement in a place for something else.
+    /// Reads the blocks that bear an id of the requirement in a place for something else.
     pub(super) fn own_blocks(&mut self, open: &mut Open, node: NodeId) {
         if self.blocks.node(node).kind == BlockKind::Paragraph {
             for draft in lines::of_paragraph(self.blocks, node) {

@@ -171,7 +171,7 @@ impl Walk<'_> {
             Some(mut open) if level >= open.level || open.marked.is_none() => {
                 open.marked = Some(level);
                 self.zone = Zone::Criteria;
-                // What bears an id above the heading is a criterion too.
+                // A block that bears an id above the heading is a criterion too.
                 for node in open.pending.clone() {
                     self.own_blocks(&mut open, node);
                 }
@@ -268,7 +268,7 @@ impl Walk<'_> {
         match self.zone {
             Zone::Criteria => self.criteria(&mut open, node, above),
             Zone::Introduction | Zone::Group => self.introduction(&mut open, node),
-            // What bears an id of the requirement is a criterion, whatever the heading above it says.
+            // A block that bears an id of the requirement is a criterion, whatever the heading above it says.
             _ if self.bears_own_ids(&open, node) => open.late.push(node),
             _ => {}
         }

@@ -8,7 +8,7 @@ use crate::hash::FastSet;
 use crate::markdown::{Blocks, MappedText, NodeId};
 use crate::spec::Requirement;
 
-/// Where the dialects differ.
+/// The rules in which the dialects differ.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::dialect) struct Rules {
     /// A requirement with an id of its own and prose below it, but no list, is its own criterion.
@@ -61,9 +61,9 @@ pub(super) struct Open {
     pub(super) statement: Option<MappedText>,
     /// The step that the scenario in a list of steps has come to.
     pub(super) steps: Option<Step>,
-    /// How many of its criteria are gone and keep their numbers.
+    /// The number of its criteria that are gone and keep their numbers.
     pub(super) retired: u64,
-    /// Where its last block ends.
+    /// The end of its last block.
     pub(super) end: usize,
 }
 
@@ -91,9 +91,9 @@ pub(super) struct Walk<'a> {
     pub(super) open: Option<Open>,
     /// The ids of the requirements that have a heading.
     pub(super) headed: FastSet<String>,
-    /// Where the requirements begin whose ids are written with the letter R alone.
+    /// The places where the requirements begin whose ids are written with the letter R alone.
     pub(super) shorts: FastSet<usize>,
-    /// Where the entries begin that only name what is defined elsewhere.
+    /// The places where the entries begin that only name things defined elsewhere.
     pub(super) mentions: FastSet<usize>,
     /// The ids of items that say something of their own, though a heading has them.
     pub(super) doubled: FastSet<String>,

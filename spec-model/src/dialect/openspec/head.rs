@@ -48,7 +48,7 @@ pub(super) fn head(blocks: &Blocks<'_>, node: NodeId) -> Option<Head> {
     Some(Head { kind, level, name: name.trim().to_owned(), is_line: false })
 }
 
-/// Where lines of paragraphs begin that read like headings, and the lines behind them.
+/// Finds the beginnings of lines of paragraphs that read like headings, and the lines behind them.
 pub(super) fn lines(blocks: &Blocks<'_>) -> Vec<usize> {
     let mut lines = Vec::new();
     for node in blocks.roots().filter(|&node| blocks.node(node).kind == BlockKind::Paragraph) {

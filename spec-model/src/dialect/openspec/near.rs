@@ -167,7 +167,7 @@ impl Walk<'_> {
                 BlockKind::List(_) => {
                     for item in blocks.children(node) {
                         let Some(first) = blocks.children(item).next() else { continue };
-                        // What stands below a step belongs to it.
+                        // A block below a step belongs to it.
                         let is_step = clause::step(blocks.content(first)).is_some();
                         let end = if is_step { first + 1 } else { blocks.node(item).end };
                         let is_text = |node: &NodeId| blocks.node(*node).kind == BlockKind::Paragraph;
@@ -249,7 +249,7 @@ impl Walk<'_> {
         );
     }
 
-    /// What a section takes away in a document that says what is in force.
+    /// Reports a section that takes something away, in a document that states the current requirements.
     pub(super) fn report_misplaced(&mut self, node: NodeId, delta: Delta) {
         let source = self.blocks.source();
         let folders: Vec<_> = source

@@ -9,7 +9,7 @@ use crate::spec::slug;
 #[derive(Default)]
 pub(super) struct Slugs {
     taken: HashSet<String>,
-    /// How often each has been asked for, and where the first time.
+    /// The number of requests for each, and the place of the first.
     asked: HashMap<String, (usize, Span)>,
 }
 

@@ -8,7 +8,7 @@ use crate::markdown::{BlockKind, Blocks, NodeId, raw_html};
 use crate::order::Order as _;
 use crate::source::Span;
 
-/// How placeholders of the templates of Kiro, cc-sdd and spec-kit begin, lower-case.
+/// The beginnings of placeholders in the templates of Kiro, cc-sdd and spec-kit, lower-case.
 const PLACEHOLDERS: &[&str] = &[
     "###-feature-name",
     "action",
@@ -118,7 +118,7 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
                 let prose = blocks.prose(id);
                 let mut reported = 0;
                 for Bracket { start, end, is_code } in brackets(prose.as_str()) {
-                    // What stands in another placeholder is told with it.
+                    // A mark within another placeholder is reported with it.
                     if start < reported {
                         continue;
                     }

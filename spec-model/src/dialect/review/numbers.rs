@@ -49,7 +49,7 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
                 own.add(number, id, first_line(source, criterion.span));
             }
         }
-        // Where some bear ids of their own, the others are numbered by their position.
+        // If some bear ids of their own, the others are numbered by their position.
         if own.members.len() == requirement.criteria.len() {
             own.report(source, found);
         }
@@ -62,7 +62,7 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where each id is used.
+/// The places where each id is used.
 #[derive(Default)]
 struct Ids<'a> {
     places: FastMap<&'a str, Places>,

@@ -28,7 +28,7 @@ pub(super) fn review(blocks: &Blocks<'_>, reading: &Reading, found: &mut Vec<Dia
     let mut runs: Vec<Run> = Vec::new();
     // A run ends where something stands that is read.
     let mut is_open = false;
-    // Where the last row begins that begins with an id which the document has: its cells say no more.
+    // The beginning of the last row that begins with an id of the document: its cells say no more.
     let mut named = None;
     for unit in units::units(blocks) {
         // A cell of a row that is told already.
@@ -202,7 +202,7 @@ fn family(id: &str) -> &str {
     id.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_lowercase() || c == '.')
 }
 
-/// Why a sentence is told.
+/// The reason why a sentence is reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Reason {
     /// It begins with an id that nothing else has.
@@ -282,7 +282,7 @@ impl Run {
     }
 }
 
-/// Why a sentence has to be told, if it has, and the criterion that it is in.
+/// Returns the reason why a sentence has to be reported, if it has, and the criterion that it is in.
 fn reason(
     unit: &Unit<'_>,
     lead: Option<&Lead<'_>>,
@@ -372,7 +372,7 @@ fn reason_of(
         }
         Some(Claim::Silent) => true,
         Some(Claim::Statement) => (unit.parent.is_some() || unit.is_marked) && is_form(unit.text),
-        // What is in the form of a criterion and nothing else is one, whatever stands above it.
+        // A sentence in the form of a criterion and nothing else is one, whatever stands above it.
         Some(Claim::Aside) => !unit.is_excluded && is_form(unit.text),
         Some(Claim::Beside) => {
             let is_question = unit.text.trim_end().ends_with(['?', '？']);
@@ -393,7 +393,7 @@ fn reason_of(
 /// Is it in the form of a criterion, which no prose has: EARS with its keyword in capitals, or a whole scenario?
 fn is_form(text: &str) -> bool {
     let is_for_any = || matches!(text.get(..8), Some("For any " | "For all "));
-    // What is seen at once comes first.
+    // The quick checks come first.
     (is_for_any() || likeness::begins_with_keyword(text)) && likeness::reads_like_ears(text)
         || is_scenario(text)
 }

@@ -34,13 +34,13 @@ pub(super) struct Item {
 
 /// The known facts about the ids of a document before it is read.
 pub(super) struct Items {
-    /// How many items each prefix has.
+    /// The number of items that each prefix has.
     prefixes: HashMap<String, usize>,
     /// The ids that stand before words in lists and paragraphs: a table that names one does not define it.
     uses: HashMap<String, Uses>,
 }
 
-/// Where an id stands before words.
+/// The places where an id stands before words.
 struct Uses {
     count: usize,
     first: NodeId,
@@ -305,7 +305,7 @@ impl Walk<'_> {
         true
     }
 
-    /// Where items begin in a text, but for its beginning: at lines that begin with ids which are told there.
+    /// Finds the beginnings of items in a text, but for its own: at lines that begin with ids which are told there.
     fn starts(&self, text: &str) -> Vec<usize> {
         let mut starts = Vec::new();
         for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
@@ -513,7 +513,7 @@ fn prefix(id: &str) -> &str {
 }
 
 /// The name of an item that stands with the id in bold, and the words behind it: `**FR-001 (Login)**: words`, `**FR-001. Login.** words`.
-/// What says what shall be is no name, unless it stands in brackets.
+/// Words that say what shall be are no name, unless they stand in brackets.
 fn named(draft: &Draft, lead: &Lead<'_>) -> Option<(MappedText, MappedText)> {
     const LONGEST: usize = 100;
     let text = draft.prose.as_str();

@@ -157,9 +157,9 @@ struct Walk<'a> {
     taken: FastSet<String>,
     /// The ids of the stories that were added.
     added: FastSet<String>,
-    /// How many of them have no scenarios.
+    /// The number of them that have no scenarios.
     bare: usize,
-    /// How many stories the document has.
+    /// The number of stories in the document.
     stories: usize,
     zone: Zone,
     /// The heading above is that of a glossary.
@@ -172,7 +172,7 @@ struct Walk<'a> {
     heading: Option<(NodeId, u8)>,
     /// Items where ids are only named, as a rule.
     deferred: Vec<items::Item>,
-    /// Where the entries begin that only name what is defined elsewhere.
+    /// The places where the entries begin that only name things defined elsewhere.
     mentions: FastSet<usize>,
     reading: Reading,
     items: items::Items,
@@ -271,7 +271,7 @@ impl Walk<'_> {
 
     /// A label in bold, inside of a story or anywhere else; false if it stands in place of a heading.
     fn label(&mut self, node: NodeId, part: &Part<'_>) -> bool {
-        // What a label announces goes on to the next.
+        // The section of a label goes on to the next label.
         let is_labelled = self.above.last().is_some_and(|&(level, _)| level == part::LABEL);
         if is_labelled && !matches!(self.zone, Zone::Scenarios | Zone::Open) {
             self.above.pop();
@@ -374,7 +374,7 @@ impl Walk<'_> {
         let start = story.requirement.span.start;
         let has_items = || self.reading.requirements.last().is_some_and(|last| last.span.start > start);
         let is_group = story.is_implied || is_all_gone || story.may_be_group && has_items();
-        // What shall be is no story where nothing else of it is asked for.
+        // A title of something that shall be is no story if nothing else of it is asked for.
         if story.requirement.criteria.is_empty() {
             let text = story.requirement.story.take();
             story.requirement.story = text.filter(|text| !likeness::promises(text.as_str()));

@@ -211,8 +211,8 @@ fn without_priority(content: &str) -> (&str, Option<&str>) {
     (content, None)
 }
 
-/// Where the scenarios begin in a paragraph that holds the label for them among other words: behind `**Acceptance
-/// Scenarios**:` or a line `Acceptance scenarios:`.
+/// Finds the scenarios in a paragraph that holds their label among other words: behind `**Acceptance Scenarios**:` or a line
+/// `Acceptance scenarios:`.
 pub(super) fn behind_label(text: &str) -> Option<usize> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {

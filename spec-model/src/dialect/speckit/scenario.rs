@@ -307,7 +307,7 @@ fn written(story: &Id, text: &MappedText) -> (Option<Id>, MappedText) {
     }
 }
 
-/// Where the scenarios of a paragraph begin: at its beginning, and at each line with a GIVEN, whatever number stands before it.
+/// Finds the beginnings of a paragraph's scenarios: its own, and each line with a GIVEN, whatever number stands before it.
 fn begins(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut starts = vec![0];
     for at in memchr::memchr_iter(b'\n', text.as_bytes()) {

@@ -38,7 +38,7 @@ fn what_the_key_words_mean_is_no_requirement_in_any_dialect() {
             let document = read(Source::new("spec.md", text.as_str()), Some(dialect));
             assert_eq!(document.criteria().count(), 1, "{dialect}: {text}");
             assert!(document.diagnostics.is_empty(), "{dialect}: {text}{:?}", document.diagnostics);
-            // What stands behind it is a sentence of its own.
+            // The words behind it are a sentence of their own.
             let more = format!("{above}{convention} THE mill SHALL stop.\n\n{below}");
             let is_prose = convention.ends_with(['.', ')']) && !convention.starts_with(['-', '>', '|']);
             if is_prose && !above.contains("REQ-1") {

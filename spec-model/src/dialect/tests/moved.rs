@@ -142,12 +142,12 @@ struct Rewrite<'a> {
     target: &'a Target,
     /// The first line of it now, from 0.
     place: usize,
-    /// How many lines it has now.
+    /// The number of lines that it has now.
     height: usize,
     document: &'a Document,
     /// The ids and words of its criteria.
     criteria: &'a [(&'a str, String)],
-    /// Where a finding about it stands.
+    /// The place where a finding about it stands.
     reported: Range<usize>,
     makes_heading: bool,
 }
@@ -190,7 +190,7 @@ impl Rewrite<'_> {
             return None;
         }
         let renamed = self.criteria.iter().find(|(_, words)| *words == other.words).map(|(id, _)| id);
-        // What stands below a heading is its own. The heading is told.
+        // Words below a heading are its own. The heading is told.
         if self.makes_heading && renamed.is_some() && is_reported(self.document, &self.reported) {
             return None;
         }
@@ -198,7 +198,7 @@ impl Rewrite<'_> {
         Some(format!("{} is {now:?} now; its words have {renamed:?}", other.id))
     }
 
-    /// Where another criterion stands now.
+    /// Returns the lines where another criterion stands now.
     fn lines_of(&self, other: &Target) -> Range<usize> {
         let start = other.lines.start;
         let start = if start >= self.target.lines.end { start - self.target.lines.len() } else { start };
@@ -248,7 +248,7 @@ impl Tried {
         let is_right = |id: &str| {
             ids.iter().any(|right| right == id) || ids.is_empty() && is_place(id, target, &document)
         };
-        // What a requirement says above its scenarios is no criterion any more once it has some.
+        // The words of a requirement above its scenarios are no criterion any more once it has some.
         let is_statement = || {
             fixture.dialect == Dialect::OpenSpec
                 && document.requirements.iter().any(|it| {
@@ -305,7 +305,7 @@ fn a_criterion_that_is_written_in_another_way_is_read_or_reported() {
     tried.finish();
 }
 
-/// How many ways to write the criteria of one document are tried at least, before some are left out.
+/// The least number of ways to write the criteria of one document that are tried, before some are left out.
 const MOST: usize = 300;
 
 /// The places that a criterion is moved to, as numbers of lines.
@@ -330,7 +330,7 @@ fn a_criterion_that_is_moved_is_read_or_reported() {
             let ids = if own.is_empty() { Vec::new() } else { vec![own.to_owned()] };
             for place in places(&others, target) {
                 let after = &others[place..];
-                // What goes on directly below would become a part of it in every reading.
+                // A line that goes on directly below would become a part of it in every reading.
                 let next = after.iter().find(|line| !line.trim().is_empty());
                 let goes_on = match after.first() {
                     Some(line) => !line.is_empty() && !line.starts_with(['#', '-', '1']),

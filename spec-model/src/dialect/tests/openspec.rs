@@ -196,7 +196,7 @@ fn what_is_marked_as_gone_keeps_its_id_and_asks_for_nothing() {
     }
 }
 
-/// What stands behind the requirement "Weigh" and its scenario "Full" is read as this.
+/// Returns the reading of a text behind the requirement "Weigh" and its scenario "Full".
 fn behind_a_scenario(text: &str) -> String {
     let text = format!(
         "### Requirement: Weigh\nThe mill SHALL weigh.\n\n#### Scenario: Full\n- **WHEN** a sack is full\n- **THEN** the mill rings\n{text}\n"

@@ -136,7 +136,7 @@ fn check(dialect: Dialect, line: &str, id: Option<&str>) {
         assert!(is_kept, "{dialect} {text:?}\n{}", listing(&document));
         for (id, words) in [("REQ-1.1", "THE bakery SHALL bake"), ("REQ-1.3", "THE bakery SHALL sweep")] {
             let is_there = id_of(&document, words) == Some(id);
-            // What Markdown joins is told.
+            // Lines that Markdown joins are reported.
             let is_joined = id_of(&document, WORDS).is_none()
                 && document.criteria().any(|(_, it)| it.text.as_str().contains(words));
             assert!(is_there || is_joined, "{id} {dialect} {text:?}\n{}", listing(&document));

@@ -84,7 +84,7 @@ impl Sentence<'_> {
         Some(Clause { pattern, parts })
     }
 
-    /// Where the main clause begins, behind the preconditions.
+    /// Finds the beginning of the main clause, behind the preconditions.
     fn main_clause(&self, opening: usize, style: Style) -> Option<Main> {
         let from = opening + 1;
         let is_modal = |binds: bool| move |token: &Token| matches!(token.kind, TokenKind::Modal { binds: b, .. } if b || !binds);
@@ -176,9 +176,9 @@ impl Sentence<'_> {
 
 /// The beginning of the main clause.
 struct Main {
-    /// Where the preconditions end.
+    /// The end of the preconditions.
     before: usize,
-    /// Where the clause begins.
+    /// The beginning of the clause.
     start: usize,
 }
 
@@ -190,7 +190,7 @@ fn begins_precondition(token: &Token, style: Style) -> bool {
     }
 }
 
-/// Where the text before a keyword ends: before the AND that joins them.
+/// Finds the end of the text before a keyword: before the AND that joins them.
 fn without_and(tokens: &[Token], keyword: &Token) -> usize {
     let before = tokens.partition_point(|token| token.start < keyword.start);
     let joins = |token: &Token| matches!(token.word(), Some(Word::And | Word::But));
@@ -214,7 +214,7 @@ fn pattern(parts: &[Part]) -> Pattern {
     }
 }
 
-/// Where the topic of a Japanese clause ends: before its first は; at the beginning if it has none.
+/// Finds the end of the topic of a Japanese clause: before its first は; at the beginning if it has none.
 fn topic(text: &str, range: Range<usize>) -> usize {
     let opaque = super::opaque::ranges(&text[range.clone()]);
     let is_open = |at: usize| !opaque.iter().any(|range| range.contains(&at));

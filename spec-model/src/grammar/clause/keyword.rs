@@ -25,7 +25,7 @@ pub(super) enum Word {
     ForAll,
 }
 
-/// How a keyword is written, the loudest last.
+/// The style in which a keyword is written, the loudest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Style {
     /// In ordinary letters: a keyword only where a clause begins.

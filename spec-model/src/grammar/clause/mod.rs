@@ -30,8 +30,8 @@ pub fn scenario(text: &str) -> Clause {
     steps::steps(text, &tokens).or_else(|| ears::sentence(text, &tokens)).unwrap_or_else(plain)
 }
 
-/// Where a step goes on with another behind AND or BUT: the bytes of each, in emphasis or at the beginning of a line. The word of
-/// another step that stands directly behind it (`**AND THEN**`) is part of it.
+/// Finds the places where a step goes on with another behind AND or BUT: the bytes of each, in emphasis or at the beginning of a line. The
+/// word of another step that stands directly behind it (`**AND THEN**`) is part of it.
 pub fn joints(text: &str) -> Vec<Range<usize>> {
     let tokens: Vec<_> = Tokens::of(text).collect();
     let joins = |token: &token::Token| match token.kind {

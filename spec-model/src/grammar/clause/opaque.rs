@@ -26,7 +26,7 @@ pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
         }
         let closed = PAIRS.iter().zip(counts).position(|(&(_, close), count)| close == c && count > 0);
         if let Some(closed) = closed {
-            // What was opened after its partner has no other half.
+            // A mark that was opened after its partner has no other half.
             while let Some((pair, start)) = open.pop() {
                 counts[pair] -= 1;
                 if pair == closed {

@@ -33,7 +33,7 @@ pub(super) fn steps(text: &str, tokens: &[Token]) -> Option<Clause> {
     (!parts.is_empty()).then_some(Clause { pattern: Pattern::GivenWhenThen, parts })
 }
 
-/// How the keywords are written: as the first one is.
+/// Returns the style of the keywords: that of the first one.
 fn style(tokens: &[Token]) -> Style {
     let first = tokens.iter().find(|token| begins_step(token, Style::Quiet));
     first.map_or(Style::Quiet, |token| if token.is_loud() { Style::Capitals } else { Style::Quiet })

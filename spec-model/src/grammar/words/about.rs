@@ -138,7 +138,7 @@ pub(crate) const BEFORE_REASON: &[&str] = &[
     "par", "por",
 ];
 
-/// What stands before a name in a sentence: what follows `shown as` is a value, and no remark.
+/// The words that stand before a name in a sentence: the text behind `shown as` is a value, and no remark.
 pub(crate) const BEFORE_NAME: &[&str] = &[
     "a", "an", "the", "as", "with", "by", "of", "in", "to", "is", "are", "be", "was", "were", "or", "and",
     "not", "than", "like", "called", "named", "marked", "labelled", "labeled", "tagged", "flagged", "shown",

@@ -366,7 +366,7 @@ pub(crate) const DOCUMENT: &[&str] = &[
     "questo documento",
 ];
 
-/// What a document does, and no product: it describes.
+/// The verbs of a document, not of a product: it describes.
 pub(crate) const DESCRIBES: &[&str] = &[
     "describes",
     "defines",

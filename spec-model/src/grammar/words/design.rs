@@ -1,6 +1,6 @@
 //! The words of headings in design documents.
 
-/// What a section of correctness properties has somewhere in its heading.
+/// The words in the heading of a section of correctness properties.
 pub(crate) const OF_PROPERTIES: &[&str] = &[
     "propert",
     "invariant",
@@ -32,7 +32,7 @@ pub(crate) const OF_PROPERTIES: &[&str] = &[
     "thuộc tính",
 ];
 
-/// What a section has in its heading that weighs properties before they are chosen.
+/// The words in the heading of a section that weighs properties before they are chosen.
 pub(crate) const REFLECTION: &[&str] = &[
     "reflection",
     "prework",
@@ -52,7 +52,7 @@ pub(crate) const REFLECTION: &[&str] = &[
     "analysis",
 ];
 
-/// What a section has in its heading that weighs criteria one by one.
+/// The words in the heading of a section that weighs criteria one by one.
 pub(crate) const WEIGHS: &[&str] =
     &["prework", "pre-work", "testability", "可测试性", "可測試性", "テスト可能性"];
 
@@ -63,7 +63,7 @@ pub(crate) const NUMBERS: &[&str] = &[
     "quatre", "cinq",
 ];
 
-/// What stands in place of a requirement where there is none.
+/// The words in place of a requirement where there is none.
 pub(crate) const NO_REQUIREMENT: &[&str] = &[
     "n/a",
     "na",
@@ -86,7 +86,7 @@ pub(crate) const NO_REQUIREMENT: &[&str] = &[
     "нема",
 ];
 
-/// What a section has in its heading that says where the design meets each requirement.
+/// The words in the heading of a section that says where the design meets each requirement.
 pub(crate) const TRACES: &[&str] = &[
     "traceab",
     "trace matrix",

@@ -1,6 +1,6 @@
 //! The words of task lists: the labels of their fields, and what a title may begin with.
 
-/// What the requirements of a task are labelled with, beside the words for requirements: `_Related requirements: 1.2_`.
+/// The labels of the requirements of a task, beside the words for requirements: `_Related requirements: 1.2_`.
 pub(crate) const REQUIREMENT_LABELS: &[&str] = &[
     "requirement refs",
     "requirement ids",
@@ -39,7 +39,7 @@ pub(crate) const REQUIREMENT_LABELS: &[&str] = &[
     "spec refs",
 ];
 
-/// What the tasks before a task are labelled with: `_Depends: 1.1_`.
+/// The labels of the tasks before a task: `_Depends: 1.1_`.
 pub(crate) const DEPENDS_LABELS: &[&str] = &[
     "depends",
     "depends on",
@@ -94,7 +94,7 @@ pub(crate) const DEPENDS_LABELS: &[&str] = &[
     "phụ thuộc vào",
 ];
 
-/// What the components that a task may touch are labelled with: `_Boundary: Name_`.
+/// The labels of the components that a task may touch: `_Boundary: Name_`.
 pub(crate) const BOUNDARY_LABELS: &[&str] = &[
     "boundary",
     "boundaries",
@@ -111,7 +111,7 @@ pub(crate) const BOUNDARY_LABELS: &[&str] = &[
     "경계",
 ];
 
-/// What a task is called where a number follows: `Task 3`.
+/// The words for a task where a number follows: `Task 3`.
 pub(crate) const TASK: &[&str] = &[
     "task",
     "subtask",
@@ -136,7 +136,7 @@ pub(crate) const TASK: &[&str] = &[
     "태스크",
 ];
 
-/// What the title of a checkpoint begins with.
+/// The words that begin the title of a checkpoint.
 pub(crate) const CHECKPOINT: &[&str] = &[
     "checkpoint",
     "check point",
@@ -165,7 +165,7 @@ pub(crate) const CHECKPOINT: &[&str] = &[
     "נקודת בדיקה",
 ];
 
-/// What may stand before [`CHECKPOINT`] in a title.
+/// The words that may stand before [`CHECKPOINT`] in a title.
 pub(crate) const BEFORE_CHECKPOINT: &[&str] = &[
     "final",
     "last",
@@ -184,7 +184,7 @@ pub(crate) const BEFORE_CHECKPOINT: &[&str] = &[
     "중간",
 ];
 
-/// What says that a task may be left out: `(Optional)`.
+/// The words that say that a task may be left out: `(Optional)`.
 pub(crate) const OPTIONAL: &[&str] = &[
     "optional",
     "opcional",
@@ -253,7 +253,7 @@ pub(crate) const BOX_STATES: &[&str] = &[
     "완료",
 ];
 
-/// What a section of boxes is headed with that are no tasks: `Success Criteria`, `Validation Checklist`.
+/// The headings of a section of boxes that are no tasks: `Success Criteria`, `Validation Checklist`.
 pub(crate) const CHECK_LIST: &[&str] = &[
     "success criteria",
     "success metrics",

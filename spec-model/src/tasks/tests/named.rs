@@ -1,4 +1,4 @@
-//! Which criteria the tasks name in the documents beside them.
+//! Checks the criteria that the tasks name in the documents beside them.
 
 use std::path::Path;
 

@@ -166,7 +166,7 @@ fn what_a_change_removes_or_renames_is_compared_too() {
         "## RENAMED Requirements\n\n- FROM: `### Requirement: Ring`\n- TO: `### Requirement: Ring out`\n";
     check(&[RING], &[now], renamed, finding);
     check(&[RING], &[RING], renamed, &[]);
-    // What is renamed and modified has the new name.
+    // A requirement that is renamed and modified has the new name.
     let modified = |stop: &str| {
         let list = format!("Ring out | The tram SHALL ring. | Bend: thrice | Stop: {stop}");
         format!("{renamed}\n{}", section("MODIFIED", &[&*list]))

@@ -43,7 +43,7 @@ const CLAIMS: [Claim; 8] = [
 /// The blocks that a reading has claimed.
 #[derive(Default)]
 pub(super) struct Claims<'a> {
-    /// Where criteria begin, in order, and their ids.
+    /// The places where criteria begin, in order, and their ids.
     begins: Vec<(usize, &'a str)>,
     /// The criteria, by the place of their words.
     criteria: Vec<Span>,
@@ -59,7 +59,7 @@ impl<'a> Claims<'a> {
             // Of what is an item, only its words are claimed.
             claims.add(Claim::Other, starts.head_at(requirement.span.start));
             requirement.story.iter().for_each(|text| claims.add_prose(Claim::Other, text));
-            // What is stated behind the first criterion, or without one, reads like a criterion.
+            // A statement behind the first criterion, or without one, reads like a criterion.
             let first = requirement.criteria.first().map_or(0, |criterion| criterion.span.start);
             let stated = requirement.statement.pieces().filter(|piece| piece.start < first);
             // A list above scenarios spells out what the requirement asks for.
@@ -164,7 +164,7 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// Where the headings, paragraphs and lists of a document begin.
+/// The places where the headings, paragraphs and lists of a document begin.
 struct Starts {
     heads: Vec<Span>,
     lists: Vec<Span>,

@@ -4,13 +4,13 @@
 use crate::grammar::id::Form;
 use crate::grammar::{counting, lead, likeness};
 
-/// Where statements begin in a sentence, behind its first words: at ids of familiar kinds with words of their own, and at numbers before words
-/// that promise something.
+/// Finds the beginnings of statements in a sentence, behind its first words: at ids of familiar kinds with words of their own, and at
+/// numbers before words that promise something.
 pub(super) fn begins(sentence: &str) -> Vec<usize> {
     let mut begins = Vec::new();
     let mut words = Words { text: sentence, at: 0 };
     words.pass(false);
-    // What is far away is looked at by no other statement, so that a long line takes no longer than many short ones.
+    // No statement looks at text that is far away: so a long line takes no longer than many short ones.
     let near = |at: usize, end: usize| -> (&str, &str) {
         let start =
             (at.saturating_sub(NEAR)..=at).find(|&start| sentence.is_char_boundary(start)).unwrap_or(at);
@@ -84,7 +84,7 @@ fn is_plain(word: &str) -> bool {
     bytes.is_empty() && !(may_be_prefix && lead::is_familiar_prefix(lead::prefix(word)))
 }
 
-/// How far a statement is looked at, in bytes.
+/// The distance to which a statement is looked at, in bytes.
 const NEAR: usize = 400;
 
 /// May a word end here?

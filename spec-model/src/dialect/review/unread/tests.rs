@@ -387,7 +387,7 @@ fn the_ids_of_a_table_may_stand_in_any_column_that_is_headed_so() {
         &format!("| ID | Text | Rank |{rows}| FR-7 to FR-9 | It MUST stop | 2 |"),
         "FR-7 It MUST stop; FR-8 It MUST stop; FR-9 It MUST stop",
     );
-    // What maps tests to requirements defines none.
+    // A table that maps tests to requirements defines none.
     check(&format!("| Test | ID | State |{rows}| stops | FR-7 | green |"), "");
     check(
         &format!("| ID | When | Then |{rows}| FR-7 | it is night | it stops |"),

@@ -26,7 +26,7 @@ pub(super) struct Unit<'a> {
     pub(super) span: Span,
     /// Its words, with the id before them.
     pub(super) text: &'a str,
-    /// Where they begin.
+    /// The place where they begin.
     pub(super) start: usize,
     /// It stands inside of a block, and something before it says that it is no more of the sentence above.
     pub(super) is_marked: bool,
@@ -143,11 +143,11 @@ struct Reader<'a> {
     is_excluded: bool,
     is_quoted: bool,
     row: Option<Span>,
-    /// How far the document is read.
+    /// The offset up to which the document is read.
     read: usize,
 }
 
-/// How a sentence begins.
+/// The beginning of a sentence.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Beginning {
     /// With its block.
