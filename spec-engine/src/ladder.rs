@@ -25,13 +25,13 @@ pub struct Proposed {
 }
 
 impl Proposed {
-    /// What a requirement's proposal says of its criteria.
+    /// Reads the meaning of a requirement's proposal for its criteria.
     pub(crate) fn of(proposal: &Proposal) -> Self {
         Self { change: proposal.change.clone(), removes: proposal.removes }
     }
 }
 
-/// How far one criterion is.
+/// The progress of one criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// The feature of its document.
@@ -40,7 +40,7 @@ pub struct Verdict {
     pub id: Id,
     /// Its words.
     pub text: String,
-    /// Where it stands: its document, and all of its bytes there.
+    /// Its place: its document, and all of its bytes there.
     pub location: Location,
     /// The best that any test shows.
     pub rung: Rung,
@@ -48,7 +48,7 @@ pub struct Verdict {
     pub required: Option<Rung>,
     /// The rung that the baseline knows it to stand on: there it may stay, but not below.
     pub known_rung: Option<Rung>,
-    /// How it is verified otherwise than by a test, if `spec.toml` says so.
+    /// The way in which it is verified instead of by a test, if `spec.toml` says so.
     pub waiver: Option<Waiver>,
     /// The tests that verify it, best first, then the items that implement it.
     pub links: Vec<Arc<Link>>,
@@ -148,7 +148,7 @@ pub(crate) fn rung(links: &mut [Arc<Link>]) -> Rung {
     }
 }
 
-/// How much a link says for its criterion: tests before code, the best test first.
+/// Returns the worth of a link for its criterion: tests before code, the best test first.
 fn worth(role: Role) -> u8 {
     match role {
         Role::Verifies(TestState::Live) => 4,

@@ -53,7 +53,7 @@ impl Platform {
             "target_vendor" if value == "apple" && !self.os.is_empty() => {
                 ["macos", "ios"].contains(&&*self.os)
             }
-            // Which of two there is differs between builds for one system, but some are there for no other one.
+            // The choice between the two differs between builds for one system, but some are there for no other one.
             "target_env" if value == "msvc" && self.os != "windows" => false,
             _ => return None,
         })

@@ -46,7 +46,7 @@ impl<'a> BlockedMoves<'a> {
         self.taken.contains_key(from)
     }
 
-    /// What is gone and keeps a criterion from being written under a name. `before`: its index in the lock, if it has one.
+    /// Returns the lost criterion that keeps another one from being written under a name. `before`: its index in the lock, if it has one.
     pub fn keeps(&self, before: Option<BeforeIx>, old: Option<&Key>, new: &Key) -> Option<&'a Key> {
         let waits = before.and_then(|at| self.moves.get(&at)).copied();
         waits.or_else(|| self.taken.get(new).copied().filter(|_| old != Some(new)))

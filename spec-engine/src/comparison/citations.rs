@@ -34,7 +34,7 @@ pub struct KeptCitation {
     pub why: WhyKept,
 }
 
-/// Why a place stays as it is.
+/// The reason why a place stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhyKept {
     /// The document names this, which was not there before: it was written for the new numbers. The first place of each document.
@@ -46,13 +46,13 @@ pub enum WhyKept {
 /// A reference that is to name other numbers.
 #[derive(Clone, Debug)]
 pub struct CitationEdit {
-    /// What it says.
+    /// The text before the edit.
     pub before: String,
-    /// What it should say.
+    /// The edit that replaces the text.
     pub edit: Edit,
 }
 
-/// What becomes of the document: the edits, or the place and the name for whose sake it stays.
+/// Adds the edits of a document, or the place and the name for whose sake it stays.
 fn push_edits(document: &CitingDocument, renames: &Renames, edits: &mut CitationEdits) {
     let features: Vec<_> = document
         .features
@@ -65,7 +65,7 @@ fn push_edits(document: &CitingDocument, renames: &Renames, edits: &mut Citation
     let find = |name: &Reference| {
         let mut found =
             features.iter().enumerate().filter_map(|(at, feature)| Some((at, feature.find(name)?)));
-        // Where two features have the id, it is not known which one is meant.
+        // If two features have the id, it is not known which one is meant.
         found.next().filter(|_| found.next().is_none())
     };
     let mut renewed: HashSet<(usize, &str)> = HashSet::new();
@@ -127,28 +127,28 @@ pub fn citation_edits(comparison: &LockComparison, is_meant: impl Fn(&Key) -> bo
 /// The features by spec root and name.
 type Renames = HashMap<FeaturePlace, Feature>;
 
-/// Where the criteria of a feature are, and what it is called.
+/// The place of a feature's criteria, and its name.
 type FeaturePlace = (String, String);
 
 /// The ids of one feature, as they were and as they are.
 #[derive(Debug, Default)]
 struct Feature {
-    /// What moved: criteria, and requirements of which every criterion moved.
+    /// The moves of criteria, and of requirements whose criteria all moved.
     moves: HashMap<String, String>,
     /// The ids that were accepted or known, and those that are new, by how they are compared.
     ids: HashMap<String, String>,
     /// The same by their numbers alone.
     numbers: HashMap<String, String>,
-    /// What is gone, and has left its number to another one.
+    /// The ids that were lost and have left their number to another one.
     replaced: HashSet<String>,
-    /// What was not there before.
+    /// The ids that were not there before.
     fresh: HashSet<String>,
     /// The requirements that exchange criteria: each with the others.
     neighbours: HashMap<String, HashSet<String>>,
 }
 
 impl Feature {
-    /// What a reference names: the id as the feature has it.
+    /// Finds the id that a reference names, as the feature has it.
     fn find(&self, name: &Reference) -> Option<&str> {
         let id = self.ids.get(&name.canonical().as_str().to_ascii_lowercase());
         let by_number = || name.number().and_then(|number| self.numbers.get(number));

@@ -16,12 +16,12 @@ pub struct CitingDocument {
     pub(super) root: String,
     /// The features of the requirements beside it.
     pub(super) features: Vec<String>,
-    /// What it names, by the place; several at once stand in a range.
+    /// The names in it, by their place; several at once stand in a range.
     pub(super) names: BTreeMap<(usize, usize), Vec<Reference>>,
 }
 
 impl CitingDocument {
-    /// What a task list names. `root` and `features` are those of the requirements beside it.
+    /// Collects the names in a task list. `root` and `features` are those of the requirements beside it.
     pub fn of_tasks(list: &TaskList, root: &str, features: Vec<String>) -> Self {
         let mut document = Self::new(&list.source, root, features);
         let named = list.tasks.iter().flat_map(|task| &task.references);
@@ -36,7 +36,7 @@ impl CitingDocument {
         document
     }
 
-    /// What a design names in its properties, its tables and its sections.
+    /// Collects the names in a design: in its properties, its tables and its sections.
     pub fn of_design(design: &Design, root: &str, features: Vec<String>) -> Self {
         let mut document = Self::new(&design.source, root, features);
         let properties = design.properties.iter().map(|property| &property.validates);

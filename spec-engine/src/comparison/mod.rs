@@ -25,7 +25,7 @@ use crate::intent::{
 use crate::lock::{BaselineEntry, Lock};
 use citing::CitingDocument;
 
-/// What was accepted, what is meant now, and what differs.
+/// The accepted criteria, the criteria as they are now, and the differences.
 #[derive(Debug)]
 pub struct LockComparison {
     /// The root of the workspace.
@@ -36,7 +36,7 @@ pub struct LockComparison {
     pub source: Option<Arc<Source>>,
     /// The accepted criteria; none if there is no file. `None`: the file could not be read, which is a finding.
     pub lock: Option<Arc<Lock>>,
-    /// What is meant, each with the index of its verdict among [`Findings::verdicts`](crate::verdict::Findings::verdicts).
+    /// The criteria now, each with the index of its verdict among [`Findings::verdicts`](crate::verdict::Findings::verdicts).
     pub now: Intent,
     /// The differences. Numbers lead to `lock` and to `now`.
     pub changes: Vec<Change>,
@@ -84,13 +84,13 @@ impl LockComparison {
         self.ambiguous.get(key.id()).copied().unwrap_or_default()
     }
 
-    /// Where a criterion was accepted.
+    /// Returns the place where a criterion was accepted.
     pub(crate) fn accepted_at(&self, change: &Change) -> Option<Location> {
         let lines = self.lock.as_ref()?.criteria.get(change.before?)?.lines?;
         Some(Location::new(self.source.as_ref()?, lines.words))
     }
 
-    /// Where the criterion of a change stands in its document.
+    /// Returns the place of the criterion of a change in its document.
     pub fn place(&self, change: &Change) -> Option<&Location> {
         Some(&self.now.criteria.get(change.now?)?.place)
     }
@@ -112,12 +112,12 @@ impl LockComparison {
     }
 }
 
-/// What was known, and what is known now.
+/// The findings that were known, and those that are known now.
 #[derive(Debug, Default)]
 pub struct Baseline {
     /// Every finding that the baseline may know, known or not, in the order of the findings.
     pub found: Vec<Found>,
-    /// What of the baseline is still known; what has come to stand higher is known there.
+    /// The entries of the baseline that are still known. A criterion that has risen is known at its new rung.
     pub still_known: BTreeMap<BaselineEntry, usize>,
     /// The findings of the baseline that are fixed.
     pub fixed: BTreeMap<BaselineEntry, usize>,

@@ -113,7 +113,7 @@ fn letters(id: &str) -> Vec<&str> {
     id.split(|c: char| c.is_ascii_digit()).filter(|letters| !letters.is_empty()).collect()
 }
 
-/// Where a text first has the runs of digits of an id, one behind the other.
+/// Finds the first place of a text with the runs of digits of an id, one behind the other.
 fn place_of(text: &str, from: usize, id: &[&str]) -> Option<Vec<Range<usize>>> {
     let runs = runs(text, from);
     let is_it =

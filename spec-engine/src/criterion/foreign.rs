@@ -291,7 +291,7 @@ fn modality(text: &Phrases<'_>, at: usize) -> Option<Modality> {
     MODALS.iter().find(|(known, _)| *known == word).map(|(_, modality)| *modality)
 }
 
-/// What stands before a number that may not be exceeded.
+/// The words before a number that may not be exceeded.
 pub(crate) const UPPER: &[&str] = &[
     "innerhalb von",
     "innerhalb",
@@ -357,7 +357,7 @@ pub(crate) const UPPER: &[&str] = &[
     "최대",
 ];
 
-/// What stands before a number that must be reached.
+/// The words before a number that must be reached.
 pub(crate) const LOWER: &[&str] = &[
     "mindestens",
     "wenigstens",
@@ -403,7 +403,7 @@ pub(crate) const LOWER: &[&str] = &[
     "적어도",
 ];
 
-/// What stands behind a number that may not be exceeded.
+/// The words behind a number that may not be exceeded.
 pub(crate) const UPPER_BEHIND: &[&str] = &[
     "höchstens",
     "maximal",
@@ -427,7 +427,7 @@ pub(crate) const UPPER_BEHIND: &[&str] = &[
     "미만",
 ];
 
-/// What stands behind a number that must be reached.
+/// The words behind a number that must be reached.
 pub(crate) const LOWER_BEHIND: &[&str] =
     &["mindestens", "au moins", "al menos", "como mínimo", "no mínimo", "almeno", "以 上", "이상"];
 

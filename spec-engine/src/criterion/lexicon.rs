@@ -48,7 +48,7 @@ pub(crate) fn form(word: &str) -> &str {
 /// Words that a name can do without.
 pub const ARTICLES: [&str; 3] = ["a", "an", "the"];
 
-/// What people call the thing that a document is about.
+/// The words that people use for the subject of a document.
 const SYSTEMS: [&str; 8] = ["system", "application", "app", "it", "service", "software", "program", "tool"];
 
 /// Names that are one word, though a capital is inside.
@@ -138,7 +138,7 @@ pub(crate) const ANSWERS: [&str; 8] =
 pub(crate) const PERMITS: [&str; 8] =
     ["accept", "accepts", "allow", "allows", "permit", "permits", "let", "lets"];
 
-/// What stands behind the `or` of a bound: `or more`.
+/// The words behind the `or` of a bound: `or more`.
 pub(crate) const BOUNDS: [&str; 11] =
     ["more", "less", "fewer", "better", "higher", "lower", "later", "earlier", "equal", "above", "below"];
 

@@ -1,4 +1,4 @@
-//! How strongly a criterion demands: SHALL, SHOULD, MAY (RFC 2119), and the same in prose.
+//! The force with which a criterion demands: SHALL, SHOULD, MAY (RFC 2119), and the same in prose.
 
 use spec_model::grammar::modality::{self, Modality};
 
@@ -31,7 +31,7 @@ pub(crate) const MODAL_PHRASES: [(&str, Modality); 25] = [
     ("do not have to", Modality::Free),
 ];
 
-/// How much a modal verb or phrase asks for. `None`: it is none.
+/// Returns the force of a modal verb or phrase. `None`: it is none.
 pub(crate) fn modality(modal: &str) -> Option<Modality> {
     let modal = modal.to_lowercase();
     if let Some((_, modality)) = MODAL_PHRASES.iter().find(|(phrase, _)| *phrase == modal) {

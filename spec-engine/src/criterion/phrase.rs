@@ -55,12 +55,12 @@ impl<'a> Phrases<'a> {
         false
     }
 
-    /// How often a phrase occurs.
+    /// Counts the occurrences of a phrase.
     pub(crate) fn count(&self, phrase: &str) -> usize {
         (0..self.words.len()).filter(|&at| self.is_at(at, phrase)).count()
     }
 
-    /// How often a word occurs, in any of its forms.
+    /// Counts the occurrences of a word, in any of its forms.
     pub(crate) fn forms(&self, word: &str) -> usize {
         self.words.iter().filter(|(known, _)| form(known) == form(word)).count()
     }
@@ -104,7 +104,7 @@ impl<'a> Phrases<'a> {
         (0..self.words.len()).find(|&at| is_modal(at) && !is_month(at))
     }
 
-    /// Where the verb begins.
+    /// Returns the place where the verb begins.
     pub(crate) fn behind_modal(&self) -> usize {
         self.modal_at().map_or(0, |at| at + 1)
     }
@@ -114,7 +114,7 @@ impl<'a> Phrases<'a> {
         &self.text[self.bytes(from, to)]
     }
 
-    /// Where some words stand in the text; nothing where there are none.
+    /// Returns the place of some words in the text; nothing where there are none.
     pub(crate) fn bytes(&self, from: usize, to: usize) -> Range<usize> {
         let Some((_, start)) = self.words.get(from) else { return 0..0 };
         match to.checked_sub(1).and_then(|last| self.words.get(last)) {

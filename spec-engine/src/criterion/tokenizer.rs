@@ -32,7 +32,7 @@ impl Word<'_> {
     }
 }
 
-/// How much is one word.
+/// The amount of text in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grain {
     /// Everything that is written together: `50ms`, `a.rs`, `12:30`.

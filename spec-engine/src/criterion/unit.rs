@@ -171,7 +171,7 @@ pub(crate) fn scale(word: &str) -> Option<f64> {
     }
 }
 
-/// How much longer than a day is a day of that kind? Five of them are a week.
+/// Returns how much longer than a day a day of that kind is. Five of them are a week.
 pub(crate) fn working(word: &str) -> Option<f64> {
     match word {
         "business" | "working" | "work" => Some(1.4),

@@ -14,17 +14,17 @@ use super::unit::seconds;
 /// A bound, as it is written in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenBound {
-    /// Where it stands: `within 72 h`.
+    /// Its place: `within 72 h`.
     pub range: Range<usize>,
-    /// Which values its words are true of.
+    /// The values of which its words are true.
     pub relation: Relation,
     /// It says how much must be borne, and nothing of what is beyond: `hold up to 10 entries`.
     pub is_capacity: bool,
-    /// Where the number stands: `72`. Of two it is the first.
+    /// The place of the number: `72`. Of two it is the first.
     pub number: Range<usize>,
-    /// Where the second number of `between 1 and 5` stands.
+    /// The place of the second number of `between 1 and 5`.
     pub upper: Option<Range<usize>>,
-    /// Where the unit stands, with the space before it: ` h`, `%`, ` concurrent sessions`.
+    /// The place of the unit, with the space before it: ` h`, `%`, ` concurrent sessions`.
     pub unit: Range<usize>,
 }
 
@@ -47,7 +47,7 @@ pub fn written_bounds(text: &str) -> Vec<WrittenBound> {
             let Some(Written { mut relation, mut range, number, upper }) = quantity.written else { continue };
             let negation = negation(&phrases, range.start).filter(|_| !lasts(&phrases, range.start));
             if let Some(start) = negation {
-                // What a second bound behind it says is not clear: `never send more than 5 mails in 1 hour`.
+                // The meaning of a second bound behind it is not clear: `never send more than 5 mails in 1 hour`.
                 let is_second = last_negation.replace(start) == Some(start);
                 let Some(other) = relation.negated().filter(|_| !is_second) else { continue };
                 (relation, range) = (other, start..range.end);
@@ -76,8 +76,8 @@ pub fn written_bounds(text: &str) -> Vec<WrittenBound> {
     found
 }
 
-/// Where the negation begins that a bound stands behind: `never` of `never be below 0`. Those that bound a number themselves (`no more
-/// than 5`) are a part of the bound.
+/// Finds the beginning of the negation that a bound stands behind: `never` of `never be below 0`. Those that bound a number themselves
+/// (`no more than 5`) are a part of the bound.
 fn negation(text: &Phrases<'_>, bound: usize) -> Option<usize> {
     let before = text.words.partition_point(|&(_, at)| at < bound);
     let begins_another = |word: &str| {

@@ -17,7 +17,7 @@ pub(crate) fn baseline_stale(comparison: &LockComparison, baseline: &Baseline) -
     let mut raised = HashSet::new();
     let stale = baseline.fixed.iter().map(|(entry, &number)| {
         let mut edits = lines.take_out(entry, baseline.still_known.get(entry).copied());
-        // What has come to stand higher is listed there from now on; once for each criterion.
+        // A criterion that has risen is listed there from now on; once for each criterion.
         if let Some(edit) = edits.first_mut().filter(|_| raised.insert(&*entry.subject)) {
             let higher = lines.missing(&entry.subject, baseline);
             higher.for_each(|(higher, number)| edit.replacement += &baseline_line(higher, number));

@@ -103,7 +103,7 @@ mod tests {
         format!("### Requirement: Ring\n{statement}\n\n{}{}", scenario("Bend", bend), scenario("Stop", stop))
     }
 
-    /// What is found while `accepted` was accepted, `now` is in force, and a change says `change`.
+    /// Checks the findings when `accepted` was accepted, `now` is in force, and a change says `change`.
     #[track_caller]
     fn check(accepted: &str, now: &str, change: &str, expect: &str) {
         let base = |text: &str| format!("# Tram\n\n## Requirements\n\n{text}");
@@ -131,7 +131,7 @@ mod tests {
             &modified,
             "criterion-changed openspec/changes/loud/specs/tram/spec.md:10, change-base-drift openspec/changes/loud/specs/tram/spec.md:10",
         );
-        // What the requirement says itself.
+        // The words of the requirement itself.
         check(
             &accepted,
             &ring("It SHALL ring out.", "once", "once"),

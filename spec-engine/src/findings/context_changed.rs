@@ -35,7 +35,7 @@ mod tests {
         format!("{before}### Requirement 1: {title}\n\n#### Acceptance Criteria\n\n{LIST}{below}")
     }
 
-    /// What is reported, without places, when one document becomes another.
+    /// Checks the findings, without places, when one document becomes another.
     #[track_caller]
     fn check_documents(before: &str, now: &str, expect: &str) {
         let file = |text: &'static str| ("requirements.md", text.as_bytes());
@@ -43,7 +43,7 @@ mod tests {
         check_accepted(&[TEST, file(before)], &[file(now)], expect);
     }
 
-    /// What is reported when the text around the criteria becomes this.
+    /// Checks the findings when the text around the criteria becomes this.
     #[track_caller]
     fn check(title: &str, below: &str, expect: &str) {
         check_documents(&document("", "A", ""), &document("", title, below), expect);

@@ -19,7 +19,7 @@ use crate::intent::{Change, ChangeKind, CriterionIntent, Key};
 /// Finds the text of a source.
 pub(crate) type Texts<'a> = &'a dyn Fn(&Path) -> Option<&'a [u8]>;
 
-/// What can be repaired of criteria that were renumbered.
+/// The repairs that are possible for renumbered criteria.
 pub(crate) struct Repairs<'a> {
     texts: Texts<'a>,
     comparison: &'a LockComparison,
@@ -43,7 +43,7 @@ impl<'a> Repairs<'a> {
         let mut edits = Vec::new();
         let meant: Vec<_> = self.links.iter().filter(|link| names.contains(&link.from)).collect();
         for links in meant.chunk_by(|one, other| one.path == other.path) {
-            // What cannot be read any more is not rewritten.
+            // A file that cannot be read any more is not rewritten.
             let Some(bytes) = (self.texts)(&links[0].path) else { continue };
             let (source, _) = encoding::source(&links[0].path, bytes.to_vec());
             edits.extend(links.iter().filter_map(|link| link.edits(&source)).flatten());
@@ -125,7 +125,7 @@ fn unaccepted(comparison: &LockComparison, moved: &[(&Change, &Location)]) -> Ve
     found.collect()
 }
 
-/// What the fix of the lock does.
+/// Returns the title of the fix of the lock.
 fn title(edits: &[Edit]) -> &'static str {
     if edits.len() > 1 {
         "write the new numbers into `spec.lock`, task lists and designs"

@@ -23,7 +23,7 @@ pub(crate) const RULE: Rule = Rule::Designs(|DesignsUse { designs, known, .. }| 
     found
 });
 
-/// What no document defines of that which a row names. A range is named once.
+/// Reports the names in a row that no document defines. A range is named once.
 fn unknown(design: &Design, named: &[Cited], known: &Known<'_>) -> Option<Diagnostic> {
     let mut unknown: Vec<&Cited> = named
         .iter()
@@ -51,7 +51,7 @@ fn nothing(design: &Design) -> Option<Diagnostic> {
     // A row that only announces others, or goes on with the one above, says nothing of its own.
     let says = |row: &&TraceRow| !row.is_of_none && !row.targets.is_empty();
     let rows = design.rows.iter().filter(says).filter(|row| row.requirements.is_empty() && !row.is_of_all);
-    // What is not understood in a property is said of its line.
+    // A mistake in a property is reported at its line.
     let is_malformed = |property: &Property| {
         let lies_in =
             |place: &Location| property.span.start <= place.span.start && place.span.end <= property.span.end;

@@ -16,7 +16,7 @@ use super::rule::DesignsUse;
 
 /// The findings about designs, which are in the order of their paths.
 ///
-/// Where a document or a design may hide something, the two are not compared.
+/// If a document or a design may hide something, the two are not compared.
 pub(crate) fn designs(catalog: &Catalog, designs: &[Arc<Design>]) -> Vec<Diagnostic> {
     if designs.is_empty() {
         return Vec::new();

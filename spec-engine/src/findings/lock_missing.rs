@@ -12,7 +12,7 @@ use crate::lock::FILE_NAME;
 /// The file that tells git how the lock is merged.
 pub(crate) const ATTRIBUTES: &str = ".gitattributes";
 
-/// What the workspace says that has no lock. Without one nothing is told of what was accepted, so it must not be enough to delete it: Two
+/// Reports a workspace that has no lock. Without one nothing is told of what was accepted, so it must not be enough to delete it: Two
 /// files remember that there was one: `.gitattributes`, in which the first `cargo spec accept` has written its line, and a `spec.toml` that
 /// asks to accept every criterion.
 pub(crate) const RULE: Rule = Rule::Workspace(lock_missing);

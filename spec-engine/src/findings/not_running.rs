@@ -4,7 +4,7 @@ use spec_model::diagnostic::{Advice, Code, Diagnostic};
 
 use crate::links::Link;
 
-/// How to show what a test of another system shows. The last words are what else to do.
+/// Says how to show the results of a test on another system. The last words are what else to do.
 pub(crate) fn elsewhere(instead: &'static str) -> Vec<Advice> {
     vec![
         Advice::run("cargo spec test --evidence DIR", "").after("have it run there by"),

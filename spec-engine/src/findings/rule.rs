@@ -54,7 +54,7 @@ pub(crate) struct LinkUse<'a> {
     pub(crate) fate: LinkFate<'a>,
 }
 
-/// What becomes of a link.
+/// The result of compiling a link.
 pub(crate) enum LinkFate<'a> {
     /// It counts for the criteria that it names.
     Counts,
@@ -74,7 +74,7 @@ pub(crate) struct FileUse<'a> {
     pub(crate) builds: Builds,
 }
 
-/// Which builds a file is part of.
+/// The builds that a file is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Builds {
     /// None: no target includes it.
@@ -88,16 +88,16 @@ pub(crate) enum Builds {
 /// A criterion.
 pub(crate) struct CriterionUse<'a> {
     pub(crate) verdict: &'a Verdict,
-    /// How people name it where its id alone says too little.
+    /// Its name for people, if its id alone says too little.
     pub(crate) name: &'a dyn Fn() -> String,
-    /// Where it is waived, if it is.
+    /// The place where it is waived, if it is.
     pub(crate) waiver: Option<&'a Location>,
 }
 
 /// A criterion, and the tests that verify it.
 pub(crate) struct TestsUse<'a> {
     pub(crate) verdict: &'a Verdict,
-    /// Why these are thin.
+    /// The reasons why these are thin.
     pub(crate) reasons: &'a [ThinReason],
 }
 
@@ -114,7 +114,7 @@ pub(crate) struct PropertyUse<'a> {
 pub(crate) struct DesignsUse<'a> {
     pub(crate) designs: &'a [&'a Design],
     pub(crate) documents: &'a [&'a Document],
-    /// What the documents define.
+    /// The criteria and requirements that the documents define.
     pub(crate) known: &'a Known<'a>,
 }
 
@@ -130,9 +130,9 @@ pub(crate) struct TaskListUse<'a> {
     pub(crate) criteria: &'a IndexVec<TaskIx, Vec<VerdictIx>>,
     /// The criteria that a task without parts names which is not ticked.
     pub(crate) open: &'a HashSet<VerdictIx>,
-    /// What each task without parts has come to, without a run.
+    /// The state of each task without parts, without a run.
     pub(crate) measured: &'a IndexVec<TaskIx, Option<Measured>>,
-    /// What its ticked tasks claim.
+    /// The claims of its ticked tasks.
     pub(crate) claims: &'a [TaskClaim],
     pub(crate) linked: Linked,
 }
@@ -161,7 +161,7 @@ pub(crate) struct WorkspaceUse<'a> {
     pub(crate) catalogs: &'a [&'a Catalog],
     /// The text of `.gitattributes`, where there is no lock.
     pub(crate) attributes: Option<&'a io::Result<Vec<u8>>>,
-    /// What makes its tests show less.
+    /// The settings that make its tests show less.
     pub(crate) test_settings: &'a TestSettings,
 }
 
@@ -186,12 +186,12 @@ impl<'a> ChangeUse<'a> {
         self.comparison.after(self.change)
     }
 
-    /// How people name the criterion.
+    /// Returns the name of the criterion for people.
     pub(crate) fn name(&self) -> &'a str {
         self.accept.name()
     }
 
-    /// What to do where a person has to look.
+    /// Returns the advice for a place where a person has to look.
     pub(crate) fn advice(&self) -> Vec<Advice> {
         self.accept.advice(|accept| {
             vec![accept.command("").after("if it is intended,"), Advice::from("else revert the change")]

@@ -19,7 +19,7 @@ pub enum Severities<'a> {
 }
 
 impl Severities<'_> {
-    /// How bad a finding with this code is.
+    /// Returns the severity of a finding with this code.
     fn of(self, code: Code) -> Severity {
         match self {
             Self::OfCodes => code.default_severity(),

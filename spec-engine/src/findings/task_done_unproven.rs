@@ -18,7 +18,7 @@ pub(crate) const RULE: Rule = Rule::TaskList(task_done_unproven);
 /// So many criteria and tasks a message names.
 const SHOWN: usize = 4;
 
-/// What ticked tasks claim: the criteria that all of them name, and no other task.
+/// The claim of ticked tasks: the criteria that all of them name, and no other task.
 #[derive(Clone, Debug)]
 pub struct TaskClaim {
     /// The tasks, by their numbers where they have one, with the places of their boxes.
@@ -83,9 +83,9 @@ fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
     format!("{}{more}", shown.collect::<Vec<_>>().join(", "))
 }
 
-/// What the ticked tasks of a list claim. Criteria that the same tasks name are one claim.
+/// Returns the claims of the ticked tasks of a list. Criteria that the same tasks name are one claim.
 ///
-/// Where an open task names a criterion as well, its test may still come. Who may leave a task out may also tick it. What an
+/// If an open task names a criterion as well, its test may still come. Who may leave a task out may also tick it. What an
 /// open change proposes needs no test.
 pub(crate) fn claims(list: &TaskListUse<'_>) -> Vec<TaskClaim> {
     let mut of_criterion: HashMap<VerdictIx, Vec<TaskIx>> = HashMap::new();

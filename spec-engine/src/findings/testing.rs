@@ -40,7 +40,7 @@ fn listed(findings: &Findings) -> String {
     listed.collect::<Vec<_>>().join(", ")
 }
 
-/// What is found in the package with some files.
+/// Returns the findings in a package with some files.
 pub(crate) fn findings(files: &[(&str, &[u8])]) -> Findings {
     host(files.iter().copied()).check(Path::new("/w"))
 }
@@ -51,7 +51,7 @@ pub(crate) fn check(files: &[(&str, &[u8])], expect: &str) {
     assert_eq!(listed(&findings(files)), expect);
 }
 
-/// What the criteria and tests of the package say.
+/// Returns the intent of the package's criteria and tests.
 pub(crate) fn now(files: &[(&str, &[u8])]) -> Intent {
     let always = Question { compare: Compare::Always, ..Question::default() };
     let findings = host(files.iter().copied()).ask(Path::new("/w"), &always);

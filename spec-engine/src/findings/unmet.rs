@@ -11,7 +11,7 @@ use crate::links::{Role, TestState};
 pub(crate) const RULE: Rule = Rule::Criterion(unmet);
 
 fn unmet(CriterionUse { verdict, name, .. }: &CriterionUse<'_>) -> Option<Diagnostic> {
-    // What an open change adds or removes needs no test.
+    // A criterion that an open change adds or removes needs no test.
     if verdict.proposed.is_some() {
         return None;
     }

@@ -41,7 +41,7 @@ fn renames(link: &Link, error: &ResolveError) -> Vec<Fix> {
 /// So many things are named that an id may mean.
 const MAX_CANDIDATES: usize = 20;
 
-/// What is wrong with an id that names nothing, and what to do.
+/// Explains the mistake in an id that names nothing, and the next step.
 pub(crate) fn unresolved_id(id: &str, error: &ResolveError) -> (String, Advice) {
     let id = id.escape_debug();
     match error {

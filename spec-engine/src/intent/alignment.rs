@@ -38,7 +38,7 @@ fn middle<T: PartialEq>(
         }
         return differences;
     }
-    // How much the heaviest common subsequence weighs of what is from each pair on.
+    // The weight of the heaviest common subsequence from each pair on.
     let at = |i: usize, j: usize| i * (m + 1) + j;
     let mut heaviest = vec![0_u32; (n + 1) * (m + 1)];
     for i in (0..n).rev() {

@@ -1,4 +1,4 @@
-//! What stands around a criterion and is a part of its meaning, compared.
+//! The text around a criterion that is a part of its meaning, compared.
 
 use std::sync::Arc;
 
@@ -8,11 +8,11 @@ use spec_model::spec::{Criterion, Document, Requirement};
 /// A sentence, a heading or an entry of the glossary around a criterion. Two are equal if they say the same, wherever they stand.
 #[derive(Clone, Debug)]
 pub struct Around {
-    /// What it says; `§` stands for each id of its document.
+    /// Its words; `§` stands for each id of its document.
     pub text: Arc<str>,
     /// The word in it that takes from what the criterion asks for, where it names the criterion.
     pub limit: Option<&'static str>,
-    /// Where it stands, if it was read from a document.
+    /// Its place, if it was read from a document.
     pub place: Option<Location>,
 }
 
@@ -25,7 +25,7 @@ impl PartialEq for Around {
 impl Eq for Around {}
 
 impl Around {
-    /// What stands around a criterion of a document.
+    /// Collects the text around a criterion of a document.
     pub(crate) fn of(document: &Document, requirement: &Requirement, criterion: &Criterion) -> Vec<Self> {
         let found = document.around(requirement, criterion).map(|aside| Self {
             text: aside.text.as_str().into(),
@@ -38,7 +38,7 @@ impl Around {
         found
     }
 
-    /// What some say, a line each.
+    /// Returns the words of some, a line each.
     pub(crate) fn texts(context: &[Self]) -> String {
         context.iter().map(|around| &*around.text).collect::<Vec<_>>().join("\n")
     }
@@ -49,7 +49,7 @@ impl Around {
     }
 }
 
-/// What stands around a criterion now and did not before, and what does not any more. That a document is no draft any more takes nothing.
+/// Returns the text that is new around a criterion, and the text that is gone. That a document is no draft any more takes nothing.
 pub(super) fn changes(before: &[Around], now: &[Around]) -> Option<(Vec<Around>, Vec<Arc<str>>)> {
     let is_state = |text: &str| ["status: ", "state: ", "stage: "].iter().any(|key| text.starts_with(key));
     let new = now.iter().filter(|around| !before.contains(around)).cloned();

@@ -25,7 +25,7 @@ pub(super) fn is_close(token: &str) -> bool {
     bracket(token) == Some(Bracket::Closes)
 }
 
-/// How many brackets are open, while tokens are passed.
+/// The number of open brackets, while tokens are passed.
 #[derive(Debug, Default)]
 pub(super) struct Depth(usize);
 

@@ -25,7 +25,7 @@ pub(super) fn helpers(
                 true => Vec::new(),
                 false => weakened(&renames.apply(&before.tokens), &now.tokens),
             };
-            // What asserts nothing may return when it likes.
+            // A helper that asserts nothing may return when it likes.
             weakenings
                 .retain(|weakening| weakening.kind != Way::EarlyReturn || before.tokens.contains("assert"));
             say(ChangeKind::HelperChanged {
@@ -41,7 +41,7 @@ pub(super) fn helpers(
     }
     let gone =
         old.iter().zip(matched).filter(|(_, now)| now.is_none()).map(|(before, _)| (Some(before), None));
-    // What stands in another file is not in a lock of before; nor could the test use it without saying so.
+    // A helper in another file is not in an older lock; nor could the test use it without saying so.
     let is_beside = |helper: &ItemState| {
         let file = helper.link.as_ref().map(|link| &link.location.path);
         helper.helper.as_ref().is_none_or(|helper| file == Some(&helper.location.path))

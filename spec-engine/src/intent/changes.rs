@@ -25,11 +25,11 @@ pub struct Change {
     pub before: Option<BeforeIx>,
     /// The criterion as it is.
     pub now: Option<NowIx>,
-    /// What is otherwise.
+    /// The kind of the difference.
     pub kind: ChangeKind,
 }
 
-/// What is otherwise.
+/// The kind of a difference.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChangeKind {
     /// The criterion is new.
@@ -40,29 +40,29 @@ pub enum ChangeKind {
     Reworded(Vec<Softening>),
     /// It is gone; the items whose links still mean it, also where another criterion has its number now.
     Removed(Vec<ItemState>),
-    /// What stands around it has changed: a note, a heading, the glossary.
+    /// The text around it has changed: a note, a heading, the glossary.
     Context {
-        /// What was not there before.
+        /// The text that was not there before.
         new: Vec<Around>,
-        /// What is not there any more.
+        /// The text that is not there any more.
         gone: Vec<Arc<str>>,
     },
     /// One of its tests says something else.
     TestChanged {
-        /// What it said.
+        /// The state before.
         before: ItemState,
-        /// What it says.
+        /// The state now.
         now: ItemState,
-        /// What makes it weaker.
+        /// The weakenings that make it weaker.
         weakenings: Vec<Weakening>,
     },
     /// Something that its tests use says something else; or it was not there before, or is gone, while they are as they were.
     HelperChanged {
-        /// What it said.
+        /// The state before.
         before: Option<ItemState>,
-        /// What it says.
+        /// The state now.
         now: Option<ItemState>,
-        /// What makes the tests weaker.
+        /// The weakenings that make the tests weaker.
         weakenings: Vec<Weakening>,
     },
     /// One of its tests was not there before.
@@ -122,7 +122,7 @@ impl ChangeKind {
     }
 }
 
-/// What is meant otherwise now than before: in the order of the criteria as they are now, what is gone last.
+/// Finds the criteria that now differ from before: in the order of the criteria as they are now, lost ones last.
 pub fn changes(before: &Before<'_>, now: &Intent) -> Vec<Change> {
     let comparison = Comparison::new(before, now);
     let mut changes = Vec::new();
@@ -507,7 +507,7 @@ mod tests {
             "1 a b | t: x | ~h: return ; a ( ) ;",
             &["test-changed 1 1 ~h ~h"],
         );
-        // What the tests do not use any more, or use since, their own tokens tell; unless something took its name.
+        // The tokens of the tests show what they do not use any more, or use since; unless something took its name.
         check("1 a b | t: x | ~h: v", "1 a b | t: y | ~i: w", &["test-changed 1 1 t t"]);
         check("1 a b | t: x | ~h: v", "1 a b | t: x", &["test-changed 1 1 ~h -"]);
         check("1 a b | t: x", "1 a b | t: x | ~h: v", &["test-changed 1 1 - ~h"]);

@@ -5,7 +5,7 @@ use super::{ItemState, words};
 /// So much alike are two tests if one is the other, renamed and changed: from 0 to 1.
 const ALIKE: f64 = 0.5;
 
-/// Whether an item is another one, which has a place in the list of those that there are now.
+/// A rule that tells whether an item is another one, which has a place in the current list.
 type Same<'a> = &'a dyn Fn(&ItemState, &ItemState, usize) -> bool;
 
 /// For each of the items before, which of those now it is: the one of the same name that says the same; else one that `is_it` and says the
@@ -47,7 +47,7 @@ pub(super) fn matched(
     matched
 }
 
-/// How alike two tests are, from 0 to 1: the share of their names and literals that both have.
+/// Returns the likeness of two tests, from 0 to 1: the share of their names and literals that both have.
 fn likeness(one: &str, other: &str) -> f64 {
     let is_name = |token: &&str| token.contains(char::is_alphanumeric) && !matches!(*token, "fn" | "test");
     words::share(one.split(' ').filter(is_name).collect(), other.split(' ').filter(is_name).collect())

@@ -46,7 +46,7 @@ spec_model::index_type! {
 /// The criteria of a state that another one is compared with.
 pub type Before<'a> = IndexVec<BeforeIx, &'a CriterionIntent>;
 
-/// What the criteria of a workspace say at a moment.
+/// The intent of a workspace's criteria at a moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Intent {
     /// The criteria in the order of the documents, then the requirements that ask for something themselves.
@@ -56,7 +56,7 @@ pub struct Intent {
 }
 
 impl Intent {
-    /// What each criterion says.
+    /// Returns the intent of each criterion.
     pub fn intents(&self) -> impl Iterator<Item = &CriterionIntent> {
         self.criteria.iter().map(|stated| &stated.intent)
     }
@@ -70,15 +70,15 @@ impl Intent {
 /// A criterion as the documents state it, or a requirement that asks for something itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stated {
-    /// What it says.
+    /// The intent of the criterion.
     pub intent: CriterionIntent,
-    /// Where it stands.
+    /// Its place.
     pub place: Location,
     /// The verdict on it; `None`: it is a requirement, which has none of its own.
     pub verdict: Option<VerdictIx>,
 }
 
-/// What one criterion says.
+/// The intent of one criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CriterionIntent {
     /// Its name.
@@ -87,29 +87,29 @@ pub struct CriterionIntent {
     pub wording: String,
     /// The tests that verify it.
     pub tests: Vec<ItemState>,
-    /// What these use of their own files: functions, constants and macros that only tests have.
+    /// The helpers of these in their own files: functions, constants and macros that only tests have.
     pub helpers: Vec<ItemState>,
     /// The items that implement it.
     pub code: Vec<ItemState>,
-    /// How it is verified otherwise than by a test, if it is.
+    /// The way in which it is verified instead of by a test, if there is one.
     pub waiver: Option<Waiver>,
-    /// What stands around it and is a part of its meaning, in the order of the texts; `None`: that was not recorded.
+    /// The text around it that is a part of its meaning, in the order of the texts; `None`: it was not recorded.
     pub context: Option<Vec<Around>>,
-    /// How it came to be accepted; of what stands in the documents nothing.
+    /// The record of its acceptance; nothing of it stands in the documents.
     pub record: AcceptanceRecord,
 }
 
-/// How a criterion came to be accepted, as `spec.lock` keeps it.
+/// The record of a criterion's acceptance, as `spec.lock` keeps it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AcceptanceRecord {
-    /// What tells it from every other accepted criterion, whatever its number and its words become.
+    /// The fingerprint that identifies an accepted criterion, whatever its number and its words become.
     pub lineage: Option<Fingerprint>,
-    /// Why its tests stayed as they were when its words changed, if they did.
+    /// The reason why its tests stayed as they were when its words changed, if they did.
     pub tests_unchanged: Option<String>,
 }
 
 impl CriterionIntent {
-    /// What tells it from every other accepted criterion: that of when it was accepted first.
+    /// Returns the fingerprint that identifies an accepted criterion: that of its first acceptance.
     pub fn lineage(&self) -> Fingerprint {
         self.record
             .lineage
@@ -145,7 +145,7 @@ impl ItemState {
         self.name == other.name && self.file == other.file
     }
 
-    /// Where it stands in a source.
+    /// Returns its place in a source.
     pub fn location(&self) -> Option<&Location> {
         let link = self.link.as_ref().map(|link| &link.location);
         self.helper.as_ref().map(|helper| &helper.location).or(link)

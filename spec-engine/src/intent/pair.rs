@@ -10,13 +10,13 @@ use super::{Before, BeforeIx, Key, NowIx, Stated, words};
 /// So much alike are two wordings under different numbers if one is the other, changed: from 0 to 1.
 const ALIKE: f64 = 0.75;
 
-/// How much the same number counts for two wordings that differ.
+/// The weight of an equal number for two wordings that differ.
 const SAME_KEY: f64 = 0.35;
 
 /// So many pairs are weighed; of more, those under the same number are the same.
 const MAX_PAIRS: usize = 10_000;
 
-/// Which criterion of `before` is which of `now`; one is missing where something is new or gone. In the order of `now`, what is gone
+/// Pairs the criteria of `before` with those of `now`; one is missing where something is new or gone. In the order of `now`, what is gone
 /// behind it.
 ///
 /// The same wording is the same criterion, first under the same number, then under any. What is left is the same if it is alike,

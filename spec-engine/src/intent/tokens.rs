@@ -67,7 +67,7 @@ impl<'a> Tokens<'a> {
         tokens.iter().enumerate().all(|(more, token)| self.get(at + more) == *token)
     }
 
-    /// How often some tokens stand one behind the other.
+    /// Counts the places where some tokens stand one behind the other.
     pub(super) fn count(&self, tokens: &[&str]) -> usize {
         (0..self.all.len()).filter(|&at| self.is_at(at, tokens)).count()
     }

@@ -11,7 +11,7 @@ use crate::criterion::tokenizer::{self, Grain, Word};
 /// A piece of the difference of two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece<'a> {
-    /// Which of the texts it is in.
+    /// The text that it is in.
     pub side: Side,
     /// Words with what stands between them.
     pub text: &'a str,
@@ -19,7 +19,7 @@ pub struct Piece<'a> {
     pub is_spaced: bool,
 }
 
-/// Which of two texts something is in.
+/// One of two texts that something is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// In both.
@@ -33,8 +33,8 @@ pub enum Side {
 /// So many pairs of words are compared at most: of texts that differ in more, everything is gone and everything is new.
 const MAX_PAIRS: usize = 4_000_000;
 
-/// What is gone and what is new, in the order of the second text; what is gone comes first. A shortest difference by the longest
-/// common subsequence of words.
+/// Lists the words that are gone and those that are new, in the order of the second text; lost ones come first. A shortest difference by
+/// the longest common subsequence of words.
 pub fn difference<'a>(before: &'a str, now: &'a str) -> Vec<Piece<'a>> {
     let (one, two) = (split(before), split(now));
     let mut pieces = Pieces { before, now, all: Vec::new() };
@@ -49,7 +49,7 @@ pub fn difference<'a>(before: &'a str, now: &'a str) -> Vec<Piece<'a>> {
     pieces.all
 }
 
-/// How alike two texts are, from 0 to 1: the share of their words that both have, in any order.
+/// Returns the likeness of two texts, from 0 to 1: the share of their words that both have, in any order.
 pub fn likeness(one: &str, other: &str) -> f64 {
     let words = |text| split(text).into_iter().map(|word| word.text).collect();
     share(words(one), words(other))

@@ -82,12 +82,12 @@ pub enum ItemChange {
     Gone {
         /// The file that it was in.
         file: Arc<str>,
-        /// What it was.
+        /// The part as it was.
         part: Box<ItemPart>,
     },
 }
 
-/// What of an item has to be the same where it was moved.
+/// Returns the parts of an item that have to be the same where it was moved.
 fn essence(part: &ItemPart) -> (ItemPartKind, Name, Name, Vec<Name>, &str) {
     (part.kind, part.owner, part.of_trait, part.defines.clone(), &part.tokens)
 }
@@ -119,7 +119,7 @@ pub fn changed(
             new.push(item);
         }
     }
-    // What is left on both sides and says the same was moved.
+    // An item that is left on both sides and says the same was moved.
     let mut gone: Vec<_> = known
         .into_iter()
         .flat_map(|((file, _), parts)| parts.into_iter().map(move |part| (Arc::clone(&file), part)))
@@ -146,7 +146,7 @@ pub fn changed(
     }
     let changed: HashSet<(&str, &str)> =
         new.iter().map(|item| (now.file(*item), &*now.part(*item).path)).collect();
-    // What has another one of its name in its place has changed, and is told there.
+    // An item whose place another one of its name has taken has changed, and is told there.
     let is_reported = |file: &str, part: &ItemPart| changed.contains(&(file, &*part.path));
     let come = new.iter().map(|&item| {
         let (file, part) = &now.all[item];

@@ -8,7 +8,7 @@ use spec_model::order::Order as _;
 
 use crate::links::{ItemPart, ItemPartKind, Mention, MentionForm, Name};
 
-/// Where a change comes from, one step back.
+/// The origin of a change, one step back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// The item itself has changed, or it uses what is gone.
@@ -71,7 +71,7 @@ impl Reach {
         reach
     }
 
-    /// Where the change of an item comes from, if one reaches it.
+    /// Returns the origin of the change of an item, if one reaches it.
     pub fn origin(&self, item: ItemIx) -> Option<Origin> {
         self.0.get(&item).copied()
     }
@@ -92,7 +92,7 @@ impl Reach {
     }
 }
 
-/// Which items use which names.
+/// The names that items use.
 struct Uses {
     by_name: HashMap<Name, Vec<(ItemIx, Mention)>>,
     /// The names of types and traits that have functions.
@@ -117,7 +117,7 @@ impl Uses {
             if part.is_alias {
                 aliases.extend(part.defines.iter().copied());
             }
-            // What is in a trait bears its name twice.
+            // An item in a trait bears its name twice.
             if part.owner == part.of_trait {
                 traits.insert(part.of_trait);
             }
@@ -134,7 +134,7 @@ impl Uses {
         }
         let mut users = Vec::new();
         if part.kind == ItemPartKind::Header {
-            // What is in an impl is about its type.
+            // An item in an impl is about its type.
             let is_in =
                 |other: &ItemPart| part.span.start < other.span.start && other.span.end <= part.span.end;
             users.extend(items.of_file(file).filter(|(_, other)| is_in(other)).map(|(item, _)| item));
@@ -145,7 +145,7 @@ impl Uses {
             let meant = mentions.filter(|(at, mention)| is_in_file(*at) && self.means(mention, part));
             users.extend(meant.map(|(at, _)| *at));
         }
-        // What a trait of other crates asks for is called without its name: `{shop}`, `a == b`, `?`, the end of a block.
+        // A method that a foreign trait demands is called without its name: `{shop}`, `a == b`, `?`, the end of a block.
         let is_of_foreign_trait = part.of_trait != Name::default() && !self.traits.contains(&part.of_trait);
         if is_of_foreign_trait && part.kind != ItemPartKind::Header {
             let mentions = self.by_name.get(&part.owner).into_iter().flatten();

@@ -138,7 +138,7 @@ fn whoever_uses_what_has_changed_is_reached_directly_or_through_others() {
         "trait T { fn f(); } impl T for S { fn f() { NEW } } impl T for R { fn f() {} } fn a() { T::f() } fn b<X: T>() { X::f() } fn c() { R::f() }",
         &["S::f", "a", "b"],
     );
-    // What a trait of others asks for is called without its name.
+    // A method that a foreign trait demands is called without its name.
     check(
         "impl fmt::Display for S { fn fmt(&self) { NEW } } fn a(s: S) { format!(\"{s}\") } fn b() {}",
         &["S::fmt", "a"],
@@ -147,7 +147,7 @@ fn whoever_uses_what_has_changed_is_reached_directly_or_through_others() {
         "impl Drop for S { fn drop(&mut self) { NEW } } fn make() -> S {} fn a() { make(); }",
         &["S::drop", "make", "a"],
     );
-    // What is only called so is none.
+    // A name that is only called so is none.
     check(
         "fn total() { NEW } fn a(total: u8) { total + 1 } fn b() { let total = 1; total } fn c() { x.total }",
         &["total"],

@@ -12,7 +12,7 @@ use super::lexer::{Lexed, Token, TokenKind};
 pub struct Unnoticed {
     /// The value that the item returns then, as `cargo spec prove` writes it.
     pub variant: String,
-    /// Why that is no matter.
+    /// The reason why that is no matter.
     pub reason: String,
 }
 
@@ -23,7 +23,7 @@ pub(super) struct Attribute<'a> {
     pub(super) root: &'a str,
     /// The last word of its path.
     pub(super) name: &'a str,
-    /// How many words its path has.
+    /// The number of words in its path.
     pub(super) length: usize,
     /// The tokens of its arguments: those inside the parentheses.
     pub(super) arguments: (usize, usize),
@@ -63,7 +63,7 @@ impl Attribute<'_> {
 pub(super) struct Tokens<'a> {
     pub(super) text: &'a str,
     pub(super) all: &'a [Token],
-    /// Where something may begin that matters.
+    /// The places where something may begin that matters.
     pub(super) landmarks: &'a [u32],
 }
 

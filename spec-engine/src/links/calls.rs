@@ -14,7 +14,7 @@ pub(crate) struct MacroUses {
     pub(crate) defined: Vec<String>,
     /// The text of all its definitions.
     pub(crate) definitions: String,
-    /// Where it calls some of them.
+    /// The places where it calls some of them.
     pub(crate) calls: Vec<MacroCall>,
 }
 

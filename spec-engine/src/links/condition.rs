@@ -19,11 +19,11 @@ pub enum Cfg {
     All(Vec<Cfg>),
     /// `any(…)`
     Any(Vec<Cfg>),
-    /// What is no predicate, is nested too deeply, or stands in a macro.
+    /// A text that is no predicate, is nested too deeply, or stands in a macro.
     Unknown,
 }
 
-/// Whether something holds in a test build, as far as that can be told without compiling.
+/// The truth of something in a test build, as far as it can be told without compiling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Condition {
     Always,
@@ -95,7 +95,7 @@ impl Cfg {
     }
 }
 
-/// Whether both of two conditions hold.
+/// Returns the condition that holds if both of two conditions hold.
 pub(super) fn both(one: Condition, other: Condition) -> Condition {
     match (one, other) {
         (Condition::Never, _) | (_, Condition::Never) => Condition::Never,

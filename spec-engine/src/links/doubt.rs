@@ -1,11 +1,11 @@
-//! Why a linked item can prove nothing, as far as its own tokens tell.
+//! The reasons why a linked item can prove nothing, as far as its own tokens tell.
 
 use std::ops::Range;
 
 use super::attributes::{Attribute, Tokens};
 use super::lexer::TokenKind;
 
-/// Why an item can prove nothing.
+/// The reason why an item can prove nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doubt {
     /// The test passes on any panic: `#[should_panic]` without `expected`.
@@ -18,7 +18,7 @@ pub enum Doubt {
     KnowsTests,
 }
 
-/// How variables begin that only cargo sets (The Cargo Book, *Environment variables*).
+/// The beginnings of variables that only cargo sets (The Cargo Book, *Environment variables*).
 const OF_CARGO: [&str; 6] = [
     "CARGO_MANIFEST",
     "CARGO_PKG_",
@@ -31,7 +31,7 @@ const OF_CARGO: [&str; 6] = [
 /// Words that read the environment.
 const READERS: [&str; 4] = ["var", "var_os", "vars", "vars_os"];
 
-/// Why a test can prove nothing. `tokens` are those of the item.
+/// Returns the reason why a test can prove nothing, if there is one. `tokens` are those of the item.
 pub(super) fn of_test(all: &Tokens<'_>, tokens: Range<usize>, attributes: &[Attribute<'_>]) -> Option<Doubt> {
     let reads = |at| READERS.contains(&all.ident(at));
     if tokens.clone().any(|at| all.raw(at).starts_with("\"CARGO_SPEC_")) && tokens.clone().any(reads) {
@@ -49,7 +49,7 @@ pub(super) fn of_test(all: &Tokens<'_>, tokens: Range<usize>, attributes: &[Attr
     (!has_words).then_some(Doubt::AnyPanic)
 }
 
-/// Why code can prove nothing. `keyword`: what the item begins with. `tokens` are those of the item.
+/// Returns the reason why code can prove nothing, if there is one. `keyword`: what the item begins with. `tokens` are those of the item.
 pub(super) fn of_code(all: &Tokens<'_>, tokens: Range<usize>, keyword: &str) -> Option<Doubt> {
     let is_function = keyword == "fn";
     if !is_function && keyword != "impl" {

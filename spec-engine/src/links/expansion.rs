@@ -16,14 +16,14 @@ use super::macros::Macros;
 use super::scan::Scanner;
 use super::standing::{Enclosing, macro_of, unreachable};
 
-/// What the file says of where tokens stand that a macro has made.
+/// The facts of the file about the place of tokens that a macro has made.
 #[derive(Debug, Default)]
 pub(super) struct Base {
     /// The conditions that are not known to hold, as the tests say them.
     pub(super) conditions: String,
     /// All conditions.
     pub(super) under: Vec<Cfg>,
-    /// Why nothing there runs, if nothing does.
+    /// The reason why nothing there runs, if nothing does.
     pub(super) never: Option<String>,
     /// The bytes of the macro's input.
     input: Range<usize>,
@@ -53,12 +53,12 @@ pub(super) struct Expansion<'a> {
     pub(super) name: &'a str,
     /// The token that ends its input.
     close: usize,
-    /// Where the ids begin that its expansion has.
+    /// The beginnings of the ids that its expansion has.
     seen: HashSet<u32>,
 }
 
 impl Expansion<'_> {
-    /// Why a test in the input never runs that the expansion does not have.
+    /// Returns the reason why a test in the input never runs that the expansion does not have.
     pub(super) fn drops(&self) -> String {
         format!("`{}!` leaves it out", self.name)
     }
@@ -98,7 +98,7 @@ impl<'a> Scanner<'a> {
         let new = found.diagnostics.into_iter().filter(|finding| !self.found.diagnostics.contains(finding));
         let new: Vec<_> = new.collect();
         self.found.diagnostics.extend(new);
-        // What the tests use is looked for in what is written in the file.
+        // The helpers of the tests are looked for in the text of the file.
         self.tests.push((first..self.found.links.len(), (open, close)));
         self.expansion = Some(Expansion { name, close, seen });
     }
@@ -139,7 +139,7 @@ impl<'a> Scanner<'a> {
             pending: OnceCell::new(),
             for_tests: Vec::new(),
             tests: Vec::new(),
-            // What calls itself was expanded already.
+            // A macro that calls itself was expanded already.
             macros: OnceCell::from(Macros::default()),
             calls: OnceCell::new(),
             base,

@@ -61,7 +61,7 @@ pub(super) fn unlexable(message: &str) -> Diagnostic {
 mod tests {
     use crate::links::scan;
 
-    /// What is told of a source: the code, the line and what the caret says.
+    /// Checks the findings about a source: the code, the line and the text at the caret.
     #[track_caller]
     fn check(text: &str, expect: &[&str]) {
         let found = scan(&std::path::Path::new("a.rs").into(), text).diagnostics;

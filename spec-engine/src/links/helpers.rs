@@ -32,7 +32,7 @@ const MAX_KNOWN: usize = 8_192;
 pub struct Helper {
     /// Its path inside the file: `tests::check`.
     pub path: Arc<str>,
-    /// Where it is: its keyword and its name.
+    /// Its place: its keyword and its name.
     pub location: Location,
     /// Its tokens, as those of a test: [`super::LinkedItem::tokens`].
     pub tokens: Arc<str>,
@@ -58,13 +58,13 @@ struct Candidate<'a> {
     keyword: usize,
     end: usize,
     scope: Option<usize>,
-    /// What it uses itself, once somebody has asked.
+    /// The helpers that it uses itself, once somebody has asked.
     uses: Option<Vec<usize>>,
-    /// What it is, once it was used.
+    /// The helper that it is, once it was used.
     helper: Option<Arc<Helper>>,
 }
 
-/// How something is used.
+/// The way in which something is used.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Use {
     /// `check`, `cases::ALL`
@@ -75,7 +75,7 @@ enum Use {
     Macro,
 }
 
-/// What the tests of a file can use.
+/// The helpers that the tests of a file can use.
 pub(super) struct Helpers<'a> {
     tokens: Tokens<'a>,
     scopes: Vec<Scope<'a>>,
@@ -159,7 +159,8 @@ impl<'a> Helpers<'a> {
         });
     }
 
-    /// What a test uses, whose tokens these are, in the order of the file. `is_for_tests` says of a token whether test builds alone have it.
+    /// Returns the helpers that a test uses, whose tokens these are, in the order of the file. `is_for_tests` says of a token whether test
+    /// builds alone have it.
     pub(super) fn used_by(
         &mut self,
         names: &Names<'_>,
@@ -193,7 +194,7 @@ impl<'a> Helpers<'a> {
         (!helpers.is_empty()).then(|| helpers.into())
     }
 
-    /// What some tokens use that is not among them.
+    /// Finds the items that some tokens use and that are not among them.
     fn uses(&self, start: usize, end: usize) -> Vec<usize> {
         let tokens = self.tokens;
         let (mut used, mut bound) = (Vec::new(), Vec::new());
@@ -223,7 +224,7 @@ impl<'a> Helpers<'a> {
                 is_it(it.kind) && (it.end <= start || end <= it.start)
             });
             let meant = self.of_type(meant.collect(), at, is_path);
-            // What is called is a helper, whatever else bears its name: `let shop = shop();`
+            // A called name is a helper, whatever else bears it: `let shop = shop();`
             let is_sure = usage.is_called || is_path;
             used.extend(self.nearest(meant, at).into_iter().map(|candidate| (candidate, is_sure)));
         }

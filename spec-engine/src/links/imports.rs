@@ -126,7 +126,7 @@ fn leaves<'a>(tokens: &Tokens<'a>, at: usize, leaves: &mut Vec<Leaf<'a>>) {
     }
     at += 1;
     let mut path: Vec<&'a str> = Vec::new();
-    // How long the path was when each brace was opened.
+    // The length of the path when each brace was opened.
     let mut depths: Vec<usize> = Vec::new();
     let mut add = |path: &mut Vec<&'a str>, name: Option<&'a str>, at: usize| {
         drop_self(path);

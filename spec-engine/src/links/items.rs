@@ -19,7 +19,7 @@ pub(super) struct Item<'a> {
 }
 
 impl Item<'_> {
-    /// Why nothing tells when it runs, if nothing does.
+    /// Returns the reason why nothing tells when it runs, if there is one.
     pub(super) fn unseen(&self) -> Option<&'static str> {
         Some(match (self.keyword, self.body) {
             ("fn", Some(_)) if self.is_const => "a `const fn`",
@@ -66,7 +66,7 @@ pub(super) fn item<'a>(tokens: &Tokens<'a>, start: usize) -> Item<'a> {
 /// for any file linear.
 const MAX_HEAD: usize = 4_096;
 
-/// Where an item ends, and its body.
+/// Finds the end of an item, and its body.
 fn extent(tokens: &Tokens<'_>, start: usize, keyword: &str) -> (usize, Option<(usize, usize)>) {
     let ends_with_semicolon = matches!(keyword, "const" | "static" | "type" | "use" | "let");
     let (mut at, mut angles) = (start, 0_usize);
@@ -203,27 +203,27 @@ impl<'a> Surroundings<'a> {
         self.scopes.push(Scope { is_never, is_for_tests, ..scope });
     }
 
-    /// What is from here to `close` is never compiled.
+    /// Marks the code from here to `close` as never compiled.
     pub(super) fn never(&mut self, close: usize) {
         self.push(Scope { is_never: true, ..Scope::anonymous(close) });
     }
 
-    /// What is from here to `close` is compiled for tests only.
+    /// Marks the code from here to `close` as compiled for tests only.
     pub(super) fn for_tests(&mut self, close: usize) {
         self.push(Scope { is_for_tests: true, ..Scope::anonymous(close) });
     }
 
-    /// What is from here to the end of the innermost scope is compiled for tests only; `end` is the end of the file.
+    /// Marks the code from here to the end of the innermost scope as compiled for tests only; `end` is the end of the file.
     pub(super) fn for_tests_here(&mut self, end: usize) {
         self.for_tests(self.scopes.last().map_or(end, |scope| scope.close));
     }
 
-    /// What is from here to `close` is compiled under a condition.
+    /// Marks the code from here to `close` as compiled under a condition.
     pub(super) fn conditional(&mut self, condition: (usize, usize), close: usize) {
         self.push(Scope { condition: Some(condition), ..Scope::anonymous(close) });
     }
 
-    /// What is from here to the end of the innermost scope is compiled under a condition; `end` is the end of the file.
+    /// Marks the code from here to the end of the innermost scope as compiled under a condition; `end` is the end of the file.
     pub(super) fn conditional_here(&mut self, condition: (usize, usize), end: usize) {
         self.conditional(condition, self.scopes.last().map_or(end, |scope| scope.close));
     }
@@ -243,7 +243,7 @@ impl<'a> Surroundings<'a> {
         self.scopes.last().is_some_and(|scope| scope.is_for_tests)
     }
 
-    /// What is from here to the end of the innermost scope is never compiled; `end` is the end of the file.
+    /// Marks the code from here to the end of the innermost scope as never compiled; `end` is the end of the file.
     pub(super) fn never_here(&mut self, end: usize) {
         self.never(self.scopes.last().map_or(end, |scope| scope.close));
     }

@@ -24,7 +24,7 @@ impl Token {
     }
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenKind {
     /// An identifier or a keyword, `r#` included.
@@ -43,7 +43,7 @@ pub(crate) enum TokenKind {
     Punct(u8),
 }
 
-/// Why a file is no Rust.
+/// The reason why a file is no Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
     /// `"…` to the end of the file.
@@ -167,7 +167,7 @@ pub(crate) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
     lexer.flaw
 }
 
-/// What a byte begins.
+/// The kind of token that a byte begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Blank,
@@ -405,7 +405,7 @@ impl Lexer<'_> {
     }
 }
 
-/// How many bytes the character has that begins with this one.
+/// Counts the bytes of the character that begins with this one.
 fn width(first: u8) -> usize {
     match first {
         0..=0x7f => 1,

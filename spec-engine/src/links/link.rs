@@ -11,7 +11,7 @@ use super::doubt::Doubt;
 use super::helpers::Helper;
 use super::modules::ModuleDeclaration;
 
-/// What a package calls what every other one calls otherwise.
+/// The names that a package has of its own for things that every other one calls otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OwnNames {
     /// The attributes that its `spec.toml` says make tests.
@@ -27,7 +27,7 @@ pub struct FileLinks {
     pub links: Vec<Arc<Link>>,
     /// The files that it includes.
     pub modules: Vec<ModuleDeclaration>,
-    /// What is wrong with them, or keeps them from being seen.
+    /// The mistakes in them, and the reasons why they cannot be seen.
     pub diagnostics: Vec<Diagnostic>,
     /// The macros that have links in their input and are not defined in the file.
     pub unknown_macros: Vec<String>,
@@ -40,7 +40,7 @@ pub struct Link {
     pub id: String,
     /// The string literal, quotes included.
     pub location: Location,
-    /// What the attribute is on.
+    /// The item that the attribute is on.
     pub item: LinkedItem,
 }
 
@@ -51,7 +51,7 @@ pub struct LinkedItem {
     pub path: Arc<str>,
     /// The bytes from its first attribute to its last token.
     pub span: Span,
-    /// What the link means.
+    /// The role of the link.
     pub role: Role,
     /// Of a test, its tokens however they are laid out, joined by spaces: documentation, links and its own name do not count.
     /// The conditions of the modules that it stands in come first. Nothing of other items.
@@ -60,26 +60,26 @@ pub struct LinkedItem {
     pub helpers: Option<Arc<[Arc<Helper>]>>,
     /// Is it a test that is to panic: `#[should_panic]`?
     pub expects_panic: bool,
-    /// Why it can prove nothing, if its own tokens tell.
+    /// The reason why it can prove nothing, if its own tokens tell.
     pub doubt: Option<Doubt>,
     /// Is it there in test builds only: `#[cfg(test)]`, on it or on what it stands in?
     pub is_for_tests: bool,
     /// Is the link on it there in test builds only: `#[cfg_attr(test, spec(…))]`?
     pub is_linked_for_tests: bool,
-    /// Why nothing tells when it runs, if nothing does: it is a `const fn`, a type …
+    /// The reason why nothing tells when it runs, if there is one: it is a `const fn`, a type …
     pub unseen: Option<&'static str>,
-    /// What the attribute says may go unnoticed.
+    /// The changes that may go unnoticed, as the attribute says.
     pub unnoticed: Option<Arc<[Unnoticed]>>,
     /// Of a test, what it takes for it to run, if it takes anything beside its file being compiled.
     pub runs: Option<Arc<Runs>>,
 }
 
-/// What it takes for a test to run.
+/// The conditions under which a test runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Runs {
     /// The conditions under which it is there and not ignored: all of them must hold.
     pub under: Vec<Cfg>,
-    /// Why it never runs, whatever holds: it stands in the body of a function.
+    /// The reason why it never runs, whatever holds: it stands in the body of a function.
     pub never: Option<String>,
     /// The `macro_rules!` whose body it is written in, if nothing in the file calls that.
     pub uncalled_macro: Option<String>,
@@ -89,7 +89,7 @@ pub struct Runs {
     pub tool: Option<&'static str>,
 }
 
-/// What a link means.
+/// The role of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// On any item that is no test.
@@ -111,7 +111,7 @@ impl Role {
     }
 }
 
-/// How much a test is worth before it has run.
+/// The worth of a test before it has run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TestState {
     /// It calls `pending!`.

@@ -25,7 +25,7 @@ const MAX_BRACKETS: usize = 64;
 pub(super) struct Macros<'a> {
     text: &'a str,
     all: HashMap<&'a str, Vec<Arm>>,
-    /// How many tokens may still be looked at.
+    /// The number of tokens that may still be looked at.
     room: Cell<usize>,
 }
 
@@ -36,7 +36,7 @@ struct Arm {
     body: Vec<Token>,
 }
 
-/// What the variables of a pattern stand for: tokens of the input, or, in a repetition, that once for each round.
+/// The tokens that the variables of a pattern stand for, or, in a repetition, such tokens once for each round.
 #[derive(Debug, Default)]
 struct Bindings<'a> {
     once: HashMap<&'a str, Range<usize>>,
@@ -71,7 +71,7 @@ impl<'a> Macros<'a> {
         let expanded = self.expand_within(name, input, MAX_DEPTH, &mut room);
         // Another macro may well come to an end.
         self.room.set(if room == 0 { before / 2 } else { room });
-        // What is called again and again is not the whole of it.
+        // A macro that is called again and again is not the whole of it.
         expanded.filter(|_| room > 0)
     }
 
@@ -227,7 +227,7 @@ impl<'m> Matcher<'m> {
         Tokens { text: self.text, all: self.input, landmarks: &[] }
     }
 
-    /// Where the input goes on behind what a part of the pattern matches. `follow` is what comes behind that part.
+    /// Finds the places where the input goes on behind the match of a part of the pattern. `follow` is what comes behind that part.
     fn sequence(
         &self,
         part: Range<usize>,
@@ -323,7 +323,7 @@ impl<'m> Matcher<'m> {
         Some((rounds, read))
     }
 
-    /// Where a fragment of the input ends.
+    /// Finds the end of a fragment of the input.
     fn fragment(&self, kind: &str, input: Range<usize>, stop: Option<Token>) -> Option<usize> {
         let tokens = self.input();
         let at = input.start;

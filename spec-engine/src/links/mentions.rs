@@ -14,7 +14,7 @@ pub(super) enum Word {
     Use(Usage),
 }
 
-/// How a word is used.
+/// The way in which a word is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Usage {
     /// The tokens around it.
@@ -38,7 +38,7 @@ pub enum MentionForm {
     Bare,
 }
 
-/// How the word at a place is used.
+/// Returns the way in which the word at a place is used.
 pub(super) fn word(tokens: &Tokens<'_>, at: usize) -> Word {
     let before = at.checked_sub(1).map_or("", |before| tokens.raw(before));
     match before {

@@ -12,8 +12,8 @@
 //! 9. `doubt`: why an item can prove nothing;
 //! 10. `parts`: a file as items, linked or not, each with what it says and which names it uses.
 //!
-//! What cannot be known without compiling is said, not guessed: a link behind an unknown `cfg` or an attribute imported from
-//! another crate is a finding. Links in the output of macros are not seen, those in their input are.
+//! A fact that cannot be known without compiling is said, not guessed: a link behind an unknown `cfg` or an attribute imported from another
+//! crate is a finding. Links in the output of macros are not seen, those in their input are.
 
 mod attributes;
 mod calls;

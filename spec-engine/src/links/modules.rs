@@ -73,7 +73,7 @@ pub struct Under {
 }
 
 impl Under {
-    /// What stands below both.
+    /// Returns the conditions of the code below both.
     #[must_use]
     pub fn and(&self, inner: &Self) -> Self {
         Self {
@@ -107,7 +107,7 @@ impl Under {
         under
     }
 
-    /// What the inner attributes say that begin at a token: `#![cfg(unix)]`.
+    /// Reads the inner attributes that begin at a token: `#![cfg(unix)]`.
     fn inner(tokens: &Tokens<'_>, mut at: usize) -> Self {
         let mut attributes = Vec::new();
         while tokens.is(at, TokenKind::Punct(b'#'))
@@ -139,15 +139,15 @@ pub(super) fn may_include(bytes: &[u8]) -> bool {
 /// An inline module around what is looked at.
 struct Inline {
     name: String,
-    /// Where it ends.
+    /// The place where it ends.
     close: usize,
     under: Under,
 }
 
-/// What stands in front of a `mod`.
+/// The attributes in front of a `mod`.
 #[derive(Default)]
 struct Before {
-    /// What `#[path = "…"]` says.
+    /// The paths that `#[path = "…"]` gives.
     paths: Vec<String>,
     /// Does it say so in every build?
     is_certain: bool,
@@ -206,7 +206,7 @@ pub(super) fn modules(tokens: &Tokens<'_>) -> Vec<ModuleDeclaration> {
     found
 }
 
-/// What the attributes in front of a `mod` say.
+/// Reads the attributes in front of a `mod`.
 fn before(tokens: &Tokens<'_>, module: usize) -> Before {
     let mut found = Before::default();
     let mut attributes = Vec::new();

@@ -147,7 +147,7 @@ impl Writer<'_> {
         }
     }
 
-    /// How many tokens the operator has that begins here.
+    /// Counts the tokens of the operator that begins here.
     fn operator(&self, at: usize) -> usize {
         let start = self.tokens.all[at].start as usize;
         let is_it = |operator: &&&str| {

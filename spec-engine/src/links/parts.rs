@@ -47,7 +47,7 @@ impl NameTable {
 pub struct ItemPart {
     /// Its path in the file, as [`super::LinkedItem::path`].
     pub path: String,
-    /// What it is.
+    /// The kind of the part.
     pub kind: ItemPartKind,
     /// The names by which others use it.
     pub defines: Vec<Name>,
@@ -80,7 +80,7 @@ pub enum ItemPartKind {
     Header,
     /// An import that its file alone knows.
     Import,
-    /// What concerns all that is in a module, or in the file: its attributes, or an import of everything.
+    /// A part that concerns the whole module or file: its attributes, or an import of everything.
     Scope,
 }
 

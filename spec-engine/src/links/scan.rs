@@ -46,7 +46,7 @@ fn may_link(bytes: &[u8]) -> bool {
     SPEC.find(bytes).is_some()
 }
 
-/// What is to be found in a file.
+/// The things to be found in a file.
 #[derive(Clone, Copy, Debug)]
 pub struct ScanOptions<'a> {
     /// The names that the package has of its own.
@@ -150,7 +150,7 @@ pub(super) struct Scanner<'a> {
     pub(super) names: Names<'a>,
     pub(super) surroundings: Surroundings<'a>,
     pub(super) enclosing: Enclosing,
-    /// Where `pending!` is called; looked for when there is a test.
+    /// The calls of `pending!`; looked for when there is a test.
     pub(super) pending: OnceCell<Vec<usize>>,
     /// The tokens between which everything is there for tests alone.
     pub(super) for_tests: Vec<(usize, usize)>,
@@ -160,14 +160,14 @@ pub(super) struct Scanner<'a> {
     pub(super) macros: OnceCell<Macros<'a>>,
     /// The calls of its own macros; looked for when a test stands in the body of one.
     pub(super) calls: OnceCell<Vec<MacroCall>>,
-    /// What the file says of where these tokens stand, if they are what a macro has made.
+    /// The facts of the file about the place of these tokens, if a macro has made them.
     pub(super) base: Base,
     /// The macro whose input is looked at, if it was expanded.
     pub(super) expansion: Option<Expansion<'a>>,
     pub(super) found: FileLinks,
 }
 
-/// What a link stands on of which only a macro knows what it becomes.
+/// The text for a linked item of which only a macro knows what it becomes.
 pub(crate) const OF_A_MACRO: &str = "a part of the input of a macro";
 
 impl<'a> Scanner<'a> {
@@ -176,7 +176,7 @@ impl<'a> Scanner<'a> {
             self.push(span, findings::passed_on(name));
         }
         let mut attributes = Vec::new();
-        // What is before it has been looked at.
+        // The tokens before it have been looked at.
         let mut at = 0;
         for &landmark in self.tokens.landmarks {
             let landmark = landmark as usize;
@@ -195,7 +195,7 @@ impl<'a> Scanner<'a> {
                     self.surroundings.for_tests_here(self.tokens.all.len());
                     self.for_tests.push((at, self.surroundings.close().unwrap_or(self.tokens.all.len())));
                 }
-                // How many cases the tests of a `proptest!` block have.
+                // The number of cases of the tests of a `proptest!` block.
                 let of_block = attributes.iter().find(|attribute| attribute.name == "proptest_config");
                 if let (Some(attribute), Some(open)) = (of_block, at.checked_sub(1)) {
                     self.surroundings.conditional(attribute.arguments, self.tokens.close(open));
@@ -263,7 +263,7 @@ impl<'a> Scanner<'a> {
         self.base.under.iter().cloned().chain(own).collect()
     }
 
-    /// What it takes for a test to run that has these attributes.
+    /// Returns the conditions under which a test runs that has these attributes.
     fn runs(&mut self, attributes: &[Attribute<'a>], first: usize) -> Runs {
         let tokens = self.tokens;
         let mut under = self.under_here();
@@ -316,7 +316,7 @@ impl<'a> Scanner<'a> {
         self.tokens.is(at, TokenKind::Punct(b'#')) && self.tokens.is(at + 1, TokenKind::Open(b'['))
     }
 
-    /// What the attributes between two tokens say of the item behind them.
+    /// Reads the attributes between two tokens, for the item behind them.
     fn attributes(&mut self, attributes: &[Attribute<'a>], first: usize, behind: usize) {
         let (never, for_tests) = (self.is_never(attributes), self.is_for_tests(attributes));
         let has_links = attributes.iter().any(|attribute| self.names.is_spec(attribute));
@@ -496,7 +496,7 @@ impl<'a> Scanner<'a> {
         false
     }
 
-    /// What an attribute says may go unnoticed.
+    /// Reads the changes that may go unnoticed by an attribute.
     fn unnoticed(&mut self, attribute: &Attribute<'a>) -> Option<Arc<[Unnoticed]>> {
         let (start, end) = attribute.arguments;
         let mut all = Vec::new();
@@ -526,7 +526,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// What a test is worth.
+    /// Returns the worth of a test.
     fn state(
         &self,
         attributes: &[Attribute<'a>],

@@ -88,7 +88,7 @@ pub(super) fn macro_of<'a>(tokens: &Tokens<'a>, open: usize) -> Option<&'a str> 
     }
 }
 
-/// Why the harness never finds a test between these brackets, if it does not.
+/// Returns the reason why the harness never finds a test between these brackets, if there is one.
 pub(super) fn unreachable(
     tokens: &Tokens<'_>,
     around: &[usize],

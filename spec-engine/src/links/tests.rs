@@ -382,7 +382,7 @@ fn a_link_in_the_input_of_a_macro_stands_on_what_the_macro_makes() {
          outer!(#[spec(\"A-1\")] x);",
         "A-1 test x",
     );
-    // What is not defined in the file is believed where it holds a whole test.
+    // A macro that is not defined in the file is believed where it holds a whole test.
     check("other! { #[test] #[spec(\"A-1\")] fn a() {} }", "A-1 test a");
 }
 

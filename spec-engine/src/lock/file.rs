@@ -10,7 +10,7 @@ use spec_model::source::Source;
 
 use super::{FILE_NAME, Lock, read, read_edited};
 
-/// What becomes of lines that somebody edited by hand.
+/// The handling of lines that somebody edited by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HandEdits {
     /// They are a mistake: nobody may rely on them.
@@ -22,14 +22,14 @@ pub enum HandEdits {
 /// The file of a lock, as it was read.
 #[derive(Debug)]
 pub struct LockFile {
-    /// Where it is, or would be.
+    /// Its place, or the place where it would be.
     pub path: PathBuf,
     /// Its text; `None`: it does not exist, or cannot be read.
     pub source: Option<Arc<Source>>,
-    /// What was accepted: nothing, if there is no file.
+    /// The accepted criteria: nothing, if there is no file.
     ///
     /// # Errors
-    /// What keeps it from being read.
+    /// The reasons why it cannot be read.
     pub lock: Result<Arc<Lock>, Vec<Diagnostic>>,
 }
 

@@ -49,7 +49,7 @@ mod tests {
     use super::*;
     use crate::lock::read;
 
-    /// What is told of a lock: the code and the line.
+    /// Checks the findings about a lock: the code and the line.
     #[track_caller]
     fn check(text: &str, expect: &str) {
         let found = read(&Source::new("spec.lock", text)).expect_err("it is not in order");

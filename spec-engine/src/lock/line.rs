@@ -28,7 +28,7 @@ pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// What stands for the name of an item that has none, such as `extern "C" { … }`: an empty field at the end of a line is soon lost.
+/// The name of an item that has none, such as `extern "C" { … }`: an empty field at the end of a line is soon lost.
 const NO_NAME: &str = "-";
 
 /// The name of an item as a field.

@@ -64,7 +64,7 @@ use crate::intent::{Before, BeforeIx, CriterionIntent, Key};
 /// The name of the file.
 pub const FILE_NAME: &str = "spec.lock";
 
-/// What people have accepted.
+/// The criteria that people have accepted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     /// The accepted criteria, in the order of their keys.
@@ -84,23 +84,23 @@ pub struct Lock {
 /// An accepted criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AcceptedCriterion {
-    /// What people have accepted of it.
+    /// The intent that people have accepted.
     pub intent: CriterionIntent,
-    /// How it stands in the file; `None`: it was not read from one.
+    /// Its lines in the file; `None`: it was not read from one.
     pub lines: Option<Lines>,
 }
 
-/// How an accepted criterion stands in the file.
+/// The lines of an accepted criterion in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lines {
-    /// Where its words are.
+    /// The place of its words.
     pub words: Span,
-    /// How its lines are sealed.
+    /// The state of the seal on its lines.
     pub seal: Seal,
 }
 
 impl AcceptedCriterion {
-    /// How its lines are sealed, if it was read.
+    /// Returns the state of the seal on its lines, if it was read.
     pub fn seal(&self) -> Option<Seal> {
         self.lines.map(|lines| lines.seal)
     }
@@ -113,7 +113,7 @@ impl From<CriterionIntent> for AcceptedCriterion {
 }
 
 impl Lock {
-    /// What people have accepted of each criterion.
+    /// Returns the intent that people have accepted of each criterion.
     pub fn intents(&self) -> impl Iterator<Item = &CriterionIntent> {
         self.criteria.iter().map(|accepted| &accepted.intent)
     }
@@ -130,7 +130,7 @@ impl Lock {
         self
     }
 
-    /// What was accepted, as the state that another is compared with.
+    /// Returns the accepted criteria, as the state that another is compared with.
     pub fn as_before(&self) -> Before<'_> {
         self.intents().collect()
     }
@@ -139,7 +139,7 @@ impl Lock {
 /// A finding that was there when the baseline was recorded.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BaselineEntry {
-    /// What it is about: the key of a criterion, or a file from the root of the workspace.
+    /// Its subject: the key of a criterion, or a file from the root of the workspace.
     pub subject: String,
     /// The code of the finding.
     pub code: String,

@@ -22,7 +22,7 @@ pub(super) const VERSION: &str = "version 1";
 /// The last line.
 pub(super) const END: &str = "# end";
 
-/// What the marks of a conflict begin with, as git leaves them.
+/// The beginnings of the marks of a conflict, as git leaves them.
 const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 /// Reads the text of a lock. What `merge=union` leaves of two branches is understood: lines that are there twice, blocks that are
@@ -80,7 +80,7 @@ fn whole(source: &Source) -> Result<(Lock, Vec<Diagnostic>), Vec<Diagnostic>> {
     Ok((reader.lock, reader.diagnostics))
 }
 
-/// What an item is to its criterion.
+/// The part that an item has for its criterion.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Test,
@@ -98,7 +98,7 @@ impl Part {
     }
 }
 
-/// What is known of a criterion while the lines are read.
+/// The facts about a criterion while the lines are read.
 #[derive(Default)]
 struct Block {
     meaning: Option<(CriterionIntent, Span)>,
@@ -106,9 +106,9 @@ struct Block {
     waiting: Vec<(ItemState, Part, Span)>,
     /// A waiver whose text has not come yet, with its line.
     waiver: Option<(Waiver, Span)>,
-    /// What stands around it, with the line that says so.
+    /// The text around it, with the line that says so.
     context: Option<(Vec<Around>, Span)>,
-    /// Why its tests stayed as they were; of two branches, both reasons.
+    /// The reasons why its tests stayed as they were; of two branches, both.
     reasons: BTreeSet<String>,
     /// The lineages and the seals.
     seals: BTreeSet<(Fingerprint, Fingerprint)>,
@@ -129,7 +129,7 @@ impl Block {
         meaning.record.tests_unchanged = (!reasons.is_empty()).then(|| reasons.join("; "));
     }
 
-    /// How it is sealed, and where.
+    /// Returns the state of its seal, and the place of the seal.
     fn seal(&self) -> (Seal, Option<Span>) {
         let seal = match (&self.meaning, self.seals.first(), self.seals.len()) {
             (Some((meaning, _)), Some((_, written)), 1) if seal::of(meaning) == *written => Seal::Whole,

@@ -11,7 +11,7 @@ use spec_model::spec::Fingerprint;
 
 use crate::intent::{Around, CriterionIntent, ItemState, Key};
 
-/// How the lines of a criterion are sealed.
+/// The state of the seal on the lines of a criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seal {
     /// Not at all: an earlier version wrote them.

@@ -18,7 +18,7 @@ impl Display for Lock {
         let mut criteria: Vec<(&Key, Option<&CriterionIntent>)> =
             self.intents().map(|meaning| (&meaning.key, Some(meaning))).collect();
         criteria.extend(self.known.iter().chain(self.gone.keys()).map(|key| (key, None)));
-        // What is accepted comes before what is only known, which it then stands for.
+        // An accepted criterion comes before one that is only known, which it then stands for.
         criteria.order_by(|a, b| a.0.cmp(b.0).then(a.1.is_none().cmp(&b.1.is_none())));
         criteria.dedup_by(|a, b| a.0 == b.0);
         for (key, meaning) in criteria {

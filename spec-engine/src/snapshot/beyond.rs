@@ -20,15 +20,15 @@ use crate::workspace::Workspace;
 /// So many things of other files one test uses; nobody uses more.
 const MAX_USED: usize = 256;
 
-/// Where a test begins: its file, and its first byte there.
+/// The beginning of a test: its file, and its first byte there.
 type TestPlace = (Arc<Path>, usize);
 
-/// What each test uses beyond its own file.
+/// The helpers of each test beyond its own file.
 #[derive(Debug, Default)]
 pub(crate) struct BeyondFiles(HashMap<TestPlace, Vec<Arc<Helper>>>);
 
 impl BeyondFiles {
-    /// What the test of a link uses. A file that is no source has no path in it.
+    /// Returns the helpers of the test of a link. A file that is no source has no path in it.
     pub(crate) fn of(&self, link: &Link) -> &[Arc<Helper>] {
         if self.0.is_empty() {
             return &[];
@@ -115,7 +115,7 @@ fn is_in_a_path(text: &[u8], at: usize) -> bool {
     is_name(at.checked_sub(1).and_then(|before| text.get(before))) && is_name(text.get(at + 1))
 }
 
-/// What one test uses.
+/// A search for the helpers that one test uses.
 struct Search<'a> {
     tree: &'a ModuleTree<'a>,
     data: &'a DataFiles<'a>,
@@ -156,7 +156,7 @@ impl Search<'_> {
                 waiting.extend(uses.local.iter().map(|local| (file.clone(), *local)));
                 self.uses(&file, uses, &mut waiting, &mut members, &mut types);
             }
-            // What is called on a value of a type that stands in one of these files.
+            // A method is called on a value of a type that stands in one of these files.
             for file in &types {
                 let Some(outline) = self.tree.outline(file) else { continue };
                 let methods = outline.items.iter().enumerate().filter(|(_, item)| !item.owner.is_empty());
@@ -202,7 +202,7 @@ impl Search<'_> {
         }
     }
 
-    /// What was found, as the lock keeps it, but for what stands in the file of the test.
+    /// Returns the found helpers, as the lock keeps them, but for those in the file of the test.
     fn helpers(self, own: &Path, known: &mut HashMap<PathBuf, Option<Arc<Helper>>>) -> Vec<Arc<Helper>> {
         let mut helpers = Vec::new();
         for (file, at) in self.used.iter().filter(|(file, _)| file != own) {

@@ -59,7 +59,7 @@ pub(crate) fn fate<'a>(
         }
     }
     let asks = parts.iter().map(|part| reader.asks(part));
-    // What this system can be asked for is easier than another system.
+    // A demand that this system can meet is easier than another system.
     match asks.min_by_key(|asks| (asks.iter().any(Ask::is_of_a_system), asks.len())) {
         None => Fate::Never(reader.why.unwrap_or_else(|| "its condition never holds".to_owned())),
         Some(asks) if asks.is_empty() => Fate::Runs,
@@ -74,7 +74,7 @@ pub(crate) fn fate<'a>(
 struct Reader<'f> {
     features: &'f Features,
     tool: Option<&'f str>,
-    /// Why the first part was left out.
+    /// The reason why the first part was left out.
     why: Option<String>,
 }
 

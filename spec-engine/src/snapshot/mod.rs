@@ -44,7 +44,7 @@ pub use question::{Compare, Question, Scope};
 pub(crate) use reach::ReachedSource;
 pub(crate) use roots::RootIx;
 
-/// What the criteria of a catalog say, as far as they are asked for.
+/// The words of a catalog's criteria, as far as they are asked for.
 pub(crate) type Wordings = CriterionMap<Option<String>>;
 
 /// The documents of one spec root, with what was read of them.
@@ -59,7 +59,7 @@ pub(crate) struct Root {
     pub(crate) shared: Option<RootIx>,
     /// Is it asked about? Else it is there for links to what it shares.
     pub(crate) is_asked: bool,
-    /// What its criteria say, if that is asked.
+    /// The words of its criteria, if that is asked.
     pub(crate) wordings: Option<Wordings>,
     /// The task lists beside its documents, if it is asked about.
     pub(crate) tasks: Vec<Arc<TaskList>>,
@@ -81,15 +81,15 @@ pub struct Snapshot {
     pub(crate) of_package: Vec<RootIx>,
     /// The sources that have something to say, in the order of their paths.
     pub(crate) sources: Vec<ReachedSource>,
-    /// What the tests use beyond their files, if it is asked what they say.
+    /// The helpers that tests use beyond their files, if their text is asked for.
     pub(crate) beyond: BeyondFiles,
-    /// What was accepted, if that is asked.
+    /// The accepted criteria, if that is asked.
     pub(crate) accepted: Option<Arc<LockFile>>,
     /// The documents at the root of the workspace, where no catalog has its own root there.
     pub(crate) documents_of_root: Vec<PathBuf>,
     /// The text of `.gitattributes`, where there is no lock.
     pub(crate) attributes: Option<io::Result<Vec<u8>>>,
-    /// What makes the tests show less.
+    /// The settings that make the tests show less.
     pub(crate) test_settings: TestSettings,
     /// That there is nothing to ask about.
     pub(crate) no_documents: Option<Diagnostic>,

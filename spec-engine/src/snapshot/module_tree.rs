@@ -15,7 +15,7 @@ use crate::links::{Outline, outline};
 /// So many imports of imports are followed.
 const MAX_DEPTH: usize = 8;
 
-/// What a path leads to.
+/// The item or module that a path leads to.
 #[derive(Clone, Debug)]
 pub(super) enum Found {
     /// A module: its file, and the inline modules there.
@@ -55,7 +55,7 @@ impl<'a> ModuleTree<'a> {
         Self { files, children, parents, builds, outlines: RefCell::default(), resolved, on_the_way }
     }
 
-    /// What a file offers; nothing, if it cannot be read.
+    /// Returns the items that a file offers; nothing, if it cannot be read.
     pub(super) fn outline(&self, file: &Path) -> Option<Arc<Outline>> {
         if let Some(known) = self.outlines.borrow().get(file) {
             return known.clone();
@@ -101,7 +101,7 @@ impl<'a> ModuleTree<'a> {
         names
     }
 
-    /// What a path names that stands in a module of a file.
+    /// Finds the items that a path names which stands in a module of a file.
     pub(super) fn resolve(&self, file: &Path, module: &str, path: &[String]) -> Vec<Found> {
         self.resolve_to(file, module, path, MAX_DEPTH)
     }
@@ -171,7 +171,7 @@ impl<'a> ModuleTree<'a> {
         parents.map(|module| Found::Module(module.parent.clone(), module.within.clone())).collect()
     }
 
-    /// What a name means in a module, or behind a type.
+    /// Finds the meaning of a name in a module, or behind a type.
     fn step(&self, found: &Found, name: &str, depth: usize) -> Vec<Found> {
         match found {
             Found::Item(..) => Vec::new(),

@@ -7,9 +7,9 @@ use crate::platform::Platform;
 /// The question about a workspace.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Question<'a> {
-    /// How much of it is looked at.
+    /// The part of it that is looked at.
     pub scope: Scope,
-    /// Whether it is asked what was accepted.
+    /// The choice to compare with the accepted criteria, or not to.
     pub compare: Compare,
     /// Files that build scripts have written and sources of the packages include.
     pub generated: &'a [PathBuf],
@@ -17,13 +17,13 @@ pub struct Question<'a> {
     pub platform: Option<&'a Platform>,
 }
 
-/// How much of a workspace is looked at.
+/// The part of a workspace that is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
     /// Every package, with every document that is in force for one of them.
     #[default]
     Workspace,
-    /// What is in force for one package: its documents and the shared ones, and the packages for which one of these is in force. Where
+    /// The documents in force for one package: its own and the shared ones, and the packages for which one of these is in force. Where
     /// there is no document, that is a finding.
     Package,
 }

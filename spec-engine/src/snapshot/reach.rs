@@ -20,7 +20,7 @@ use crate::workspace::targets::{RunsTests, Way};
 /// Says of each scanned file which builds it is part of. Files that are included from where the walk does not go
 /// (`#[path = "../shared.rs"]`) are scanned and added. The order is that of the paths.
 ///
-/// Where a package computes the path of an `include!`, every file of it is taken to be included: it cannot be known better.
+/// If a package computes the path of an `include!`, every file of it is taken to be included: it cannot be known better.
 pub(crate) fn reached(
     host: &Host,
     mut walked: Vec<Arc<Scanned>>,
@@ -78,7 +78,7 @@ pub(crate) struct ReachedSource {
     pub(crate) file: Arc<Scanned>,
     /// The builds that it is part of.
     pub(crate) builds: Builds,
-    /// How a target comes to include it.
+    /// The way in which a target includes it.
     pub(crate) way: Way,
 }
 
@@ -96,7 +96,7 @@ pub(crate) struct Declared {
     pub(crate) is_for_tests: bool,
 }
 
-/// Where `mod x;` of a file leads.
+/// The places that `mod x;` of a file leads to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Modules {
     /// To a file beside it: a target or a path begins with it, or it is a `mod.rs`.
@@ -105,7 +105,7 @@ enum Modules {
     Below,
 }
 
-/// Where a file is looked for.
+/// The files among which a file is looked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Among {
     /// Among those that the walk found.
@@ -127,11 +127,11 @@ struct Reach<'a> {
     packages: &'a [Package],
     /// The files that build scripts have written.
     generated: &'a [PathBuf],
-    /// Where each path is in `walked`.
+    /// The place of each path in `walked`.
     index: FastMap<&'a [u8], usize>,
     /// Files whose modules are to be followed.
     waiting: Vec<(usize, Modules)>,
-    /// Which file each declaration of a module may mean, if it is asked what tests use.
+    /// The files that each declaration of a module may mean, if the helpers of tests are asked for.
     declared: Vec<Declared>,
     buffer: Vec<u8>,
 }
@@ -154,7 +154,7 @@ impl Reach<'_> {
         }
     }
 
-    /// What a file includes is reached.
+    /// Marks the files that a file includes as reached.
     fn follow(&mut self, at: usize, modules: Modules) {
         let how = (self.builds[at], self.ways[at].clone());
         match self.walked.get(at) {
@@ -286,7 +286,7 @@ impl Reach<'_> {
         true
     }
 
-    /// How little a way asks for, for the tests behind it to run.
+    /// Returns the ease of a way: the fewer conditions it has for the tests behind it to run, the easier.
     fn ease(&self, package: usize, way: &Way) -> u8 {
         match (&way.runs, fate(&self.packages[package].features, &way.under.cfgs, None)) {
             (RunsTests::Never(_), _) | (_, Fate::Never(_)) => 0,
@@ -298,7 +298,7 @@ impl Reach<'_> {
         }
     }
 
-    /// Where a file is that was found, among `walked` and `beyond`.
+    /// Returns the place of a found file, among `walked` and `beyond`.
     fn find(&self, path: &Path) -> Option<usize> {
         let in_beyond = || {
             let at = self.beyond.iter().position(|file| *file.path == *path)?;

@@ -12,7 +12,7 @@ spec_model::index_type! {
     pub(crate) struct RootIx;
 }
 
-/// Where the documents of a spec root are.
+/// The places of the documents of a spec root.
 #[derive(Debug)]
 pub(crate) struct RootPlaces {
     pub(crate) places: Places,

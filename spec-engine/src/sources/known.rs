@@ -56,7 +56,7 @@ impl Sources {
             self.beyond.clear();
             (self.packages, self.has_words) = (packages().collect(), scanning.with_words);
         } else if scanning.with_words && !self.has_words {
-            // What the tests say was not asked before: only files without links stay as they are.
+            // The text of the tests was not asked for before: only files without links stay as they are.
             self.walked.found.clear();
             self.has_words = true;
             self.walk_again(files, scanning, &forgotten);

@@ -31,7 +31,7 @@ pub(crate) struct SharedMacros {
     stale: HashSet<PathBuf>,
 }
 
-/// Where the macros that are asked for are defined and called.
+/// The places where the requested macros are defined and called.
 #[derive(Debug)]
 struct Known {
     /// The ids that the links name.
@@ -219,7 +219,7 @@ fn expand(
 ) {
     let found = |name: &String| {
         let own = definitions.get(&(file.package, &**name)).copied();
-        // What another package exports has one name in the workspace.
+        // A macro that another package exports has one name in the workspace.
         own.or_else(|| {
             let mut all =
                 (0..scanning.packages.len()).filter_map(|package| definitions.get(&(package, &**name)));

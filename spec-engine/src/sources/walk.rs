@@ -1,8 +1,8 @@
 //! Reads every Rust file of the packages once and scans it, on as many threads as there are processors.
 //!
-//! What cargo can compile counts, so `.gitignore` does not: only folders that cannot hold sources of the package are passed over: those
-//! whose name begins with a dot, `target` beside a manifest, `node_modules`, caches and folders of other packages. A cache has a
-//! `CACHEDIR.TAG`, as cargo marks its own.
+//! Files that cargo can compile count, so `.gitignore` does not matter: only folders that cannot hold sources of the package are passed
+//! over: those whose name begins with a dot, `target` beside a manifest, `node_modules`, caches and folders of other packages. A cache has
+//! a `CACHEDIR.TAG`, as cargo marks its own.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -38,7 +38,7 @@ pub(crate) struct Scanned {
     pub(crate) unknown_macros: Vec<String>,
 }
 
-/// How many files one thread takes at a time.
+/// The number of files that one thread takes at a time.
 const BATCH: usize = 64;
 
 enum Job {
@@ -49,7 +49,7 @@ enum Job {
 /// The state that the threads share.
 struct Queue {
     jobs: Vec<Job>,
-    /// How many threads are at work: as long as one is, there may be more to do.
+    /// The number of threads at work: as long as one is, there may be more to do.
     busy: usize,
     /// Linked folders that were entered: links may run in circles.
     entered: HashSet<PathBuf>,
@@ -66,7 +66,7 @@ struct Shared<'a> {
 /// The step for each file, given its package and room for its bytes.
 type Each<'a> = &'a (dyn Fn(&Path, usize, &mut Vec<u8>) -> Option<Arc<Scanned>> + Sync);
 
-/// Which sources are scanned, and for what.
+/// The sources that are scanned, and the purpose.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scanning<'a> {
     /// The packages whose sources they are.
@@ -76,7 +76,7 @@ pub(crate) struct Scanning<'a> {
 }
 
 impl<'a> Scanning<'a> {
-    /// How a source of a package is scanned.
+    /// Returns the options to scan a source of a package.
     pub(crate) fn options(self, package: usize) -> ScanOptions<'a> {
         ScanOptions { own: &self.packages[package].own_names, with_words: self.with_words }
     }
@@ -92,7 +92,7 @@ pub(crate) struct Walked {
 }
 
 impl Walked {
-    /// Where a file is among the others. Their texts are compared, which are of different lengths for the most part.
+    /// Returns the place of a file among the others. Their texts are compared, which are of different lengths for the most part.
     pub(crate) fn silent_position(&self, path: &Path) -> Option<usize> {
         self.silent.iter().position(|known| text(known) == text(path))
     }
@@ -102,7 +102,7 @@ impl Walked {
         self.silent_position(path).is_some()
     }
 
-    /// Where a file is among those that have something to say, or where it would be.
+    /// Returns the place of a file among those with links or findings, or the place where it would be.
     pub(crate) fn position(&self, path: &Path) -> Result<usize, usize> {
         self.found.binary_search_by(|scanned| text(&scanned.path).cmp(text(path)))
     }

@@ -15,7 +15,7 @@ use crate::ladder::{Verdict, VerdictIx};
 use crate::links::{Link, Role};
 use crate::workspace::Package;
 
-/// What one task may touch, each place once, in order.
+/// The places that one task may touch, each once, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Boundary {
     /// The places, with the reason why each is among them.
@@ -64,7 +64,7 @@ const CONTENDED: [&str; 12] = [
     "go.sum",
 ];
 
-/// Why a place belongs to a task. The first reason that holds is kept.
+/// The reason why a place belongs to a task. The first reason that holds is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
     /// The task names it.

@@ -8,7 +8,7 @@ use spec_model::tasks::{State, TaskIx, TaskList};
 
 use crate::ladder::Rung;
 
-/// What a task has come to.
+/// The state that a task has reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Measured {
     /// Nothing of it is there.

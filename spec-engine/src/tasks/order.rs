@@ -1,6 +1,6 @@
-//! Which tasks wait for which: as the written graph says, else `_Depends_`, else `[P]`, else the order of the document.
+//! The order in which tasks wait: as the written graph says, else `_Depends_`, else `[P]`, else the order of the document.
 //!
-//! What is scheduled is a *unit*: a task without parts, or one that the graph names with all of its parts.
+//! A *unit* is scheduled: a task without parts, or one that the graph names with all of its parts.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -37,7 +37,7 @@ impl Basis {
 /// The order of the units of a list.
 #[derive(Clone, Debug)]
 pub struct UnitOrder {
-    /// What it rests on.
+    /// The basis that it rests on.
     pub basis: Basis,
     /// The units in document order, each with its step. A unit waits for all that it names, or for all units of earlier steps.
     pub steps: Vec<(TaskIx, usize)>,
@@ -127,8 +127,8 @@ fn units(list: &TaskList, waves: &IndexVec<TaskIx, Option<usize>>) -> Vec<TaskIx
         .collect()
 }
 
-/// What each unit waits for: itself, its graph or what it is a part of says so. Who waits for a task waits for its parts; who names none, or
-/// something that is no unit as a checkpoint is, waits for what stands before it.
+/// Returns the units that each unit waits for, as itself, its graph or the task above it says. Who waits for a task waits for its parts;
+/// who names none, or something that is no unit as a checkpoint is, waits for what stands before it.
 fn waits(list: &TaskList, numbers: &Numbers, units: &[TaskIx]) -> IndexVec<TaskIx, Waits> {
     let mut below: IndexVec<TaskIx, Vec<TaskIx>> = list.tasks.map(|_| Vec::new());
     let mut below_group: IndexVec<GroupIx, Vec<TaskIx>> = list.groups.map(|_| Vec::new());
@@ -273,7 +273,7 @@ fn steps(
             wait(place, end(run - 1));
         }
         for (other, other_run) in waits.named.iter().filter_map(|&name| node[name]) {
-            // What a graph says of its waves stands.
+            // The order that a graph gives to its waves stands.
             if basis != Basis::Graph || other_run == run {
                 wait(place, other);
             }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use spec_model::paths::{normal, relative};
 
-/// How the documents of one spec root write files.
+/// The way in which the documents of one spec root write files.
 #[derive(Debug)]
 pub(super) struct Spelling<'a> {
     /// The folder of the documents.

@@ -26,7 +26,7 @@ pub struct Plan {
 pub struct PlannedWave {
     /// The tasks.
     pub tasks: Vec<TaskIx>,
-    /// Why some of them are not in an earlier wave, though the order would allow it.
+    /// The reasons why some of them are not in an earlier wave, though the order would allow it.
     pub splits: Vec<Split>,
 }
 

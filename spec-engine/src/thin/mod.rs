@@ -33,7 +33,7 @@ pub(crate) use copied::may_be as may_copy;
 pub(crate) use reason::ThinReason;
 pub(crate) use sources::TestSources;
 
-/// Why the tests of a criterion are thin.
+/// Returns the reasons why the tests of a criterion are thin.
 pub(crate) fn reasons(text: &str, sources: &TestSources<'_>) -> Vec<ThinReason> {
     let wording = Wording::of(text);
     let is_about = wording.is_about() && !is_plainly_there(&wording, &sources.tests);
@@ -73,7 +73,7 @@ fn is_plainly_there(wording: &Wording<'_>, tests: &[Cow<'_, str>]) -> bool {
         })
     };
     let is_topical = wording.topics.iter().any(|topic| !matches!(topic, Topic::Message | Topic::PlainText));
-    // What a comment says is not tested.
+    // The words of a comment are not tested.
     !is_topical
         && !tests.iter().any(|test| test.contains("//"))
         && wording.literals.iter().all(|literal| tests.iter().any(|test| test.contains(literal)))

@@ -3,7 +3,7 @@
 use super::reason::ThinReason;
 use super::values::Values;
 
-/// Why a test says nothing of a number that it takes from the code.
+/// Returns the reason why a test says nothing of a number that it takes from the code.
 pub(super) fn reason(text: &str, values: &Values<'_>) -> Option<ThinReason> {
     let name = values.constants.first()?;
     Some(ThinReason::new(

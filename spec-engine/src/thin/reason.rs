@@ -1,11 +1,11 @@
-//! What a rule finds.
+//! The reason for a thin test that a rule finds.
 
-/// Why tests are thin, and what would make them thicker.
+/// The reason why tests are thin, and the advice that would make them thicker.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct ThinReason {
-    /// What is missing, in one line.
+    /// The missing part, in one line.
     pub(crate) message: String,
-    /// What to add.
+    /// The advice on what to add.
     pub(crate) advice: String,
 }
 

@@ -37,7 +37,7 @@ pub(super) fn reordered(wording: &Wording<'_>, values: &Values<'_>) -> Option<Th
     order.or_else(|| wording.asks_for(Topic::Unchanged).then(of_change).flatten())
 }
 
-/// What all tests of the criterion have, by the first of them.
+/// Returns the thing that all tests of the criterion have, by the first of them.
 fn in_all<'a>(values: &Values<'a>, find: impl Fn(&[&'a str]) -> Option<&'a str>) -> Option<&'a str> {
     let found: Option<Vec<&str>> = values.tests.iter().map(|tokens| find(tokens)).collect();
     found?.into_iter().next()

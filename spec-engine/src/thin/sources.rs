@@ -1,4 +1,4 @@
-//! What the rules read.
+//! The sources that the rules read.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use std::borrow::Cow;
 pub(crate) struct TestSources<'a> {
     /// Each test by itself.
     pub(crate) tests: Vec<Cow<'a, str>>,
-    /// What the tests use.
+    /// The helpers that the tests use.
     pub(crate) helpers: Vec<Cow<'a, str>>,
     /// The items that implement the criterion.
     pub(crate) code: Vec<Cow<'a, str>>,

@@ -6,14 +6,14 @@ use super::sources::TestSources;
 use crate::intent::tokens::number;
 use crate::links::lexer::{self, Lexed, TokenKind};
 
-/// What the tests of a criterion have in them.
+/// The values in the tests of a criterion.
 #[derive(Debug, Default)]
 pub(super) struct Values<'a> {
     /// The tokens of each test by itself.
     pub(super) tests: Vec<Vec<&'a str>>,
     /// Every number that is written there, or that written ones come to: `24 * 60`.
     numbers: Vec<f64>,
-    /// How long texts and lists are, and how often something is called.
+    /// The lengths of texts and lists, and the numbers of calls.
     counts: Vec<f64>,
     /// The numbers from one to another, both of them among these.
     ranges: Vec<(f64, f64)>,
@@ -105,7 +105,7 @@ impl<'a> Values<'a> {
     }
 
     fn read(&mut self, text: &'a str, lexed: &mut Lexed, defined: &mut Vec<&'a str>) -> Vec<&'a str> {
-        // What is no Rust has tokens too.
+        // A text that is no Rust has tokens too.
         let _ = lexer::lex(text, lexed);
         let tokens: Vec<&str> = lexed.tokens.iter().map(|token| &text[token.span().range()]).collect();
         let mut at = 0;

@@ -9,7 +9,7 @@ pub(super) struct Wording<'a> {
     pub(super) text: &'a str,
     /// The numbers in digits that stand outside of code.
     pub(super) numbers: Vec<Range<usize>>,
-    /// What stands between back-quotes.
+    /// The text between back-quotes.
     pub(super) literals: Vec<&'a str>,
     /// The words that rules look for.
     pub(super) topics: Vec<Topic>,
@@ -24,9 +24,9 @@ pub(super) enum Topic {
     Unchanged,
     /// Text of people: `any text`, `characters`.
     AnyText,
-    /// Which text is left: `digits`, `ASCII`.
+    /// The characters that are left in a text: `digits`, `ASCII`.
     PlainText,
-    /// What an error says: `an error that names the line`.
+    /// The text of an error: `an error that names the line`.
     Message,
 }
 
@@ -89,7 +89,7 @@ impl<'a> Wording<'a> {
     }
 }
 
-/// Where the number ends that begins at a byte: `1,000.5`.
+/// Finds the end of the number that begins at a byte: `1,000.5`.
 fn number_end(bytes: &[u8], start: usize) -> usize {
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let mut at = start;
@@ -113,7 +113,7 @@ fn is_number(bytes: &[u8], range: Range<usize>) -> bool {
     !(is_version || is_joined || goes_on || before.is_ascii_alphabetic())
 }
 
-/// What a word is about, given the one before it.
+/// Returns the topic of a word, given the one before it.
 fn topic(last: &str, word: &str) -> Option<Topic> {
     let mut buffer = [0; 16];
     let lower = buffer.get_mut(..word.len())?;

@@ -23,9 +23,9 @@ pub struct Findings {
     pub verdicts: IndexVec<VerdictIx, Verdict>,
     /// Those that were there when the baseline was recorded: they fail nothing, and are not among `diagnostics`.
     pub known: Vec<Diagnostic>,
-    /// What ticked tasks claim to be done.
+    /// The claims of ticked tasks to be done.
     pub claims: Vec<TaskClaim>,
-    /// What was accepted, if anything was, or if it was asked for.
+    /// The accepted criteria and their differences, if anything was accepted, or if it was asked for.
     pub comparison: Option<LockComparison>,
 }
 

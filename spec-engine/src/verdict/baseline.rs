@@ -70,7 +70,7 @@ impl Baseline {
         Some(baseline)
     }
 
-    /// What nothing was found of is fixed, but for rungs that more is demanded than.
+    /// Marks the entries without a finding as fixed, but for rungs that more is demanded than.
     fn close(&mut self, left: Left, subjects: &Subjects<'_>, verdicts: &IndexVec<VerdictIx, Verdict>) {
         for (entry, number) in
             left.known_findings.into_iter().chain(left.risen).filter(|(_, number)| *number > 0)
@@ -91,7 +91,7 @@ impl Baseline {
 struct Left {
     /// The known findings.
     known_findings: BTreeMap<BaselineEntry, usize>,
-    /// What was found to stand higher than it is recorded.
+    /// The criteria that stand higher than they are recorded.
     risen: BTreeMap<BaselineEntry, usize>,
 }
 

@@ -60,7 +60,7 @@ struct Group<'a> {
     names: Vec<&'a str>,
 }
 
-/// What differs, but for what was only moved.
+/// Returns the differences, but for items that were only moved.
 fn groups<'a>(
     comparison: &'a LockComparison,
     of_key: &HashMap<&Key, Vec<&CriterionIntent>>,

@@ -9,7 +9,7 @@ use spec_model::diagnostic::Diagnostic;
 use crate::findings::configuration::unknown;
 use crate::ladder::Rung;
 
-/// What a `spec.toml` demands; the demand that says most exactly what it is of counts.
+/// The demands of a `spec.toml`; the most exact demand for a criterion counts.
 #[derive(Debug, Default)]
 pub(super) struct Demands<'a> {
     all: Option<Rung>,
@@ -36,7 +36,7 @@ impl<'a> Demands<'a> {
                 continue;
             }
             match catalog.resolve(of) {
-                // What the shared documents define is demanded by their own `spec.toml`.
+                // Criteria of the shared documents are demanded by their own `spec.toml`.
                 Ok(target) if !catalog.holds(&target) => {}
                 Ok(Target { criterion_ix: Some(criterion), .. }) => {
                     demands.criteria.insert(criterion, rung);

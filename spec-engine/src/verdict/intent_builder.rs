@@ -21,7 +21,7 @@ pub(super) struct IntentBuilder<'a> {
     intent: Intent,
     /// The name of the spec root at hand.
     catalog_root: &'a str,
-    /// What the requirements say that ask for something themselves. They come behind all criteria.
+    /// The requirements that ask for something themselves. They come behind all criteria.
     statements: Vec<Stated>,
     /// The names of files, which many links stand in, by the texts of their paths.
     names: HashMap<Box<[u8]>, Arc<str>>,
@@ -30,7 +30,7 @@ pub(super) struct IntentBuilder<'a> {
 /// A criterion that is asked for.
 pub(super) struct Asked<'a> {
     pub(super) target: &'a Target<'a>,
-    /// What it says.
+    /// The words of the criterion.
     pub(super) wording: String,
     /// The verdict on it, and which it is.
     pub(super) verdict: (VerdictIx, &'a Verdict),
@@ -119,7 +119,7 @@ impl<'a> IntentBuilder<'a> {
         self.statements.push(Stated { intent, place, verdict: None });
     }
 
-    /// What is meant.
+    /// Returns the finished intent.
     pub(super) fn finish(mut self) -> Intent {
         for stated in self.statements {
             self.intent.criteria.push(stated);

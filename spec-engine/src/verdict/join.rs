@@ -40,7 +40,7 @@ impl Snapshot {
     }
 }
 
-/// What an id names, and whether it is one of the shared documents.
+/// The target that an id names, and whether it is one of the shared documents.
 type Named<'a> = Result<(Target<'a>, bool), ResolveError>;
 
 /// The criteria and properties that an item names, shared ones or own ones: each counts once.
@@ -54,7 +54,7 @@ struct NamedByItem<'a> {
 /// The place of a property: the path of its design, and its first byte there.
 type PropertyPlace<'a> = (&'a Path, usize);
 
-/// What is linked to the documents that a catalog shares.
+/// The links to the documents that a catalog shares.
 #[derive(Default)]
 struct OfShared<'a> {
     links: Vec<(CriterionIx, Arc<Link>)>,
@@ -71,11 +71,11 @@ pub(super) struct Joined<'a> {
     shared_properties: Option<&'a Properties>,
     /// The properties of its designs that tests name.
     tested_properties: FastSet<PropertyPlace<'a>>,
-    /// What is linked to the shared documents. It is handed on to their root.
+    /// The links to the shared documents. It is handed on to their root.
     of_shared: OfShared<'a>,
     /// The links of each criterion.
     pub(super) links: CriterionMap<Vec<Arc<Link>>>,
-    /// What ids were found to name.
+    /// The targets that ids were found to name.
     resolved: FastMap<String, Named<'a>>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) has_links: bool,
@@ -117,7 +117,7 @@ impl<'a> Joined<'a> {
                 without_code(&mut link);
             }
             running.look_at(&mut link);
-            // Where there is no document at all, that is said once, not of each link.
+            // If there is no document at all, that is said once, not of each link.
             if self.catalog.documents.is_empty() && self.shared.is_none() {
                 break;
             }

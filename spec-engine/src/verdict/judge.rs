@@ -163,7 +163,7 @@ fn of_tests(criterion: &Criterion, verdict: &Verdict, texts: &TestTexts<'_>) -> 
     if verdict.rung != Rung::Tested || verdict.proposed.is_some() {
         return Vec::new();
     }
-    // What is emphasised reads as the rest does.
+    // Emphasised text reads as the rest does.
     let is_plain = criterion.points.is_empty() && !verdict.text.contains("**");
     let wording = if is_plain { Cow::Borrowed(&*verdict.text) } else { Cow::Owned(criterion.wording()) };
     let wording = wording.split("\n> ").next().unwrap_or_default();

@@ -64,7 +64,7 @@ impl Snapshot {
             return findings;
         }
         let catalogs = self.catalogs();
-        // What is wrong with the manifests is reported first: everything else rests on them.
+        // Mistakes in the manifests are reported first: everything else rests on them.
         findings.report(Severities::Strictest(&catalogs), self.workspace.diagnostics.iter().cloned());
         let (mut verdicts, mut judged) = (IndexVec::default(), Vec::new());
         let mut intent = self.accepted.is_some().then(|| IntentBuilder::new(self));

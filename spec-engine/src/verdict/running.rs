@@ -48,7 +48,7 @@ impl<'a> Running<'a> {
         }
         let is_reported = match &fate {
             Fate::Runs => false,
-            // What is ignored is told as such, but nobody guesses which other command runs it.
+            // An ignored test is told as such, but nobody guesses which other command runs it.
             Fate::Asks(_) if is_elsewhere => state == TestState::Live,
             Fate::Asks(asks) => {
                 state != TestState::Ignored || asks.iter().any(|ask| matches!(ask, Ask::Tool(_)))

@@ -22,7 +22,7 @@ const MAX_CRITERIA: usize = 3;
 /// The texts of the tests of a snapshot.
 pub(super) struct TestTexts<'a> {
     snapshot: &'a Snapshot,
-    /// How many criteria the tests name that name too many, by their files and their places there.
+    /// The number of criteria of each test that names too many, by its file and its place there.
     crowded: FastMap<(&'a Path, usize), usize>,
     /// Those of them that were reported: each is once, at the first criterion that has no other test.
     reported: RefCell<FastSet<(Arc<Path>, usize)>>,
@@ -46,12 +46,12 @@ impl<'a> TestTexts<'a> {
         Self { snapshot, crowded, reported: RefCell::default(), scanned: RefCell::default() }
     }
 
-    /// Why the tests of a criterion are thin, given what it says.
+    /// Returns the reasons why the tests of a criterion are thin, given its words.
     pub(super) fn reasons(&self, text: &str, verdict: &Verdict) -> Vec<ThinReason> {
         let tests: Vec<&Arc<Link>> = verdict.links.iter().filter(|link| is_live(link)).collect();
         let mut sources = self.sources(&tests, &verdict.links);
         let mut found = reasons(text, &sources);
-        // Where nothing was accepted, nobody has looked for what the tests use.
+        // If nothing was accepted, nobody has looked for the helpers of the tests.
         if !found.is_empty() && tests.iter().any(|test| test.item.tokens.is_empty()) {
             tests.iter().for_each(|test| self.look_for_helpers(test, &mut sources));
             found = reasons(text, &sources);

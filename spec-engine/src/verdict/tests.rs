@@ -330,7 +330,7 @@ fn what_is_required_is_what_is_said_most_exactly() {
     );
 }
 
-/// What is accepted, and then found when some files are other ones.
+/// Checks the findings about files that differ from the accepted ones.
 #[track_caller]
 fn check_accepted(before: &[(&str, &str)], now: &[(&str, &str)], expect: &str) {
     let mut files = vec![("Cargo.toml", MANIFEST), ("requirements.md", SPEC)];

@@ -34,7 +34,7 @@ pub struct Package {
     pub folder: PathBuf,
     /// Its features.
     pub(crate) features: Features,
-    /// What it calls what others call otherwise.
+    /// The names that it has of its own for things that others call otherwise.
     pub(crate) own_names: Arc<OwnNames>,
     /// The targets in its manifest.
     targets: Vec<CargoTarget>,
@@ -90,7 +90,7 @@ impl Workspace {
                 let (root, diagnostics) = (root.to_path_buf(), reader.diagnostics);
                 return Self { root, packages, diagnostics, ..Self::default() };
             }
-            // What is wrong in another workspace is not ours.
+            // A mistake in another workspace is not ours.
             reader
                 .diagnostics
                 .retain(|finding| finding.path.as_ref().is_some_and(|path| path.starts_with(own)));
@@ -162,8 +162,8 @@ fn unify(packages: &mut [Package], members: &BTreeMap<PathBuf, TomlTable>, root:
     }
 }
 
-/// What the packages are told by other files than their manifests. Other conditions than features may be set where there is a build
-/// script, or a configuration of cargo; `spec.toml` says which attributes make tests.
+/// Reads the settings of the packages from other files than their manifests. Other conditions than features may be set where there is a
+/// build script, or a configuration of cargo; `spec.toml` says which attributes make tests.
 fn configure(files: &dyn Files, packages: &mut [Package], root: &Path) {
     let of = |folder: &Path| {
         let paths = ["config.toml", "config"].map(|name| folder.join(".cargo").join(name));
@@ -254,7 +254,7 @@ impl Package {
         self.targets.iter().map(|target| (&*target.file, &target.way))
     }
 
-    /// How the tests of a target run that begins with a file.
+    /// Returns the way in which the tests of a target run that begins with a file.
     pub(crate) fn way(&self, file: &Path) -> Way {
         let named = self.targets.iter().find(|target| *target.file == *file);
         named.map_or_else(

@@ -13,7 +13,7 @@ use crate::links::{Cfg, Under};
 pub(crate) struct CargoTarget {
     /// The file that it begins with.
     pub(crate) file: PathBuf,
-    /// How its tests run.
+    /// The way in which its tests run.
     pub(crate) way: Way,
     kind: &'static TargetKind,
 }
@@ -35,7 +35,7 @@ impl CargoTarget {
 pub(crate) struct Way {
     /// The conditions.
     pub(crate) under: Under,
-    /// What `cargo test` does with the tests.
+    /// The treatment of the tests by `cargo test`.
     pub(crate) runs: RunsTests,
 }
 
@@ -60,7 +60,7 @@ struct TargetKind {
     place: &'static str,
     /// The key that keeps cargo from looking there.
     automatic: &'static str,
-    /// Why `cargo test` does not run its tests, if it does not by itself.
+    /// The reason why `cargo test` does not run its tests, if it does not by itself.
     untested: Option<&'static str>,
 }
 
@@ -155,7 +155,7 @@ fn way(kind: &TargetKind, table: &Value) -> Way {
     Way { under, runs }
 }
 
-/// How the tests of a target run that cargo finds by itself, given its file from the package's folder on.
+/// Returns how the tests run of a target that cargo finds by itself. `file` is its file from the package's folder on.
 pub(crate) fn way_in(file: &Path) -> Way {
     let kind = KINDS.iter().chain([&BUILD]).find(|kind| file.starts_with(kind.place));
     Way { runs: kind.map_or(RunsTests::All, untested), ..Way::default() }

@@ -10,7 +10,7 @@ use super::Package;
 /// So many cases proptest tries of each property, if nobody says otherwise.
 pub(crate) const DEFAULT_CASES: u32 = 256;
 
-/// What the files say.
+/// The settings in the files.
 #[derive(Debug, Default)]
 pub(crate) struct TestSettings {
     /// The file and the table that switch debug assertions off in tests.
@@ -62,7 +62,7 @@ fn assertions_off(table: &TomlTable, is_member: &dyn Fn(&str) -> bool) -> Option
     })
 }
 
-/// How many cases of a property are tried: `PROPTEST_CASES = "16"`, or a table with that `value`.
+/// Reads the number of cases that are tried of a property: `PROPTEST_CASES = "16"`, or a table with that `value`.
 fn cases(table: &TomlTable) -> Option<u32> {
     let value = table.path(&["env", "PROPTEST_CASES"])?;
     let value = match &value.kind {

@@ -184,16 +184,16 @@ pub(super) fn nearest(text: &Phrases<'_>, at: usize) -> Option<(BoundSide, usize
     phrase(text, at).filter(|before| before.manner != Manner::Loose).map(|before| (before.side, before.start))
 }
 
-/// How a number is bound.
+/// The way in which a number is bound.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading {
     pub(super) bound: Bound,
-    /// Where what bounds it begins.
+    /// The beginning of the words that bound it.
     pub(super) start: usize,
     /// The word behind it, and behind what bounds it.
     pub(super) end: usize,
     pub(super) bound_words: Option<BoundWords>,
-    /// Which values the words are true of.
+    /// The values of which the words are true.
     pub(super) relation: Option<Relation>,
 }
 
@@ -209,7 +209,7 @@ fn is_strict(text: &Phrases<'_>, before: Before, end: usize, measure: &Measure) 
     }
 }
 
-/// Which values a phrase before a number is true of; `end` is the place behind the phrase.
+/// Returns the values of which a phrase before a number is true; `end` is the place behind the phrase.
 fn relation(text: &Phrases<'_>, before: Before, end: usize, measure: &Measure) -> Option<Relation> {
     let (inside, outside) = match before.side {
         BoundSide::Upper => (Relation::AtMost, Relation::Below),
@@ -240,7 +240,7 @@ pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) ->
     let bound_words = |side, is_strict| Some(BoundWords { side, is_strict });
     let flipped = |side: BoundSide| if is_negative { side.other() } else { side }.bound();
     if let Some((side, words)) = behind(text, measure) {
-        // What must not be `3 or more` must be fewer than 3.
+        // A number that must not be `3 or more` must be fewer than 3.
         let relation = Some(side.relation());
         return Reading {
             bound_words: bound_words(side, is_negative),
@@ -362,7 +362,7 @@ fn read(
     }
 }
 
-/// What bounds a number from behind: `3 or more`, `5 s at most`, `3+`.
+/// Reads the bound behind a number: `3 or more`, `5 s at most`, `3+`.
 fn behind(text: &Phrases<'_>, measure: &Measure) -> Option<(BoundSide, usize)> {
     let end = measure.end;
     if text.word(end) == "+" {
@@ -411,7 +411,7 @@ fn behind(text: &Phrases<'_>, measure: &Measure) -> Option<(BoundSide, usize)> {
             .find(|(phrase, _)| text.is_at(at, phrase));
         if let Some((phrase, side)) = phrase {
             let behind = at + phrase.split(' ').count();
-            // What follows is bound by it: `in 2 s at least 3`.
+            // The words behind it are bound by it: `in 2 s at least 3`.
             let is_free = !text.word(behind).starts_with(char::is_alphanumeric)
                 || !(matches!(text.word(behind), "of" | "a" | "an" | "once" | "twice")
                     || number(text.word(behind)).is_some());

@@ -3,7 +3,7 @@
 use super::value::{Bound, Quantity};
 use crate::criterion::unit::is_measured;
 
-/// Whether a number has taken the place of another one.
+/// A rule that tells whether a number has taken the place of another one.
 type Rule<'a> = &'a dyn Fn(&Quantity, &Quantity) -> bool;
 
 /// Each number of before with the one that has taken its place: the next one that measures the same.
@@ -17,7 +17,7 @@ pub(crate) fn pairs<'a>(
     let equal = |a: &Quantity, b: &Quantity| {
         same(a, b) && a.bound == b.bound && a.value.to_bits() == b.value.to_bits()
     };
-    // What is counted may be called otherwise.
+    // Counted things may have another name.
     let is_count = |quantity: &Quantity| {
         let dimension = &*quantity.dimension;
         !is_measured(dimension) && !matches!(dimension, "period" | "percentile" | "date" | "time of day")
@@ -88,7 +88,7 @@ fn is_loose(quantity: &Quantity) -> bool {
 pub(crate) fn is_rarer(quantity: &Quantity, other: &Quantity, counts: bool) -> bool {
     let is_same = quantity.dimension == other.dimension && quantity.bound == other.bound;
     let is_after = quantity.text.to_lowercase().starts_with("after");
-    // What is not whole is a value: `WHEN 12.34 EUR are paid`.
+    // A number that is not whole is a value: `WHEN 12.34 EUR are paid`.
     let is_count = quantity.value.fract() == 0.0 && other.value.fract() == 0.0;
     let is_equal = quantity.value.to_bits() == other.value.to_bits();
     is_same

@@ -25,7 +25,7 @@ pub(crate) fn quantities(text: &Phrases<'_>, is_negative: bool) -> Vec<Quantity>
     let mut found = Vec::new();
     let mut at = 0;
     let mut place = QuantityPlace::Asked;
-    // What is shown to people or is code promises nothing: `the note "Weekly allowance"`. Where that begins.
+    // The beginning of text that is shown to people, or of code: it promises nothing (`the note "Weekly allowance"`).
     let mut quote = None;
     while at < text.words.len() {
         if matches!(text.word(at), "\"" | "“" | "”" | "`") {

@@ -215,7 +215,7 @@ pub(super) fn written(
     Some(Written { relation, range: text.bytes(words.start, words.end), number, upper: None })
 }
 
-/// Where the number at a word stands, if it is in digits. A time of the day and a power are none.
+/// Finds the number at a word, if it is in digits. A time of the day and a power are none.
 pub(super) fn digits(text: &Phrases<'_>, at: usize) -> Option<Range<usize>> {
     let range = text.bytes(at, at + 1);
     let mut behind = text.text[range.end..].chars();

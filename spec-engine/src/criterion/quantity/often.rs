@@ -21,7 +21,7 @@ const ADVERBS: [(&str, f64); 8] = [
 /// Of a `daily limit` a longer time makes more of it.
 const LIMITS: [&str; 6] = ["limit", "quota", "allowance", "cap", "budget", "maximum"];
 
-/// How often something happens by the words at a place, and the word behind them.
+/// Reads how often something happens by the words at a place, and returns the word behind them.
 pub(super) fn often(text: &Phrases<'_>, at: usize, is_negative: bool) -> Option<(Quantity, usize)> {
     let (period, end) = period(text, at)?;
     let (side, start) = bound::nearest(text, at).map_or((None, at), |(side, start)| (Some(side), start));

@@ -71,7 +71,7 @@ struct Ends {
     high: f64,
     dimension: String,
     end: usize,
-    /// Where both numbers stand, if they are written in digits.
+    /// The places of both numbers, if they are written in digits.
     numbers: [Option<Range<usize>>; 2],
 }
 
@@ -151,7 +151,7 @@ fn behind(text: &Phrases<'_>, at: usize) -> (f64, String, usize) {
     }
 }
 
-/// Where the numbers of a word that is a range stand.
+/// Finds the numbers of a word that is a range.
 fn digits_of_both(text: &Phrases<'_>, at: usize) -> [Option<Range<usize>>; 2] {
     let word = text.bytes(at, at + 1);
     let Some(mark) = text.text[word.clone()].find(['-', '–']).map(|mark| word.start + mark) else {

@@ -11,13 +11,13 @@ pub(crate) struct Quantity {
     pub(crate) value: f64,
     /// The subject of the measure: `time`, `size`, `share` …, or the noun behind it.
     pub(crate) dimension: String,
-    /// Which way it is bound.
+    /// The direction in which it is bound.
     pub(crate) bound: Bound,
     /// Do the words say that it is an upper or a lower bound, and is the number itself still inside? Nothing without such words.
     pub(crate) bound_words: Option<BoundWords>,
-    /// Which values the words are true of, and where they stand; nothing without such words.
+    /// The values of which the words are true, and their places; nothing without such words.
     pub(crate) written: Option<Written>,
-    /// Where it stands.
+    /// Its place.
     pub(crate) place: QuantityPlace,
     /// The words of the bound, the number and its unit, as they are written.
     pub(crate) text: String,
@@ -32,7 +32,7 @@ impl Quantity {
     }
 }
 
-/// What the words at a number say, whatever that means for what is asked.
+/// The meaning of the words at a number, whatever it implies for the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BoundWords {
     pub(crate) side: BoundSide,
@@ -41,7 +41,7 @@ pub(crate) struct BoundWords {
     pub(crate) is_strict: bool,
 }
 
-/// Which way a number is bound.
+/// The direction in which a number is bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Bound {
     /// So much, or less.
@@ -54,11 +54,11 @@ pub(crate) enum Bound {
     About,
     /// It tells which things are meant, those with more: `orders larger than 100 EUR`.
     Above,
-    /// Whether more or less asks for more is not clear.
+    /// It is not clear whether more or less asks for more.
     Unclear,
 }
 
-/// Where a number stands in a response.
+/// The place of a number in a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum QuantityPlace {
     /// It is asked for.
@@ -88,7 +88,7 @@ impl BoundSide {
         }
     }
 
-    /// Which values are within it, the number itself among them.
+    /// Returns the values that are within it, the number itself among them.
     pub(super) fn relation(self) -> Relation {
         match self {
             Self::Upper => Relation::AtMost,
@@ -111,7 +111,7 @@ pub(crate) struct Measure {
     pub(crate) value: f64,
     /// The subject of the measure.
     pub(crate) dimension: String,
-    /// Where it begins, its sign included.
+    /// Its beginning, with its sign.
     pub(crate) start: usize,
     /// The word behind it and its unit; what is counted is not part of it.
     pub(crate) end: usize,

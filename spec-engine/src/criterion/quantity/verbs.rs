@@ -65,11 +65,11 @@ const KEEPING: [&str; 12] = [
     "offers",
 ];
 
-/// Where something is in so many of them: fewer are less.
+/// The verbs of things that are in so many places: fewer are less.
 const PLACES: [&str; 10] =
     ["region", "zone", "location", "language", "browser", "country", "copy", "format", "datacenter", "site"];
 
-/// What is bound by the words of a range can be used between its ends.
+/// The verbs of things that can be used between the ends of a range that bounds them.
 const RANGES: [&str; 16] = [
     "allow",
     "allows",
@@ -89,7 +89,7 @@ const RANGES: [&str; 16] = [
     "open",
 ];
 
-/// What goes on for a time: longer is more.
+/// The verbs of things that go on for a time: longer is more.
 const LASTING: [&str; 38] = [
     "keep",
     "keeps",
@@ -303,8 +303,8 @@ pub(super) fn is_exclusive(text: &Phrases<'_>, at: usize) -> bool {
     near(at).any(|at| matches!(text.word(at), "only" | "exclusively" | "solely"))
 }
 
-/// What a number is by the name of what it is: `the minimum length SHALL be 8`. Of a maximum, which may be a limit or a promise, only if
-/// less is surely better.
+/// Returns the bound that the name of a number states: `the minimum length SHALL be 8`. Of a maximum, which may be a limit or a promise,
+/// only if less is surely better.
 pub(super) fn named(text: &Phrases<'_>, measure: &Measure) -> Option<Bound> {
     let has = |words: &[&str]| near(measure.start).any(|at| words.contains(&text.word(at)));
     if has(&["minimum", "min"]) {

@@ -106,7 +106,7 @@ const GROUPS: [&str; 12] = [
     "readers",
 ];
 
-/// What opens words that say more of what is to be done: without them less is asked for.
+/// The words that open further details of an action: without them less is asked for.
 const MORE: [&str; 13] = [
     "before",
     "until",

@@ -21,12 +21,12 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     for (quantity, other) in pairs(&old, &new) {
         match other {
             Some(other) if is_wider(quantity, other) => push(found, quantity, other),
-            // What is bound no more; a number that is not bound may be anything.
+            // The number was bound and is not any more; a number that is not bound may be anything.
             None if matches!(quantity.bound, Bound::Upper | Bound::Lower)
                 && quantity.place == QuantityPlace::Asked
                 // `at least one digit` is a digit.
                 && !(quantity.bound == Bound::Lower && quantity.value <= 1.0 && !is_measured(&quantity.dimension))
-                // What was asked for a share is asked for everything.
+                // The request for a share is now one for everything.
                 && !matches!(&*quantity.dimension, "share of" | "percentile")
                 && !is_absolute(before, now)
                 && !is_new(quantity)
@@ -87,7 +87,7 @@ fn push(found: &mut Vec<Softening>, before: &Quantity, now: &Quantity) {
     found.push(Softening { kind: SofteningKind::Bound, message });
 }
 
-/// How often a word is in what is asked for.
+/// Counts a word in the requests.
 fn number(statement: &Statement<'_>, word: &str) -> usize {
     statement.asked().map(|text| text.count(word)).sum()
 }
@@ -128,7 +128,7 @@ fn is_absolute(before: &Statement<'_>, now: &Statement<'_>) -> bool {
         "24 hours a day",
         "7 days a week",
     ];
-    // What must not be at all: `SHALL NOT lose any message`.
+    // A thing that must not be at all: `SHALL NOT lose any message`.
     let is_none = now.is_negative() && number(now, "any") > number(before, "any");
     is_none || WORDS.iter().any(|word| number(now, word) > number(before, word))
 }
@@ -181,7 +181,8 @@ fn nothing(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softenin
     }
 }
 
-/// What had no end has one now, or what was told in figures is vague: `all loans`, `up to 20 loans`; `status 404`, `an error status`.
+/// Finds things that had no end and have one now, or had figures and are vague: `all loans`, `up to 20 loans`; `status 404`,
+/// `an error status`.
 fn counted(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
     const ENDLESS: [&str; 10] = [
         "all",

@@ -83,7 +83,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     let (old, new) = (Number::of(before), Number::of(now));
     if new.strict > old.strict && new.all > old.all {
         let added = added(before, now);
-        // What was said before in another place is no new condition.
+        // Words that stood in another place before are no new condition.
         let known: Vec<_> = before.conditions.iter().chain(before.asked()).chain(&before.lead).collect();
         let is_known = |added: &&str| is_in(&Phrases::of(added), &known);
         if let Some(added) = added.filter(|added| !is_known(added) && !has_moved(before, now)) {
@@ -137,7 +137,7 @@ fn has_moved(before: &Statement<'_>, now: &Statement<'_>) -> bool {
     })
 }
 
-/// How many conditions there are, wherever they stand.
+/// The number of conditions, wherever they stand.
 struct Number {
     strict: usize,
     /// With those that say only what comes after what.
@@ -167,7 +167,7 @@ struct Start {
     is_strict: bool,
 }
 
-/// Where conditions begin in a text.
+/// Finds the beginnings of conditions in a text.
 fn starts(text: &Phrases<'_>) -> Vec<Start> {
     let mut starts = Vec::new();
     let mut at = 0;
@@ -284,7 +284,7 @@ fn added<'a>(before: &Statement<'_>, now: &Statement<'a>) -> Option<&'a str> {
     None
 }
 
-/// What a response says more than before, if it takes cases out: `only on Sundays`, `after a check`.
+/// Finds the words that are new in a response, if they take cases out: `only on Sundays`, `after a check`.
 fn restricted<'a>(before: &Phrases<'_>, now: &Phrases<'a>) -> Option<&'a str> {
     let all = hunks(before, now);
     if !all.iter().all(Hunk::is_added) {
@@ -314,7 +314,7 @@ fn restricted<'a>(before: &Phrases<'_>, now: &Phrases<'a>) -> Option<&'a str> {
     Some(now.slice(hunk.now.start, hunk.now.end))
 }
 
-/// What a condition has more than before, if that makes it rarer and all else is the same.
+/// Finds the words that are new in a condition, if they make it rarer and all else is the same.
 ///
 /// `is_last`: the condition ends the sentence, and what follows it may be more of the response: `when it is paid and send a receipt`.
 fn narrower(before: &Phrases<'_>, now: &Phrases<'_>, is_last: bool) -> Option<String> {
@@ -466,8 +466,8 @@ fn excepted<'a>(text: &'a Phrases<'_>) -> Option<Vec<Vec<&'a str>>> {
     Some(all)
 }
 
-/// What the second list has more, if it has everything of the first one. It has to be of the same kind: behind an exception may stand
-/// what is to be done as well.
+/// Finds the additional member of the second list, if it has everything of the first one. It has to be of the same kind: behind an
+/// exception may stand what is to be done as well.
 fn one_more<'a>(before: &[Vec<&str>], now: &'a [Vec<&'a str>]) -> Option<&'a Vec<&'a str>> {
     if !before.iter().all(|one| now.contains(one)) {
         return None;

@@ -9,7 +9,7 @@ use crate::criterion::foreign::modal_verbs;
 pub(super) fn compare(before: &str, now: &str, found: &mut Vec<Softening>) {
     let (old, new) = (modal_verbs(before), modal_verbs(now));
     let message = match (&*old, &*new) {
-        // What is simply said to be so must be so.
+        // A plain statement must hold.
         ([], [one]) if one.modality < Modality::Required => format!("`{}` was added", excerpt(&one.word)),
         _ if old.len() == new.len() => {
             let mut pairs = old.iter().zip(&new);

@@ -178,7 +178,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     if let Some(hedge) = HEDGES.iter().chain(sometimes).find(|hedge| is_new(hedge)) {
         found.push(Softening { kind: SofteningKind::Hedge, message: format!("`{hedge}` was added") });
     }
-    // What is forbidden less strictly is another matter.
+    // A weaker ban is another matter.
     if before.is_negative() || now.is_negative() {
         return;
     }

@@ -53,7 +53,7 @@ fn slashed(text: &Phrases<'_>) -> Option<Vec<Vec<String>>> {
     text.words.iter().any(|(word, _)| is_list(word)).then(|| members(text))
 }
 
-/// What stands between the commas, slashes and `or` of a text, in words.
+/// Splits a text into the words between its commas, slashes and `or`.
 fn members(text: &Phrases<'_>) -> Vec<Vec<String>> {
     let mut members = vec![Vec::new()];
     for (word, _) in &text.words {
@@ -80,7 +80,7 @@ fn members(text: &Phrases<'_>) -> Vec<Vec<String>> {
 fn lost(old: &[Vec<String>], new: &[Vec<String>]) -> Option<String> {
     let ([old_first, .., old_last], [new_first, ..]) = (old, new) else { return None };
     let new_last = new.last()?;
-    // What stands before and behind the list belongs to whichever member is next to it.
+    // The words before and behind the list belong to the member next to them.
     let before = old_first.iter().zip(new_first).take_while(|(old, new)| old == new).count();
     let behind = old_last.iter().rev().zip(new_last.iter().rev()).take_while(|(old, new)| old == new).count();
     let inner = |list: &[Vec<String>]| -> Vec<Vec<String>> {

@@ -44,7 +44,7 @@ pub fn softened(before: &str, now: &str) -> Vec<Softening> {
     let (old_text, new_text) = (&*before, &*now);
     let (before, now) = (Statement::of(old_text), Statement::of(new_text));
     let mut found = Vec::new();
-    // What asks for something else is not weaker, unless it only reports what had to be ended.
+    // A request for something else is not weaker, unless it only reports what had to be ended.
     if !before.is_about(&now) {
         hedge::only_reports(&before, &now, &mut found);
         return found;

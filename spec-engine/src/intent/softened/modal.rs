@@ -8,7 +8,7 @@ use crate::criterion::statement::Statement;
 
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
     let weaker = |found: &mut Vec<Softening>, old: &str, new: &str| {
-        // What is simply said to be so must be so.
+        // A plain statement must hold.
         let was = if old.is_empty() { Some(Modality::Required) } else { modality(old) };
         let (Some(was), Some(is)) = (was, modality(new)) else { return };
         if is < was {
@@ -20,7 +20,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         }
     };
     weaker(found, before.modal, now.modal);
-    // What must not be and must be are another matter in general, but who only strikes out the `not` allows what was forbidden.
+    // A ban and a duty are another matter in general. But who only strikes out the `not` allows what was forbidden.
     if modality(before.modal) == modality(now.modal) && is_turned(before, now) {
         let message = if before.modal.eq_ignore_ascii_case(now.modal) {
             "`never` is gone".to_owned()

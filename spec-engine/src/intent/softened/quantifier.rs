@@ -226,7 +226,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         {
             found.push(Softening { kind: SofteningKind::Quantifier, message });
         }
-        // What one of several does is enough.
+        // The act of one of several is enough.
         if let Some(message) = became(
             old,
             new,

@@ -31,7 +31,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         Softening { kind: SofteningKind::Response, message }
     };
     // Steps and sentences.
-    // What is gone from its place may be said elsewhere: as often as before.
+    // Words that are gone from their place may stand elsewhere: as often as before.
     let number =
         |statement: &Statement<'_>, word: &str| statement.asked().map(|text| text.forms(word)).sum::<usize>();
     let is_said = |gone: &str| {
@@ -128,7 +128,7 @@ fn pieces<'a>(text: &Phrases<'a>, is_negative: bool) -> Vec<&'a str> {
     pieces
 }
 
-/// What is gone, if there is less than before and all that is left was there.
+/// Returns the item that is gone, if there are fewer than before and all that are left were there.
 fn gone<'a>(before: &[&'a str], now: &[&str]) -> Option<&'a str> {
     if now.len() >= before.len() {
         return None;
@@ -181,7 +181,7 @@ fn alternative(before: &Phrases<'_>, now: &Phrases<'_>, is_negative: bool) -> Op
     })
 }
 
-/// What was asked for is an example now: `in a format such as plain text`.
+/// Finds a request that is an example now: `in a format such as plain text`.
 fn example(before: &Phrases<'_>, now: &Phrases<'_>) -> Option<String> {
     let phrase = LIKE.into_iter().find(|phrase| now.count(phrase) > before.count(phrase))?;
     let at = (0..now.words.len()).find(|&at| now.is_at(at, phrase))? + phrase.split(' ').count();
@@ -191,7 +191,7 @@ fn example(before: &Phrases<'_>, now: &Phrases<'_>) -> Option<String> {
     is_known.then(|| format!("`{}` is only an example", excerpt(now.slice(at, at + 1))))
 }
 
-/// What was cut out, if nothing else is changed: a member of a list, or more about an answer: `with a reason`.
+/// Returns the words that were cut out, if nothing else is changed: a member of a list, or more about an answer: `with a reason`.
 fn cut<'a>(before: &Phrases<'a>, now: &Phrases<'_>, is_negative: bool) -> Option<&'a str> {
     let mut all = hunks(before, now);
     // A comma may have become an `and`.

@@ -3,7 +3,7 @@
 /// A way in which a criterion asks for less than before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Softening {
-    /// Which way.
+    /// The way in which it is softer.
     pub kind: SofteningKind,
     /// The weaker part, on one line.
     pub message: String,

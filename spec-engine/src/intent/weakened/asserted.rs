@@ -41,11 +41,11 @@ pub(super) fn compare(
     let index = ClaimIndex::of(all_old, all_new, (around.old_rows, around.rows));
     let taken: HashSet<usize> = partners.iter().flatten().copied().collect();
     let is_taken = |at: usize| taken.contains(&at);
-    // What was written out may have become a helper.
+    // A text that was written out may have become a helper.
     let has_new_helper = (0..new.len()).any(|at| !is_taken(at) && is_helper(&new[at]));
     let has_new_other = (0..new.len()).any(|at| !is_taken(at) && !is_helper(&new[at]));
     let has_fresh = new.iter().any(|new| !is_panic(new) && !index.was_said(new));
-    // What is said for the first time, and says more than whether there is something, may say what is gone in another way.
+    // A new claim that says more than whether there is something may say what is gone in another way.
     let replaced: HashMap<usize, usize> =
         partners.iter().enumerate().filter_map(|(was, at)| Some(((*at)?, was))).collect();
     let is_weaker = |at: usize| {
@@ -99,7 +99,7 @@ pub(super) fn compare(
             let message = format!("`{}` is made in debug builds only", excerpt(&new.tokens));
             found.push(Weakening { kind: WeakeningKind::AssertionLoosened, message });
         }
-        // What is said under a condition may be something else, which is said as well.
+        // A claim under a condition may be about something else, which is claimed as well.
         let is_same = old.claim == new.claim || old.expanded == new.expanded;
         if is_same && new.guards > old.guards && !is_panic(new) && !around.returns_less {
             let message = format!("`{}` is under a condition", excerpt(&new.tokens));
@@ -113,7 +113,7 @@ pub(super) fn compare(
         if !is_value && (index.covers(old) || is_taken_apart(&old.claim, all_new)) {
             continue;
         }
-        // Where something else comes before, something else may come of it; what was sorted had no order to lose.
+        // If something else comes before, something else may come of it; a sorted value had no order to lose.
         if is_value && (around.novel.changes(&old.expanded) || looks_elsewhere(old, new))
             || !is_value && around.was_sorted && loosened::is_unordered(&new.claim)
         {

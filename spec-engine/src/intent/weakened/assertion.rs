@@ -20,7 +20,7 @@ pub(super) struct Assertion {
     pub(super) is_debug: bool,
     /// Under how many conditions it stands.
     pub(super) guards: usize,
-    /// Where it stands.
+    /// Its place.
     pub(super) span: Range<usize>,
     /// Its tokens, as they are written.
     pub(super) tokens: Vec<String>,
@@ -110,7 +110,7 @@ pub(super) fn fails(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
     failures.get(failures.partition_point(|at| *at < from)).is_some_and(|at| *at < to)
 }
 
-/// Where something fails the test, or may.
+/// Finds the places where something fails the test, or may.
 fn failures(tokens: &Tokens<'_>) -> Vec<usize> {
     let is_one = |&at: &usize| {
         let name = tokens.get(at);
@@ -124,7 +124,7 @@ fn failures(tokens: &Tokens<'_>) -> Vec<usize> {
     (0..tokens.all.len()).filter(is_one).collect()
 }
 
-/// How an assertion is called.
+/// The form in which an assertion is called.
 #[derive(Clone, Copy)]
 enum Form {
     Macro,

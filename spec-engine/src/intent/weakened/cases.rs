@@ -34,7 +34,7 @@ pub(super) fn compare(
     let (old, new) = (heads(before), heads(now));
     if old.len() == new.len() {
         for (old, new) in old.iter().zip(&new) {
-            // What it goes through is what it went through, and less.
+            // The loop goes through fewer of the same things.
             if let Some(word) = NARROWING.iter().find(|word| count(new, word) > count(old, word))
                 && old.iter().all(|token| new.contains(token))
             {
@@ -54,7 +54,7 @@ pub(super) fn compare(
     }
 }
 
-/// What leaves out some of what is gone through.
+/// The methods that leave out some elements of a loop.
 const NARROWING: [&str; 7] = ["take", "skip", "filter", "step_by", "take_while", "skip_while", "nth"];
 
 fn count(tokens: &[&str], word: &str) -> usize {
@@ -121,7 +121,7 @@ fn checks_loop(tokens: &Tokens<'_>, at: usize) -> bool {
     at > 3 && tokens.get(at - 2) == "in" && tokens.get(at - 4) == "for"
 }
 
-/// Which tokens stand in an assertion, or in the head of a loop that checks something.
+/// Marks the tokens in an assertion, or in the head of a loop that checks something.
 fn checked(tokens: &Tokens<'_>) -> Vec<bool> {
     let mut checked = vec![false; tokens.all.len()];
     for at in 0..tokens.all.len() {
@@ -143,11 +143,11 @@ fn largest(primitive: &str) -> Option<f64> {
     Some(2_f64.powf(f64::from(bits)) - 1.0)
 }
 
-/// How many runs are asked for.
+/// Returns the numbers of runs that are asked for.
 fn counts(tokens: &Tokens<'_>, values: &Values) -> Vec<f64> {
     const NAMES: [&str; 8] =
         ["cases", "with_cases", "tests", "max_tests", "min_tests_passed", "num_tests", "iterations", "runs"];
-    // What is tested may have runs and iterations too.
+    // The tested code may have runs and iterations too.
     if !has_properties(tokens) {
         return Vec::new();
     }

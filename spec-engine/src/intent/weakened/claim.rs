@@ -274,7 +274,7 @@ fn sides(one: Vec<String>, other: Vec<String>) -> (Vec<String>, Vec<String>) {
     if key(&one) <= key(&other) { (one, other) } else { (other, one) }
 }
 
-/// How much a side looks at something: the names and calls in it. A value has none: literals, constructors, constants.
+/// Returns the weight with which a side looks at something: the names and calls in it. A value has none: literals, constructors, constants.
 pub(super) fn weight(side: &[String]) -> usize {
     /// So people call what they expect.
     const EXPECTED: [&str; 6] = ["expected", "want", "wanted", "expect", "golden", "reference"];
@@ -312,7 +312,7 @@ fn closes_at_end(tokens: &[String]) -> bool {
     brackets::opening(tokens, tokens.len() - 1) == Some(0)
 }
 
-/// What a term is put together with, so that a `!` before it would concern its first part alone.
+/// The operators of a term, so that a `!` before it would concern its first part alone.
 const OPERATORS: [&str; 20] = [
     "==", "!=", "<", "<=", ">", ">=", "&&", "||", "+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "as",
     "..",

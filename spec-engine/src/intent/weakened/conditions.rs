@@ -94,7 +94,7 @@ fn is_nothing(tokens: &Tokens<'_>, head: usize, open: usize) -> bool {
         || open == from + 3 && tokens.get(from + 1) == ".." && tokens.get(from) == tokens.get(from + 2)
 }
 
-/// What never runs: a closure, an `async` block or a function whose name is never said again.
+/// Finds the code that never runs: a closure, an `async` block or a function whose name is never said again.
 fn dead(tokens: &Tokens<'_>) -> Vec<(usize, usize)> {
     let mut dead: Vec<(usize, usize)> = Vec::new();
     let mut times: HashMap<&str, usize> = HashMap::new();

@@ -58,8 +58,8 @@ pub(super) fn compare(
     }
 }
 
-/// How often a test returns before its end as if all were well. `return` at the very end is none. Nor is that of a closure or a helper that
-/// returns a value, or checks nothing more.
+/// Counts the returns of a test before its end, as if all were well. `return` at the very end is none. Nor is that of a closure or a helper
+/// that returns a value, or checks nothing more.
 pub(super) fn returns(tokens: &Tokens<'_>) -> usize {
     jumps(tokens).0
 }
@@ -72,7 +72,7 @@ enum Block {
     Other,
 }
 
-/// How often something is left out by `return`, and by `continue`, that checks something behind it.
+/// Counts the uses of `return`, and of `continue`, that leave out a check behind them.
 fn jumps(tokens: &Tokens<'_>) -> (usize, usize) {
     let is_last = |at: usize| tokens.until(at, ";") + 2 >= tokens.all.len();
     let is_empty = |at: usize| {

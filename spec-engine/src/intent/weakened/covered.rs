@@ -11,7 +11,7 @@ use crate::intent::brackets::{opening, operands};
 /// The text that both tests share, looked up in no time however long they are.
 pub(super) struct ClaimIndex<'a> {
     new: &'a [Assertion],
-    /// How often something was said.
+    /// The number of times that something was claimed.
     was: HashMap<Claim, usize>,
     /// Under how many conditions, and whether in debug builds only, something is said now.
     is: HashMap<Claim, Vec<(usize, bool)>>,
@@ -69,7 +69,7 @@ impl<'a> ClaimIndex<'a> {
             }
             _ => false,
         };
-        // Which code a command ended with says whether it succeeded.
+        // The exit code of a command shows whether it succeeded.
         let is_named = |one: &Assertion, names: &[&str]| matches!(&one.claim, Claim::Other(name, _) if names.contains(&name.as_str()));
         if is_named(one, &[".success", ".failure"]) && self.new.iter().any(|new| is_named(new, &[".code"])) {
             return true;
@@ -212,7 +212,7 @@ fn is_pinned_by(one: &Claim, new: &Claim) -> bool {
                 || (same.len() > subject.len() || changes_form) && is_about(same)
         }
         Claim::Different(same, _) | Claim::Holds(same) => {
-            // What was not empty, and has a length, an element …
+            // A value that was not empty, and has a length, an element …
             let is_part = same.strip_prefix(&["!".to_owned()]).is_some_and(|same| {
                 same.strip_suffix(&[".", "is_empty", "(", ")"].map(str::to_owned))
                     .is_some_and(|whole| subject.len() > whole.len() && subject.starts_with(whole))

@@ -35,7 +35,7 @@ const EXCUSES: [(&[&str], &str); 13] = [
     (&[".", "filter_map", "("], ".filter_map(…)"),
 ];
 
-/// How often something may fail the test without being an assertion.
+/// Counts the places where something may fail the test without being an assertion.
 pub(super) fn demands(tokens: &Tokens<'_>) -> usize {
     DEMANDS.iter().map(|demand| tokens.count(demand)).sum()
 }
@@ -43,13 +43,13 @@ pub(super) fn demands(tokens: &Tokens<'_>) -> usize {
 pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, found: &mut Vec<Weakening>) {
     let is_less = demands(now) < demands(before);
     let (was, is) = (demanding(before), demanding(now));
-    // What was called, and failed the test, is called now, and does not.
+    // A call that failed the test is now made without failing it.
     let is_excused = |at: usize| {
         let called = called(now, at);
         let is_let_off = |name: &&str| is.get(*name) < was.get(*name);
         called.is_empty() && !now.is_at(at, &["drop"]) || called.iter().any(is_let_off)
     };
-    // What clears away may fail, unless the test has demanded that it does not.
+    // A call that clears away may fail, unless the test has demanded that it does not.
     let is_cleared = |tokens: &Tokens<'_>, at: usize| {
         // The files that a test has made are none of what it tests: `fs::remove_file(…)`.
         let is_method = |name: &str| tokens.count(&[".", name, "("]) > 0;
@@ -89,7 +89,7 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, f
         found.push(Weakening { kind: WeakeningKind::SwallowedError, message });
         return;
     }
-    // What fails in a thread or task is told by whoever waits for it; that may be what is called now.
+    // A failure in a thread or task is told by whoever waits for it; that may be the new call.
     let is_left = before.count(&["spawn", "("]) == now.count(&["spawn", "("]) && waits(now) < waits(before);
     if now.count(&["spawn", "("]) > 0
         && is_left
@@ -101,9 +101,9 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, f
     }
 }
 
-/// What was awaited, and is only called, or left to a task, whose result nobody looks at.
+/// Finds a call that was awaited, and is now only made, or left to a task without a reader of its result.
 fn not_awaited<'t>(before: &Tokens<'_>, now: &'t Tokens<'_>) -> Option<&'t str> {
-    // Where nothing is asynchronous any more, what is called waits by itself.
+    // If nothing is asynchronous any more, each call waits by itself.
     if now.count(&["async"]) == 0 {
         return None;
     }
@@ -117,7 +117,7 @@ fn not_awaited<'t>(before: &Tokens<'_>, now: &'t Tokens<'_>) -> Option<&'t str> 
             return false;
         }
         let (start, end) = (start(now, at), now.until(at, ";"));
-        // Where the call stands in brackets, the statement ends behind them.
+        // If the call stands in brackets, the statement ends behind them.
         let end = (end..now.all.len()).find(|&at| matches!(now.get(at), ";" | "}")).unwrap_or(end);
         let is_waited_for = (now.close(at + 1)..end).any(|at| now.is_at(at, &[".", "await"]))
             || (start..at)
@@ -131,7 +131,8 @@ fn not_awaited<'t>(before: &Tokens<'_>, now: &'t Tokens<'_>) -> Option<&'t str> 
     (0..now.all.len()).find(lost).map(|at| now.get(at))
 }
 
-/// What runs in threads and tasks, and what is moved into a closure to be run by others. What fails there fails no test by itself.
+/// Marks the code in threads and tasks, and the code that is moved into a closure to be run by others. What fails there fails no test by
+/// itself.
 fn spawned(tokens: &Tokens<'_>) -> Vec<bool> {
     let mut end = 0;
     let is_spawned = |at: usize| {
@@ -148,7 +149,7 @@ fn spawned(tokens: &Tokens<'_>) -> Vec<bool> {
 /// So far a statement is looked through.
 const MAX: usize = 100;
 
-/// Where the statement begins that a place stands in.
+/// Finds the beginning of the statement that a place stands in.
 fn start(tokens: &Tokens<'_>, at: usize) -> usize {
     let is_end = |at: &usize| matches!(tokens.get(*at), ";" | "{" | "}");
     (at.saturating_sub(MAX)..at).rev().find(is_end).map_or(at.saturating_sub(MAX), |end| end + 1)
@@ -174,7 +175,7 @@ fn called<'t>(tokens: &'t Tokens<'_>, at: usize) -> Vec<&'t str> {
     names(tokens, start(tokens, at), end)
 }
 
-/// How often something is called of which the test demands that it goes well.
+/// Counts the calls of which the test demands that they go well.
 fn demanding<'t>(tokens: &'t Tokens<'_>) -> HashMap<&'t str, usize> {
     let mut demanding = HashMap::new();
     for at in 0..tokens.all.len() {
@@ -207,7 +208,7 @@ fn is_input(tokens: &Tokens<'_>, at: usize) -> bool {
         })
 }
 
-/// How often a test demands that something goes well of which it makes no use.
+/// Counts the demands of a test that something goes well of which it makes no use.
 fn discarded(tokens: &Tokens<'_>) -> usize {
     let end = |at: usize| if tokens.get(at) == "?" { at + 1 } else { tokens.close(at + 2) + 1 };
     (0..tokens.all.len())
@@ -221,7 +222,7 @@ fn discarded(tokens: &Tokens<'_>) -> usize {
         .count()
 }
 
-/// How often a test waits for what it has spawned.
+/// Counts the places where a test waits for its spawned tasks.
 fn waits(tokens: &Tokens<'_>) -> usize {
     let is_spawned = |name: &str| {
         (0..tokens.all.len()).any(|at| {

@@ -67,7 +67,7 @@ fn snapshots(old: &[String], new: &[String]) -> Judgement {
     if leaves_out.len() > left_out.len() && left_out.iter().all(|selector| leaves_out.contains(selector)) {
         return Weaker(WeakeningKind::AssertionLoosened);
     }
-    // What stands in a file is not known here.
+    // The content of a file is not known here.
     let is_inline = was.len() > 1 && is.len() > 1;
     if is_inline && was != is { Weaker(WeakeningKind::ExpectedValue) } else { NotWeaker }
 }
@@ -128,7 +128,7 @@ enum Role {
     Expected,
     /// It bounds what is looked at.
     Bound(Direction),
-    /// What is looked at may differ by so much.
+    /// The distance by which the value may differ.
     Tolerance,
     /// It is a part of the text that was looked for.
     Shortened,
@@ -281,7 +281,7 @@ fn is_tolerance(name: &str, tokens: &[&str], at: usize) -> bool {
 
 /// Is a number the bound of an inequality? Then which way it bounds.
 fn bound(tokens: &[&str], at: usize) -> Option<Direction> {
-    // What is less stands on the left: `a < 3`, `3 < a`, also `a < Duration::from_millis(3)`.
+    // The smaller value stands on the left: `a < 3`, `3 < a`, also `a < Duration::from_millis(3)`.
     let is_less_or_joint = |token: &str| matches!(token, "<" | "<=" | ">" | ">=" | "&&" | "||");
     let before = tokens[..at].iter().rposition(|token| is_less_or_joint(token));
     let behind = tokens[at..].iter().position(|token| is_less_or_joint(token)).map(|more| at + more);

@@ -54,7 +54,7 @@ pub(super) fn judged(old: &Claim, new: &Claim) -> Judgement {
                 expected::arguments(name, one, other)
             }
         }
-        // What is equal says more than anything else does of it.
+        // An equality says more of a value than anything else does.
         (Claim::Equal(one, _), Claim::Different(other, _)) if is_about(one, other) => LOOSENED,
         (Claim::Equal(one, other), Claim::Holds(condition))
             if is_about(one, condition) && !is_bool(one, condition) =>

@@ -51,7 +51,7 @@ pub(super) fn mocks(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, fou
             .iter()
             .any(|token| token.starts_with("expect_") || token.contains("Mock") || token.starts_with("mock"))
     };
-    // What is called now may set the mock up.
+    // A new call may set the mock up.
     if !has_mocks(before) || !has_mocks(now) || novel.calls {
         return;
     }
@@ -94,7 +94,7 @@ pub(super) fn mocks(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, fou
     }
 }
 
-/// What gives up after a while: to wait longer is to accept what takes longer.
+/// Finds calls that give up after a while: to wait longer is to accept what takes longer.
 pub(super) fn waits(
     before: &Tokens<'_>,
     now: &Tokens<'_>,

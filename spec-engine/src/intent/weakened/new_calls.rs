@@ -27,7 +27,7 @@ pub(super) struct NewCalls {
     is_staged_otherwise: bool,
 }
 
-/// What may check something without being an assertion or a call.
+/// The tokens that may check something without being an assertion or a call.
 const CHECKS: [&[&str]; 6] = [
     &["panic", "!"],
     &["unreachable", "!"],
@@ -102,7 +102,7 @@ impl NewCalls {
         (now, new, is): (&Tokens<'_>, &[Assertion], &Values),
     ) -> Self {
         let known: HashSet<&str> = calls(before).map(|at| before.get(at)).collect();
-        // What is known to assert something is compared by itself.
+        // A helper that is known to assert something is compared by itself.
         let asserting: HashSet<usize> = new.iter().map(|one| one.span.start).collect();
         let is_novel = |at: usize| {
             !known.contains(now.get(at)) && !INERT.contains(&now.get(at)) && !asserting.contains(&at)
@@ -235,7 +235,7 @@ fn stage(tokens: &Tokens<'_>, all: &[Assertion], values: &Values) -> Vec<usize> 
     for at in 0..tokens.all.len() {
         let is_expected =
             matches!(tokens.get(at), "let" | "const" | "static") && expected.contains(tokens.get(at + 1));
-        // What a statement prints, and how long it waits, is nothing that a value depends on.
+        // No value depends on the text that a statement prints, or on the time that it waits.
         let is_inert = matches!(
             tokens.get(at),
             "println"
@@ -262,7 +262,7 @@ fn stage(tokens: &Tokens<'_>, all: &[Assertion], values: &Values) -> Vec<usize> 
     (0..tokens.all.len()).filter(is_one).collect()
 }
 
-/// How often each of some tokens is there, in its plain form.
+/// Counts each of some tokens, in its plain form.
 fn counted(tokens: &Tokens<'_>, stage: &[usize]) -> HashMap<String, usize> {
     let mut counted = HashMap::new();
     for &at in stage {

@@ -118,7 +118,7 @@ pub(super) fn plain(tokens: &Tokens<'_>, from: usize, to: usize) -> Vec<String> 
     plain
 }
 
-/// Where types end that begin at a place: behind `< Vec < u8 > >`.
+/// Finds the end of the types that begin at a place: behind `< Vec < u8 > >`.
 fn generics(tokens: &Tokens<'_>, open: usize) -> Option<usize> {
     /// So long they get.
     const MAX: usize = 40;

@@ -101,7 +101,7 @@ fn bound<'a>(before: &Tokens<'a>, now: &Tokens<'a>) -> Names<'a> {
     names
 }
 
-/// Where names are bound, with the tokens of their values as far as they are known.
+/// Finds the places that bind names, with the tokens of their values as far as they are known.
 fn binders<'t>(tokens: &'t Tokens<'_>) -> impl Iterator<Item = (usize, Vec<&'t str>)> {
     (0..tokens.all.len()).filter_map(|at| {
         let before = |back: usize| if at >= back { tokens.get(at - back) } else { "" };

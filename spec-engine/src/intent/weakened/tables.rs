@@ -16,7 +16,7 @@ pub(super) struct Rows {
     all: Vec<Vec<Vec<String>>>,
     /// Names that a loop, a closure or the test itself gets values for.
     names: HashSet<String>,
-    /// How many loops go through something whose elements are not known here.
+    /// The number of loops through something whose elements are not known here.
     opaque: usize,
     /// The test in its plain form.
     flat: Vec<String>,
@@ -113,7 +113,7 @@ impl Rows {
         self.opaque > other.opaque
     }
 
-    /// How many rows there are.
+    /// Counts the rows.
     pub(super) fn len(&self) -> usize {
         self.all.len()
     }
@@ -132,7 +132,7 @@ impl Rows {
     /// Nothing if none of them is: then it is about something else.
     pub(super) fn missing<'a>(&'a self, template: &Claim, claims: &[&Claim]) -> Vec<&'a [Vec<String>]> {
         let filled: Vec<_> = claims.iter().filter_map(|claim| filled(template, claim, self)).collect();
-        // What a claim leaves out of a row may decide whether it is made.
+        // A part of a row that a claim leaves out may decide whether it is made.
         if filled.iter().any(|values| self.all.iter().any(|row| row.len() != values.len())) {
             return Vec::new();
         }
@@ -170,7 +170,7 @@ fn values(tokens: &Tokens<'_>, from: usize, to: usize) -> Vec<Vec<String>> {
     values
 }
 
-/// What goes through the elements of what it is called on.
+/// The methods that go through the elements of a value.
 const LOOPS: [&str; 11] = [
     "for_each",
     "try_for_each",
@@ -262,7 +262,7 @@ fn parameters<'t>(tokens: &'t Tokens<'_>) -> impl Iterator<Item = &'t str> {
     })
 }
 
-/// How many loops go through something that is not written out.
+/// Counts the loops through something that is not written out.
 fn opaque(tokens: &Tokens<'_>) -> usize {
     let is_list = |at: &usize| tokens.get(*at) == "=" && tokens.get(at + 1) == "[";
     let lists: HashSet<_> =
@@ -353,7 +353,7 @@ pub(super) fn compare(
     gone.reverse();
     // Whoever rewrites so much looks at it as a whole.
     gone.truncate(MAX_GONE);
-    // What stood in a row may be written out.
+    // A claim from a row may be written out.
     let is_said = |row: &Vec<Vec<String>>| {
         claims.iter().any(|claim| {
             let claim: Vec<String> = claim.iter().map(|token| (*token).to_owned()).collect();
@@ -371,7 +371,7 @@ pub(super) fn compare(
             |other: &&Vec<Vec<String>>| row.len() > 1 && other.len() == row.len() && other[0] == row[0];
         let Some(at) = added.iter().position(is_other) else { return true };
         let other = added.remove(at);
-        // Where it is written in another way, something else is said of the rows.
+        // If it is written in another way, something else is said of the rows.
         if says_the_same {
             let message = format!("the case `{}` became `{}`", line(row), line(other));
             found.push(Weakening { kind: WeakeningKind::ExpectedValue, message });

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::plain::plain;
 use crate::intent::tokens::{Tokens, is_literal, is_name, number};
 
-/// What `let`, `const` and `static` give to names that are given something once, in its plain form.
+/// The values of names that `let`, `const` and `static` bind once, in their plain form.
 #[derive(Debug, Default)]
 pub(super) struct Values(HashMap<String, Vec<String>>);
 
@@ -103,7 +103,7 @@ impl Values {
 }
 
 impl Values {
-    /// How long a name lasts: `const LIMIT: Duration = Duration::from_secs(1);`. A bare number is one of milliseconds.
+    /// Returns the duration of a name: `const LIMIT: Duration = Duration::from_secs(1);`. A bare number is one of milliseconds.
     pub(super) fn nanoseconds(&self, token: &str) -> Option<f64> {
         match self.0.get(token).map(Vec::as_slice) {
             Some([.., unit, _, value, _]) if unit == "from_nanos" => number(value),
@@ -118,7 +118,7 @@ fn unwrapped<'t>(tokens: &'t Tokens<'_>, at: usize) -> Option<&'t str> {
     (is_it && tokens.get(at + 4) == ")" && is_name(tokens.get(at + 3))).then(|| tokens.get(at + 3))
 }
 
-/// Where the value begins: the `=` of a binding, with or without a type.
+/// Finds the beginning of the value: the `=` of a binding, with or without a type.
 fn equals(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     /// So long is a pattern with its type.
     const MAX: usize = 64;

@@ -5,7 +5,7 @@ use crate::intent::readable;
 /// A way in which a test checks less than before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Weakening {
-    /// Which way.
+    /// The way in which it is weaker.
     pub kind: WeakeningKind,
     /// The weaker part, on one line.
     pub message: String,

@@ -17,7 +17,7 @@ use crate::links::place::Cursor;
 /// So long a string may be that names a file, in bytes.
 const MAX_FILE_NAME: usize = 256;
 
-/// What a file offers, and what its tests use.
+/// The items that a file offers, and those that its tests use.
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
     /// Its functions, constants and macros.
@@ -43,7 +43,7 @@ pub(crate) struct OutlineItem {
     pub(crate) uses: Uses,
 }
 
-/// What an item uses.
+/// The items that an item uses.
 #[derive(Debug, Default)]
 pub(crate) struct Uses {
     /// The inline modules around the item.
@@ -52,7 +52,7 @@ pub(crate) struct Uses {
     pub(crate) local: Vec<usize>,
     /// Paths that may lead to another file.
     pub(crate) paths: Vec<UsedPath>,
-    /// What stands behind a dot: methods and fields.
+    /// The names behind a dot: methods and fields.
     pub(crate) members: Vec<String>,
     /// Strings that may name a file.
     pub(crate) files: Vec<String>,
@@ -73,7 +73,7 @@ pub(crate) struct Import {
     /// The inline modules around it.
     pub(crate) module: String,
     pub(crate) path: Vec<String>,
-    /// What it is called here; `*`: everything.
+    /// Its name here; `*`: everything.
     pub(crate) name: String,
 }
 
@@ -144,7 +144,7 @@ impl Helpers<'_> {
         keywords.into_iter().any(|keyword| needs_test(&self.tokens, keyword))
     }
 
-    /// What some tokens use. Of names without a path those count that are imported, and macros.
+    /// Finds the names that some tokens use. Of names without a path those count that are imported, and macros.
     fn uses_of(&self, (start, end): (usize, usize), imports: &[Import]) -> Uses {
         let tokens = self.tokens;
         let mut found =
@@ -225,7 +225,7 @@ fn needs_test(tokens: &Tokens<'_>, keyword: usize) -> bool {
 /// Adds the names that the declaration at a `use` brings in.
 fn imports(tokens: &Tokens<'_>, at: usize, module: &str, found: &mut Vec<Import>) {
     let mut path: Vec<&str> = Vec::new();
-    // How long the path was when each brace was opened.
+    // The length of the path when each brace was opened.
     let mut depths: Vec<usize> = Vec::new();
     let mut add = |path: &[&str], name: &str| {
         let path =

@@ -5,7 +5,7 @@ fn test(before: &str, body: &str) -> String {
     format!("{before} #[test] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn t() {{ {body} }}")
 }
 
-/// What the lock keeps of what the test in the first file uses: `file name`.
+/// Checks the helpers that the lock keeps of the test in the first file: `file name`.
 #[track_caller]
 fn uses(files: &[(&str, &str)], expect: &[&str]) {
     let files: Vec<_> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();

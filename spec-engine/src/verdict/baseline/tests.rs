@@ -103,7 +103,7 @@ fn known_findings(known_findings: &BTreeMap<BaselineEntry, usize>) -> Vec<String
     known_findings.map(|(entry, number)| format!("{} {} {number}", entry.subject, entry.code)).collect()
 }
 
-/// What is reported, what is known, and what was fixed.
+/// Checks the reported, the known and the fixed findings.
 #[track_caller]
 fn check(mut place: Folder, reported: &[&str], still_known: &[&str], fixed: &[&str]) {
     let baseline = place.settle();

@@ -11,7 +11,7 @@ const SPEC: &str = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN 
 const TEST: &str = "#[test] #[spec(\"REQ-1.1\")] fn t() {}";
 const PACKAGE: &str = "[package]\nname = \"a\"\n";
 
-/// What is told of one criterion whose only test stands in a file. The manifest of the package has more lines.
+/// Checks the findings about one criterion whose only test stands in a file. The manifest of the package has more lines.
 #[track_caller]
 fn reported(manifest: &str, path: &str, text: &str, expect: &str) {
     let manifest = format!("{PACKAGE}{manifest}");
@@ -424,7 +424,7 @@ fn what_a_build_script_writes_is_seen_where_somebody_knows_it_and_reported_elsew
     let all = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), ("tests/t.rs", include)];
     check(&all, "REQ-1.1 untested\ngenerated-tests tests/t.rs\nuntested requirements.md:5");
     check(&[all[0], all[1], ("src/lib.rs", include)], untested);
-    // What is written elsewhere includes no file of the package.
+    // A file that is written elsewhere includes no file of the package.
     let stray = "REQ-1.1 untested\nundeclared-module odd/t.rs:1\nuntested requirements.md:5";
     check(&[all[0], all[1], ("src/lib.rs", include), ("odd/t.rs", TEST)], stray);
     let folder = folder(&all);
@@ -527,7 +527,7 @@ fn a_macro_that_another_file_defines_is_expanded() {
     );
     file("\n\nbare!(#[spec(\"REQ-1.1\")] t);", &uncounted(3));
     file(&format!("strange! {{ {TEST} }}"), TESTED);
-    // What no file defines, or more than one, is not known.
+    // A macro that no file defines, or more than one, is not known.
     let call = "make!(#[spec(\"REQ-1.1\")] t);";
     let asked = "REQ-1.1 untested\nconditional-link tests/t.rs:1\nuntested requirements.md:5";
     reported_beside(&[("tests/t.rs", call)], asked);

@@ -25,7 +25,7 @@ pub(super) const ADVERBS: &[(&str, &str, &[SofteningKind])] = &[
     ("THE guard SHALL check every bag", "THE guard SHALL check 3 bags", &[Bound]),
     ("THE client SHALL retry until the server answers", "THE client SHALL retry 5 times", &[Bound]),
     ("THE bell SHALL ring until it is switched off", "THE bell SHALL ring once", &[Bound]),
-    // What comes before, and how.
+    // The words that say in which order, and in which manner.
     ("THE kitchen SHALL rinse the rice before boiling it", "THE kitchen SHALL rinse the rice", &[Response]),
     ("THE pump SHALL run until the tank is full", "THE pump SHALL run", &[Response]),
     ("THE parser SHALL read the file without losing comments", "THE parser SHALL read the file", &[Response]),
@@ -68,7 +68,7 @@ pub(super) const ADVERBS: &[(&str, &str, &[SofteningKind])] = &[
         "THE bot SHALL post not more frequently than once per minute",
         &[Bound],
     ),
-    // What is forbidden only of some things.
+    // A ban that concerns only some things.
     ("THE clinic SHALL NOT publish names", "THE clinic SHALL NOT publish names of patients", &[Condition]),
     ("THE log SHALL NOT hold tokens", "THE log SHALL NOT hold tokens in plain text", &[Condition]),
     ("THE shop SHALL NOT store cards", "THE shop SHALL NOT store expired cards", &[Condition]),

@@ -4,7 +4,7 @@ use super::SofteningKind;
 
 /// Before, now, and the kinds of what is weaker.
 pub(super) const FINER: &[super::Case] = &[
-    // What was absolute is not any more.
+    // A statement that was absolute and is not any more.
     (
         "THE queue SHALL NOT lose any message",
         "THE queue SHALL NOT lose most messages",

@@ -224,7 +224,7 @@ pub(super) const WEAKER: &[super::Case] = &[
         "THE shop SHOULD answer within 500 ms",
         &[SofteningKind::Modal, SofteningKind::Bound],
     ),
-    // Where the words stand that make it weaker.
+    // The place of the words that make it weaker.
     (
         "THE editor SHALL autosave drafts",
         "It is recommended that THE editor autosaves drafts",

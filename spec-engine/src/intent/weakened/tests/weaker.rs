@@ -427,7 +427,7 @@ pub(super) const WEAKER: &[(&str, &str, &[WeakeningKind])] = &[
         "assert_eq!(date().year(), Date::new(2024, 2, 29).year());",
         &[WeakeningKind::AssertionLoosened],
     ),
-    // What stands in for the real thing.
+    // A double for the real thing.
     (
         "let post = SmtpMailer::connect(); assert!(post.send(\"a\"));",
         "let mut post = MockMailer::new(); post.expect_send().return_const(true); assert!(post.send(\"a\"));",
@@ -438,14 +438,14 @@ pub(super) const WEAKER: &[(&str, &str, &[WeakeningKind])] = &[
         "let clock = FakeClock::at(3); assert_eq!(clock.hour(), 3);",
         &[WeakeningKind::AssertionLoosened],
     ),
-    // What always holds.
+    // A claim that always holds.
     (
         "assert!(delay() < Duration::from_secs(3));",
         "assert!(delay() <= Duration::MAX);",
         &[WeakeningKind::AssertionLoosened],
     ),
     ("assert!(level() > 3.5);", "assert!(level() > f64::NEG_INFINITY);", &[WeakeningKind::AssertionLoosened]),
-    // What nobody waits for.
+    // A task that nobody waits for.
     (
         "#[tokio::test] async fn t() { ship(cart()).await; }",
         "#[tokio::test] async fn t() { let _shipped = ship(cart()); }",
