@@ -1,5 +1,6 @@
 //! The arguments that several verbs share, with cargo's own conventions.
 
+mod below;
 mod build;
 mod form;
 
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, ValueEnum};
 
+pub use self::below::BelowArgs;
 pub use self::build::{BuildArgs, names_target, split};
 pub use self::form::Form;
 pub(crate) use self::form::table_of_forms;

@@ -32,6 +32,8 @@ pub struct Layout {
     pub used: usize,
     /// Is the output a terminal? Then hints help; an agent or a file has no use for them.
     pub is_watched: bool,
+    /// Does a program or a model read it? Then nothing is cut to the width of a line.
+    pub is_piped: bool,
 }
 
 impl Default for Layout {
@@ -43,6 +45,7 @@ impl Default for Layout {
             command: "cargo spec check".to_owned(),
             used: 0,
             is_watched: false,
+            is_piped: false,
         }
     }
 }
@@ -51,6 +54,11 @@ impl Layout {
     /// The same, behind what was written before.
     pub fn behind(&self, before: &str) -> Self {
         Self { used: self.used + text::lines(before), ..self.clone() }
+    }
+
+    /// The columns that a text may take, given those that a line leaves.
+    pub fn room(&self, columns: usize) -> usize {
+        if self.is_piped { usize::MAX } else { columns }
     }
 
     /// The command that shows everything.

@@ -20,6 +20,7 @@ pub mod fixes;
 pub mod focus;
 pub mod gate_file;
 pub mod hidden;
+pub mod hook;
 pub mod json_rpc;
 pub mod layout;
 pub mod lsp;

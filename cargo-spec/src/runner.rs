@@ -20,6 +20,7 @@ use spec_runtime::order::KnockoutOrder;
 use crate::args::{BuildArgs, names_target};
 use crate::children;
 use crate::error::Error;
+use crate::evidence::TestPanic;
 use crate::next::NextStep;
 use crate::terminal::{pass_on, plain};
 
@@ -199,14 +200,16 @@ impl Tests<'_> {
         for end in out.into_iter().chain(err) {
             let _ = end.recv_timeout(LINGER);
         }
-        let failures = failures.lock().map(|mut failures| std::mem::take(&mut *failures)).unwrap_or_default();
+        let mut failures =
+            failures.lock().map(|mut failures| std::mem::take(&mut *failures)).unwrap_or_default();
         let run = failures.run();
         if let Some(problem) = failures.refused().filter(|_| run.is_none()) {
             return Err(Error::Refused { runner: "the tests", problem: Some(problem.to_owned()) });
         }
         // Where nothing ran, nothing failed: the rungs of the criteria say what is missing.
         let all_passed = status.success() || run == Some(0) && failures.number() == Some(0);
-        Ok(Ended { all_passed, run, failed: failures.number(), names: failures.names() })
+        let (failed, panics) = (failures.number(), failures.panics());
+        Ok(Ended { all_passed, run, failed, panics, names: failures.names() })
     }
 
     fn command(&self, own: &[&str]) -> Command {
@@ -293,6 +296,8 @@ pub struct Ended {
     pub failed: Option<usize>,
     /// The names of those that failed, as far as the runner prints them.
     pub names: Vec<String>,
+    /// Where tests panicked, as far as it prints that.
+    pub panics: Vec<TestPanic>,
 }
 
 /// Passes on what a runner prints, and reads it. Tells when that has come to its end.

@@ -68,6 +68,11 @@ impl Terminal {
         io::stdin().is_terminal() && io::stdout().is_terminal()
     }
 
+    /// Does a program or a model read what is written? Whoever sets `COLUMNS` reads lines of that width.
+    pub fn is_piped(&self) -> bool {
+        !io::stdout().is_terminal() && std::env::var_os("COLUMNS").is_none()
+    }
+
     /// The settings that the form of human output depends on.
     pub fn layout(&self) -> Layout {
         let here = std::env::current_dir().unwrap_or_default();
@@ -78,6 +83,7 @@ impl Terminal {
             command: self.command.clone(),
             used: 0,
             is_watched: io::stdout().is_terminal(),
+            is_piped: self.is_piped(),
         }
     }
 

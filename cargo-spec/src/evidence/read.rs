@@ -10,6 +10,7 @@ use spec_runtime::evidence::{End, MutantId, Record, Sight, Site};
 
 use super::folder::{EvidenceProblem, Files, ProblemKind};
 use super::implementer::Member;
+use super::panics::TestPanic;
 use super::proofs::ProofRecord;
 use crate::error::Error;
 use crate::on_disk;
@@ -85,6 +86,8 @@ pub struct Evidence {
     pub all_passed: Option<bool>,
     /// The names of the tests that failed, as far as their runners print them.
     pub failed: Vec<String>,
+    /// Where tests panicked, as far as their runners print it.
+    pub panics: Vec<TestPanic>,
     /// The fingerprints of the sources that the tests were built of, as far as runs told them.
     pub sources: Vec<String>,
     /// How many tests have run, if this is of a run that has just ended, and its runner tells.

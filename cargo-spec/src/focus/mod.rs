@@ -92,7 +92,7 @@ pub fn execute(
         true => Evidence::default(),
     };
     let (all_passed, failed, number_run) = (Some(ended.all_passed), ended.names, ended.run);
-    let mut evidence = Evidence { all_passed, failed, number_run, ..evidence };
+    let mut evidence = Evidence { all_passed, failed, number_run, panics: ended.panics, ..evidence };
     // The next step says it, with what is needed here.
     evidence.problems.clear();
     // What knock-outs have shown of these sources still holds.

@@ -1,5 +1,7 @@
 //! The result of `prove`.
 
+use spec_engine::verdict::Rung;
+
 use crate::next::Situation;
 use crate::prove::Proof;
 
@@ -12,9 +14,16 @@ pub struct ProveOutcome {
     pub situation: Situation,
     /// How often a test was run for that. What is known from an earlier run is not tried again.
     pub runs: usize,
+    /// The rung that the criteria of lists stand below; `None`: all are listed.
+    pub below: Option<Rung>,
 }
 
 impl ProveOutcome {
+    /// The proofs that lists have.
+    pub fn listed(&self) -> impl Iterator<Item = &Proof> {
+        self.proofs.iter().filter(|proof| self.below.is_none_or(|rung| proof.rung < rung))
+    }
+
     /// Is there anything that fails the run?
     pub fn fails(&self) -> bool {
         self.proofs.iter().any(Proof::is_below)

@@ -30,7 +30,7 @@ pub use matrix::{DesignEntry, Matrix, MatrixRow, TaskEntry};
 pub use selected::of_selected;
 pub use size::{DocumentSize, SilentSection, Size};
 
-use crate::evidence::{Evidence, Ladder, Standing};
+use crate::evidence::{Evidence, Ladder, Standing, TestPanic, TestResult, VerifyingTest};
 use crate::layout::path_text;
 use crate::next::{self, NextStep, Situation};
 use crate::on_disk;
@@ -52,6 +52,10 @@ pub struct Report {
     pub all_passed: Option<bool>,
     /// The names of tests that failed and verify no criterion, as far as their runners print them.
     pub other_failures: Vec<String>,
+    /// Where tests panicked in a run that has just ended.
+    pub panics: Vec<TestPanic>,
+    /// The rung that the criteria of lists stand below; `None`: all are listed.
+    pub below: Option<Rung>,
     /// Did a runner name a test that failed, whatever it verifies?
     pub has_named_failures: bool,
     /// How many tests have run just now, if that is known.
@@ -102,6 +106,8 @@ impl Report {
             other_failures,
             has_named_failures: !evidence.failed.is_empty(),
             number_run: evidence.number_run,
+            panics: evidence.panics.clone(),
+            below: None,
             headings: Headings::new(catalogs),
             findings: Vec::new(),
             known: Vec::new(),
@@ -125,6 +131,18 @@ impl Report {
     #[must_use]
     pub fn with_size(self, host: &Host, catalogs: &[Catalog], root: &Path) -> Self {
         Self { size: Some(Size::of(host, catalogs, &self.ladder, root)), ..self }
+    }
+
+    /// The criteria that lists have.
+    pub fn listed(&self) -> impl Iterator<Item = &Standing> {
+        let is_listed = |standing: &&Standing| self.below.is_none_or(|rung| standing.rung < rung);
+        self.ladder.standings.iter().filter(is_listed)
+    }
+
+    /// Where a test panicked, if it did.
+    pub fn panic_of(&self, test: &VerifyingTest) -> Option<&TestPanic> {
+        let has_failed = test.state == TestResult::Failed;
+        self.panics.iter().find(|panic| has_failed && panic.is_of(&test.link.item.path))
     }
 
     /// The rung that every criterion must stand on; `None`: not all on the same.

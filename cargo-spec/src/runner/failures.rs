@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::evidence::TestPanic;
+
 /// The failures that were read so far.
 #[derive(Debug, Default)]
 pub(super) struct Failures {
@@ -30,6 +32,10 @@ pub(super) struct Failures {
     names: BTreeSet<String>,
     /// Whether the list of a program's failed tests is being read.
     is_listing: bool,
+    /// Where tests panicked.
+    panics: Vec<TestPanic>,
+    /// Whether the next line is the message of the last panic.
+    is_message: bool,
 }
 
 impl Failures {
@@ -37,6 +43,7 @@ impl Failures {
     pub(super) fn line(&mut self, line: &str) {
         self.name(line.trim_end());
         let line = line.trim();
+        self.panic(line);
         self.started += usize::from(is_start(line));
         if REFUSED.iter().any(|words| line.starts_with(words)) {
             self.refused = line.strip_prefix("error: ").map(str::to_owned);
@@ -74,6 +81,28 @@ impl Failures {
                 self.names.extend(nextest_failure(line).map(str::to_owned));
             }
         }
+    }
+
+    /// Reads `thread 'a::b' (7) panicked at src/a.rs:1:2:`, and the line behind it.
+    fn panic(&mut self, line: &str) {
+        if std::mem::take(&mut self.is_message)
+            && let Some(last) = self.panics.last_mut()
+        {
+            line.clone_into(&mut last.message);
+            return;
+        }
+        let Some((name, rest)) = line.strip_prefix("thread '").and_then(|rest| rest.split_once('\'')) else {
+            return;
+        };
+        let Some((_, place)) = rest.split_once("panicked at ") else { return };
+        let place = place.trim_end_matches(':').to_owned();
+        self.panics.push(TestPanic { test: name.to_owned(), place, message: String::new() });
+        self.is_message = true;
+    }
+
+    /// Where tests panicked, in the order in which it was printed.
+    pub(super) fn panics(&mut self) -> Vec<TestPanic> {
+        std::mem::take(&mut self.panics)
     }
 
     /// How many tests ran, if every program said so.

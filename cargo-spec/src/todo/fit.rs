@@ -7,7 +7,7 @@ pub const LIMIT: usize = 1000;
 
 /// How much of an item is shown.
 #[derive(Clone, Copy, Debug)]
-pub struct Measure {
+pub struct ItemLimits {
     /// The bytes of each text of a document.
     pub words: usize,
     /// How many tests, and how many places in code.
@@ -22,12 +22,12 @@ pub const NAME: usize = 60;
 /// What to do takes at most so many bytes.
 pub const DEED: usize = 240;
 
-const fn measure(words: usize, places: usize, terms: usize) -> Measure {
-    Measure { words, places, terms }
+const fn measure(words: usize, places: usize, terms: usize) -> ItemLimits {
+    ItemLimits { words, places, terms }
 }
 
 /// From everything to what fits always: the words of a criterion are worth most.
-const MEASURES: [Measure; 10] = [
+const MEASURES: [ItemLimits; 10] = [
     measure(LIMIT, 8, 4),
     measure(LIMIT, 4, 2),
     measure(LIMIT, 2, 1),
@@ -41,7 +41,7 @@ const MEASURES: [Measure; 10] = [
 ];
 
 /// What a rendering makes of an item with the first measure that is small enough. `length`: the bytes that a text takes as it is written.
-pub fn fit(render: impl Fn(Measure) -> String, length: impl Fn(&str) -> usize) -> String {
+pub fn fit(render: impl Fn(ItemLimits) -> String, length: impl Fn(&str) -> usize) -> String {
     let mut text = String::new();
     for measure in MEASURES {
         text = render(measure);

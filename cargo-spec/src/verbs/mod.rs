@@ -8,6 +8,7 @@ pub mod completions;
 pub mod diff;
 pub mod explain;
 pub mod r#gen;
+pub mod hook;
 pub mod init;
 pub mod list;
 pub mod lsp;
@@ -94,6 +95,7 @@ verbs! {
     Prove = prove::ProveArgs,
     Report = report::ReportArgs,
     Mcp = mcp::McpArgs,
+    Hook = hook::HookArgs,
     Lsp = lsp::LspArgs,
     Completions = completions::CompletionsArgs,
     Man = man::ManArgs,

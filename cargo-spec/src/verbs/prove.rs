@@ -14,7 +14,7 @@ use spec_model::catalog::Catalog;
 use spec_model::index::IndexVec;
 
 use crate::after;
-use crate::args::{BuildArgs, Format, split};
+use crate::args::{BelowArgs, BuildArgs, Format, split};
 use crate::children;
 use crate::context::Context;
 use crate::diff::DiffSide;
@@ -40,6 +40,9 @@ pub struct ProveArgs {
     /// Only these criteria, requirements or features: `REQ-1.2`, `checkout` …
     #[arg(value_name = "ID")]
     pub only: Vec<String>,
+    /// The criteria that are listed.
+    #[command(flatten)]
+    pub listed: BelowArgs,
     /// How many tests to run at once; by default as many as there are processors.
     #[arg(short, long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
@@ -179,7 +182,7 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
     if let Some(folder) = &prove.evidence {
         sources.keep(folder, root, &proofs, None)?;
     }
-    let outcome = ProveOutcome { proofs, situation, runs };
+    let outcome = ProveOutcome { proofs, situation, runs, below: prove.listed.below };
     match terminal.format {
         Format::Human => {
             let text = human::prove::render(&outcome, &terminal.layout());

@@ -6,7 +6,7 @@ use clap::Args;
 use spec_engine::verdict::Rung;
 use spec_model::catalog::Places;
 
-use crate::args::Form;
+use crate::args::{BelowArgs, Form};
 use crate::board::Board;
 use crate::board::matrix::matrix;
 use crate::context::Context;
@@ -26,6 +26,9 @@ pub struct ReportArgs {
     /// of the last `cargo spec test`.
     #[arg(long, value_name = "DIR")]
     pub evidence: Vec<PathBuf>,
+    /// The criteria that are listed.
+    #[command(flatten)]
+    pub listed: BelowArgs,
     /// The form of the report.
     #[arg(long, help = Form::help(), value_parser = Form::any(), help_heading = "Output")]
     pub format: Option<Form>,
@@ -60,7 +63,7 @@ pub fn run(report: &ReportArgs, context: &Context<'_>, terminal: &mut Terminal) 
     let catalogs = selection::catalogs(context)?;
     let known = known.with_size(&context.host, &catalogs, root);
     let board = Board::of(context, &catalogs, known, has_run, |_| true)?;
-    let mut known = Report { matrix: matrix(&board), ..board.report };
+    let mut known = Report { matrix: matrix(&board), below: report.listed.below, ..board.report };
     // What `prove` has run is known without a run of all tests.
     if !has_run && (evidence.proofs.is_empty() || known.ladder.number(Rung::Tested) > 0) {
         known.findings.push(no_run());

@@ -10,11 +10,11 @@ use spec_engine::verdict::{Verdict, VerdictIx};
 use spec_model::index::IndexVec;
 
 use crate::after;
-use crate::args::{BuildArgs, Format, split};
+use crate::args::{BelowArgs, BuildArgs, Format, split};
 use crate::context::Context;
 use crate::error::Error;
 use crate::evidence::outcome::RunOutcome;
-use crate::evidence::{Evidence, Ladder, ProblemKind, last, outcome};
+use crate::evidence::{Evidence, Ladder, ProblemKind, TestPanic, last, outcome};
 use crate::exit::{self, Exit};
 use crate::focus::{self, Focus};
 use crate::hidden;
@@ -33,6 +33,9 @@ pub struct TestArgs {
     /// Only the tests of these criteria, requirements or features: `REQ-1.2`, `checkout` …
     #[arg(value_name = "ID")]
     pub only: Vec<String>,
+    /// The criteria that are listed.
+    #[command(flatten)]
+    pub listed: BelowArgs,
     /// The program that runs the tests.
     #[arg(long, value_enum, default_value_t, value_name = "RUNNER")]
     pub runner: Runner,
@@ -78,15 +81,16 @@ pub fn run(test: &TestArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
         build: &test.build,
         arguments: runner_arguments,
         test_arguments,
-        quiet: terminal.verbosity == Verbosity::Quiet,
+        quiet: is_quiet(terminal),
         lenient: false,
     };
     let sources = built(&tests, root).map_err(|error| after::failed_build(error, &context.host, root))?;
-    let (mut outcome, mut number_run) = outcome(&tests, &folder, before.verdicts, root)?;
+    let (mut outcome, mut number_run, mut panics) = outcome(&tests, &folder, before.verdicts, root)?;
     outcome.sources = sources.map(|sources| sources.fingerprint().to_owned());
     if let Some(documentation) = tests.run_documentation(&folder, &metadata)? {
         outcome.all_passed &= documentation.all_passed;
         outcome.failed.extend(documentation.names);
+        panics.extend(documentation.panics);
         number_run = number_run.zip(documentation.run).map(|(one, other)| one + other);
     }
     let is_reported = outcome::write(&folder, &outcome);
@@ -101,13 +105,18 @@ pub fn run(test: &TestArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
         // As above: what cannot be kept is not kept.
         let _ = last::end(own, &runs);
     }
-    let mut evidence =
-        Evidence { all_passed: Some(outcome.all_passed), failed: outcome.failed, number_run, ..evidence };
+    let mut evidence = Evidence {
+        all_passed: Some(outcome.all_passed),
+        failed: outcome.failed,
+        number_run,
+        panics,
+        ..evidence
+    };
     // Said by the next step, with what is needed here.
     evidence.problems.retain(|problem| problem.kind != ProblemKind::Nothing);
     // The tests took their time, and may have written something themselves.
     context.host.forget_all();
-    show(&of_selected(context, &manifest, &evidence, root)?, terminal)
+    show(of_selected(context, &manifest, &evidence, root)?, test, terminal)
 }
 
 /// Runs the tests of some criteria, by feature and id. The last run of all stays what it is.
@@ -126,21 +135,31 @@ fn run_some(
         runner: test.runner,
         build: &test.build,
         arguments: &test.arguments,
-        is_quiet: terminal.verbosity == Verbosity::Quiet,
+        is_quiet: is_quiet(terminal),
     };
     let root = metadata.workspace_root.as_std_path();
     let report = focus::execute(&focus, context, (manifest, metadata))
         .map_err(|error| after::failed_build(error, &context.host, root))?;
-    show(&report, terminal)
+    show(report, test, terminal)
 }
 
-fn show(report: &Report, terminal: &mut Terminal) -> Result<Exit, Error> {
+/// Is what tests print kept back? Who reads it through a pipe is told what is wrong.
+fn is_quiet(terminal: &Terminal) -> bool {
+    match terminal.verbosity {
+        Verbosity::Quiet => true,
+        Verbosity::Normal => terminal.is_piped(),
+        Verbosity::Verbose => false,
+    }
+}
+
+fn show(report: Report, test: &TestArgs, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let report = Report { below: test.listed.below, ..report };
     match terminal.format {
         Format::Human => {
-            let text = human::test::render(report, &terminal.layout());
+            let text = human::test::render(&report, &terminal.layout());
             terminal.write(&text)?;
         }
-        Format::Json => terminal.write(&json::test::render(report))?,
+        Format::Json => terminal.write(&json::test::render(&report))?,
     }
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
 }
@@ -160,14 +179,14 @@ fn outcome(
     folder: &Path,
     verdicts: IndexVec<VerdictIx, Verdict>,
     root: &Path,
-) -> Result<(RunOutcome, Option<usize>), Error> {
+) -> Result<(RunOutcome, Option<usize>, Vec<TestPanic>), Error> {
     let ended = tests.execute(folder)?;
     let outcome = RunOutcome { all_passed: ended.all_passed, failed: ended.names, sources: None };
     if outcome.all_passed || !on_disk::exists(folder) || !verdicts.iter().any(Verdict::has_known_stub) {
-        return Ok((outcome, ended.run));
+        return Ok((outcome, ended.run, ended.panics));
     }
     let ladder = Ladder::new(verdicts, &Evidence::read(&[folder.to_path_buf()], root)?);
     let is_known = ended.failed.is_some_and(|failed| failed == ladder.known_failures);
     let outcome = if is_known { RunOutcome { all_passed: true, ..RunOutcome::default() } } else { outcome };
-    Ok((outcome, ended.run))
+    Ok((outcome, ended.run, ended.panics))
 }

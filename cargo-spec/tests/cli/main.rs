@@ -7,6 +7,7 @@ mod explain;
 mod fix;
 mod r#gen;
 mod general;
+mod hook;
 mod init;
 mod json;
 mod list;

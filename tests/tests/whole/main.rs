@@ -34,6 +34,7 @@ mod no_file;
 #[cfg(target_os = "linux")]
 mod once;
 mod packages;
+mod piped;
 mod proofs;
 mod prose;
 mod prove;

@@ -79,7 +79,7 @@ fn push(out: &mut String, criterion: &AffectedCriterion, layout: &Layout) {
     let key = visible(&criterion.key);
     let words = one_line(&without_strong(&criterion.verdict.text));
     let left = layout.columns.saturating_sub(width(&key) + 2);
-    let _ = writeln!(out, "{}  {}", paint(ID, &key), shorten(&visible(&words), left));
+    let _ = writeln!(out, "{}  {}", paint(ID, &key), shorten(&visible(&words), layout.room(left)));
     let is_verbose = layout.verbosity == Verbosity::Verbose;
     let notes = if is_verbose { usize::MAX } else { MAX_REASONS };
     for reason in criterion.reasons.iter().take(notes) {

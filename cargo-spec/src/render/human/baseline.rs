@@ -74,7 +74,7 @@ fn push(
         })
         .collect();
     let codes = entries.iter().map(|(_, code)| width(code)).max().unwrap_or(0);
-    let room = layout.columns.saturating_sub(WORD + codes + 2).max(8);
+    let room = layout.room(layout.columns.saturating_sub(WORD + codes + 2).max(8));
     let columns = entries.iter().map(|(subject, _)| width(subject)).max().unwrap_or(0).min(room);
     for (subject, code) in &entries {
         let subject = shorten(subject, columns);

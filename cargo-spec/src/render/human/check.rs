@@ -265,7 +265,7 @@ fn render_file(
         };
         let gap = if columns == 0 { "" } else { "  " };
         let used = gutter + 3 + columns + gap.len();
-        let text = shorten(&text, layout.columns.saturating_sub(used));
+        let text = shorten(&text, layout.room(layout.columns.saturating_sub(used)));
         let _ = writeln!(
             out,
             "{} {}{}{gap}{text}",

@@ -8,6 +8,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod diff;
 pub mod explain;
+pub mod faults;
 pub mod fix;
 pub mod r#gen;
 pub mod init;

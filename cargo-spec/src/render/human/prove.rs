@@ -23,7 +23,7 @@ use crate::text::{count, one_line, padding, shorten, width, without_strong};
 pub fn render(report: &ProveOutcome, layout: &Layout) -> String {
     let mut out = String::new();
     if layout.verbosity != Verbosity::Quiet {
-        let mut proofs: Vec<_> = report.proofs.iter().collect();
+        let mut proofs: Vec<_> = report.listed().collect();
         proofs.sort_by_key(|proof| proof.rung);
         let ids = proofs.iter().map(|proof| width(&one_line(proof.verdict.id.as_str())));
         let ids = ids.max().unwrap_or_default();
@@ -50,7 +50,7 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
         words.push_str(", flaky in the last run of `cargo spec test`");
     }
     let room = layout.columns.saturating_sub(ids + width(&words) + 4);
-    let statement = shorten(&without_strong(&one_line(&proof.verdict.text)), room);
+    let statement = shorten(&without_strong(&one_line(&proof.verdict.text)), layout.room(room));
     let _ = writeln!(
         out,
         "{}{}  {statement}{}  {}",

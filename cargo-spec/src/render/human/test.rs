@@ -8,7 +8,7 @@ use spec_model::Severity;
 
 use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, ID, paint};
-use super::{explain, next};
+use super::{explain, faults, next};
 use crate::evidence::{Standing, TestResult};
 use crate::layout::{Layout, Verbosity};
 use crate::render::{size, tally};
@@ -27,11 +27,14 @@ fn flags(standing: &Standing) -> &'static str {
     }
 }
 
-/// One line for each criterion; quietly, the tally, and what fails.
+/// One line for each criterion; quietly, the tally, and what fails. In a pipe, what is wrong.
 pub fn render(report: &Report, layout: &Layout) -> String {
+    if layout.is_piped && layout.verbosity == Verbosity::Normal {
+        return faults::render(report, layout);
+    }
     let mut out = String::new();
     if layout.verbosity != Verbosity::Quiet {
-        let mut standings: Vec<_> = report.ladder.standings.iter().collect();
+        let mut standings: Vec<_> = report.listed().collect();
         standings.sort_by_key(|standing| standing.rung);
         let columns = Columns::of(&standings, layout);
         push_each(&mut out, &standings, layout, |out, standing| {
@@ -107,7 +110,7 @@ impl Columns {
         let id = widest(&mut standings.iter().map(|standing| one_line(standing.verdict.id.as_str())));
         let flags = standings.iter().map(|standing| flags(standing).len()).max().unwrap_or_default();
         let flags = if flags == 0 { 0 } else { flags + 2 };
-        let room = layout.columns.saturating_sub(RUNG + flags + id + 6);
+        let room = layout.room(layout.columns.saturating_sub(RUNG + flags + id + 6));
         // The statement gets at least half of the room, and what the tests leave.
         let tests = widest(&mut standings.iter().map(|standing| tests(standing))).min(room / 2);
         let statements = &mut standings.iter().map(|standing| one_line(&standing.verdict.text));
@@ -229,7 +232,7 @@ fn render_unseen(out: &mut String, report: &Report) {
     let _ = writeln!(out, "{}: {number} not seen to run: {}", paint(FAINT, "note"), listed.join(", "));
 }
 
-fn render_tally(out: &mut String, report: &Report) {
+pub(super) fn render_tally(out: &mut String, report: &Report) {
     let on = |rung: Rung| (report.ladder.number(rung), rung);
     let rungs = Rung::best_first().map(on).filter(|(number, _)| *number > 0);
     let rungs: Vec<_> =

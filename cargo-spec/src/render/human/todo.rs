@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use super::style::{FAINT, HEADING, ID, paint};
 use crate::text::{one_line, without_strong};
 use crate::todo::Actor;
-use crate::todo::fit::{DEED, Measure, NAME, around_change, head, tail};
+use crate::todo::fit::{DEED, ItemLimits, NAME, around_change, head, tail};
 use crate::todo::item::{NextItem, NextOutcome};
 
 /// The item, then how much is left, and for whom.
-pub fn render(next: &NextOutcome, measure: Measure) -> String {
+pub fn render(next: &NextOutcome, measure: ItemLimits) -> String {
     let mut out = String::new();
     match &next.item {
         Some(item) => push_item(&mut out, item, measure),
@@ -20,7 +20,7 @@ pub fn render(next: &NextOutcome, measure: Measure) -> String {
     out
 }
 
-fn push_item(out: &mut String, item: &NextItem, measure: Measure) {
+fn push_item(out: &mut String, item: &NextItem, measure: ItemLimits) {
     let id = item.id.as_deref().map(|id| paint(ID, head(&one_line(id), NAME)));
     let place = item.place.as_deref().map(|place| tail(place, 2 * NAME.min(measure.words)));
     let parts = id.into_iter().chain(item.rung.map(str::to_owned)).chain(place);

@@ -13,6 +13,7 @@ pub struct CheckJson<'a> {
     criteria: TallyJson,
     diagnostics: Vec<DiagnosticJson<'a>>,
     known: Vec<DiagnosticJson<'a>>,
+    next: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -42,6 +43,7 @@ impl<'a> CheckJson<'a> {
             },
             diagnostics: report.diagnostics.iter().map(DiagnosticJson::new).collect(),
             known: report.known.iter().map(DiagnosticJson::new).collect(),
+            next: report.next(),
         }
     }
 }

@@ -53,11 +53,7 @@ struct VariantJson<'a> {
 impl<'a> ProveJson<'a> {
     /// What was shown of each criterion, in the order of the documents.
     pub fn new(report: &'a ProveOutcome) -> Self {
-        Self {
-            version: VERSION,
-            runs: report.runs,
-            criteria: report.proofs.iter().map(ProofJson::new).collect(),
-        }
+        Self { version: VERSION, runs: report.runs, criteria: report.listed().map(ProofJson::new).collect() }
     }
 }
 

@@ -28,6 +28,7 @@ pub struct TestJson<'a> {
     processes: usize,
     all_tests_passed: Option<bool>,
     other_failures: &'a [String],
+    next: Option<String>,
     size: Option<SizeJson<'a>>,
     matrix: Option<MatrixJson<'a>>,
 }
@@ -126,11 +127,17 @@ struct TestItemJson<'a> {
     #[serde(flatten)]
     item: ItemJson<'a>,
     is_flaky: bool,
+    panic: Option<String>,
 }
 
 impl<'a> TestItemJson<'a> {
-    fn new(test: &'a VerifyingTest) -> Self {
-        Self { item: ItemJson::new(&test.link, test.state.as_str()), is_flaky: test.is_flaky }
+    fn new(test: &'a VerifyingTest, report: &'a Report) -> Self {
+        let panic = report.panic_of(test);
+        Self {
+            item: ItemJson::new(&test.link, test.state.as_str()),
+            is_flaky: test.is_flaky,
+            panic: panic.map(|panic| format!("{}: {}", panic.place, panic.message)),
+        }
     }
 }
 
@@ -147,17 +154,13 @@ impl<'a> TestJson<'a> {
         Self {
             version: VERSION,
             required: report.required().map(Rung::as_str),
-            criteria: report
-                .ladder
-                .standings
-                .iter()
-                .map(|standing| StandingJson::new(standing, report))
-                .collect(),
+            criteria: report.listed().map(|standing| StandingJson::new(standing, report)).collect(),
             diagnostics: report.findings.iter().map(DiagnosticJson::new).collect(),
             known: report.known.iter().map(DiagnosticJson::new).collect(),
             processes: report.processes,
             all_tests_passed: report.all_passed,
             other_failures: &report.other_failures,
+            next: report.next(),
             size: report.size.as_ref().map(SizeJson::new),
             matrix: MatrixJson::new(report),
         }
@@ -179,7 +182,7 @@ impl<'a> StandingJson<'a> {
             is_known: standing.is_known(),
             is_flaky: standing.is_flaky(),
             tests_unchanged: report.tests_unchanged(standing),
-            tests: standing.tests.iter().map(TestItemJson::new).collect(),
+            tests: standing.tests.iter().map(|test| TestItemJson::new(test, report)).collect(),
             implementations: standing
                 .implementations
                 .iter()

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::VERSION;
 use crate::todo::Actor;
-use crate::todo::fit::{DEED, Measure, NAME, around_change, head, tail};
+use crate::todo::fit::{DEED, ItemLimits, NAME, around_change, head, tail};
 use crate::todo::item::{NextItem, NextOutcome};
 
 /// What `next` prints.
@@ -43,7 +43,7 @@ struct LineJson {
 
 impl<'a> TodoJson<'a> {
     /// The item, and how much is left.
-    pub fn new(next: &'a NextOutcome, measure: Measure) -> Self {
+    pub fn new(next: &'a NextOutcome, measure: ItemLimits) -> Self {
         Self {
             version: VERSION,
             next: next.item.as_ref().map(|item| ItemJson::new(item, measure)),
@@ -54,7 +54,7 @@ impl<'a> TodoJson<'a> {
 }
 
 impl<'a> ItemJson<'a> {
-    fn new(item: &'a NextItem, measure: Measure) -> Self {
+    fn new(item: &'a NextItem, measure: ItemLimits) -> Self {
         let (before, now) = (item.before.as_deref(), item.now.as_deref());
         let words = |text: Option<&str>, other: Option<&str>| match (text, other) {
             (Some(text), Some(other)) => Some(around_change(text, other, measure.words)),

@@ -112,6 +112,6 @@ fn push_task(out: &mut String, judged: &Judged, task: TaskIx, word: &str, layout
     };
     let title = if list.number(value).is_some() { list.title(value) } else { "" };
     let left = layout.columns.saturating_sub(6 + width(&number) + word.len() + width(&note));
-    let title = shorten(&visible(&one_line(title)), left);
+    let title = shorten(&visible(&one_line(title)), layout.room(left));
     let _ = writeln!(out, "  {word}  {}  {title}{note}", paint(ID, number));
 }

@@ -55,7 +55,7 @@ fn push(out: &mut String, ticked: &TickedBox, layout: &Layout) {
         _ => ticked.measured.unwrap_or_default(),
     };
     let left = layout.columns.saturating_sub(16 + width(&number) + why.len());
-    let title = shorten(&visible(&one_line(&ticked.title)), left);
+    let title = shorten(&visible(&one_line(&ticked.title)), layout.room(left));
     let before = visible(ticked.before.encode_utf8(&mut [0; 4])).into_owned();
     let change = paint(style, format!("[{before}] → [{}]", ticked.after));
     let _ = writeln!(out, "  {change}  {}  {title} ({why})", paint(ID, number));

@@ -20,7 +20,7 @@ pub fn render(verified: &Verified, layout: &Layout) -> String {
         let name = visible(&one_line(&verified.task)).into_owned();
         let left = layout.columns.saturating_sub(8 + width(&name) + width(&place));
         let title = if verified.task == verified.title { "" } else { &*verified.title };
-        let title = shorten(&visible(&one_line(title)), left);
+        let title = shorten(&visible(&one_line(title)), layout.room(left));
         let _ = writeln!(out, "{}  {title}  {}", paint(HEADING, format!("Task {name}")), paint(FAINT, place));
         push_each(&mut out, &verified.criteria, layout, |out, criterion| {
             let _ = writeln!(

@@ -80,7 +80,7 @@ fn push_task(out: &mut String, judged: &Judged, task: TaskIx, columns: usize, la
     let state = state_word(judged, task);
     let title = if list.number(&list.tasks[task]).is_some() { list.title(&list.tasks[task]) } else { "" };
     let left = layout.columns.saturating_sub(4 + columns.max(width(&number)) + width(state));
-    let title = shorten(&visible(&one_line(title)), left);
+    let title = shorten(&visible(&one_line(title)), layout.room(left));
     let _ = writeln!(out, "  {}{padding}  {}  {title}", paint(ID, &number), paint(FAINT, state));
 }
 

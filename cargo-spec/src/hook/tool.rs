@@ -1,0 +1,180 @@
+//! Reads what a tool is about to do: the files that it writes, and the commands that it runs.
+
+use serde_json::Value;
+
+/// A tool that is about to be used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToolUse {
+    /// Its name, as the host calls it.
+    pub name: String,
+    /// What it is given.
+    pub input: Value,
+}
+
+/// Words at the beginning of the names of tools that only read.
+const READING: [&str; 14] = [
+    "read",
+    "view",
+    "grep",
+    "glob",
+    "ls",
+    "list",
+    "search",
+    "find",
+    "get",
+    "fetch",
+    "open",
+    "fsread",
+    "notebookread",
+    "webfetch",
+];
+
+/// Keys whose values are paths, in small letters and without `_`.
+const PATHS: [&str; 15] = [
+    "filepath",
+    "path",
+    "paths",
+    "file",
+    "files",
+    "filename",
+    "filenames",
+    "notebookpath",
+    "uri",
+    "targetfile",
+    "oldpath",
+    "newpath",
+    "destination",
+    "target",
+    "source",
+];
+
+/// Keys whose values are command lines.
+const COMMANDS: [&str; 6] = ["command", "cmd", "commands", "script", "bash", "commandline"];
+
+/// The lines of a patch that name a file.
+const IN_PATCH: [&str; 6] =
+    ["*** Update File: ", "*** Add File: ", "*** Delete File: ", "*** Move to: ", "+++ ", "--- "];
+
+impl ToolUse {
+    /// Does the tool only read?
+    fn is_reading(&self) -> bool {
+        let name = plain(&self.name);
+        let is_view = self.input.get("command").and_then(Value::as_str) == Some("view");
+        is_view
+            || READING.iter().any(|word| name.starts_with(word))
+                && !name.contains("write")
+                && !name.contains("edit")
+    }
+
+    /// The files that it may write, as they are written there.
+    pub fn written(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        if !self.is_reading() {
+            push_paths(&self.input, false, &mut found);
+        }
+        found
+    }
+
+    /// The command lines that it runs.
+    pub fn commands(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        push_commands(&self.input, &mut found);
+        found
+    }
+}
+
+/// A name in small letters, without what joins its words.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn push_paths(value: &Value, is_path: bool, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) => {
+            if is_path {
+                found.push(text.clone());
+            }
+            for line in text.lines() {
+                let named = IN_PATCH.iter().find_map(|prefix| line.strip_prefix(prefix));
+                let named = named.map(|path| path.split('\t').next().unwrap_or(path).trim());
+                let named =
+                    named.map(|path| path.strip_prefix("b/").or(path.strip_prefix("a/")).unwrap_or(path));
+                found.extend(named.map(str::to_owned));
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| push_paths(value, is_path, found)),
+        Value::Object(map) => {
+            for (key, value) in map {
+                push_paths(value, PATHS.contains(&&*plain(key)), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn push_commands(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| push_commands(value, found)),
+        Value::Object(map) => {
+            for (key, value) in map {
+                match value {
+                    Value::String(text) if COMMANDS.contains(&&*plain(key)) => found.push(text.clone()),
+                    // `["bash", "-lc", "…"]`
+                    Value::Array(words) if COMMANDS.contains(&&*plain(key)) => {
+                        let words = words.iter().filter_map(Value::as_str);
+                        let quoted = words.map(|word| format!("'{}'", word.replace('\'', r"'\''")));
+                        found.push(quoted.collect::<Vec<_>>().join(" "));
+                        push_commands(value, found);
+                    }
+                    value => push_commands(value, found),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, input: Value, written: &[&str], commands: &[&str]) {
+        let tool = ToolUse { name: name.to_owned(), input };
+        assert_eq!(tool.written(), written, "{name}");
+        assert_eq!(tool.commands(), commands, "{name}");
+    }
+
+    #[test]
+    fn the_paths_and_commands_of_every_kind_of_tool_are_seen() {
+        check("Write", json!({ "file_path": "/a/spec.lock", "content": "x" }), &["/a/spec.lock"], &[]);
+        check("MultiEdit", json!({ "file_path": "b", "edits": [{ "old_string": "x" }] }), &["b"], &[]);
+        check("NotebookEdit", json!({ "notebook_path": "c.ipynb" }), &["c.ipynb"], &[]);
+        check("editFiles", json!({ "files": ["a", "b"] }), &["a", "b"], &[]);
+        check(
+            "multi_replace",
+            json!({ "replacements": [{ "filePath": "a" }, { "filePath": "b" }] }),
+            &["a", "b"],
+            &[],
+        );
+        check("str_replace_editor", json!({ "command": "create", "path": "d" }), &["d"], &["create"]);
+        check("str_replace_editor", json!({ "command": "view", "path": "d" }), &[], &["view"]);
+        check("Bash", json!({ "command": "ls" }), &[], &["ls"]);
+        check("shell", json!({ "command": ["bash", "-lc", "it's"] }), &[], &["'bash' '-lc' 'it'\\''s'"]);
+        let patch = "*** Begin Patch\n*** Update File: src/a.rs\n*** Move to: spec.lock\n*** End Patch";
+        check("apply_patch", json!({ "input": patch }), &["src/a.rs", "spec.lock"], &[]);
+        check(
+            "patch",
+            json!({ "diff": "--- a/spec.lock\n+++ b/spec.lock\n" }),
+            &["spec.lock", "spec.lock"],
+            &[],
+        );
+        check("Read", json!({ "file_path": "/a/spec.lock" }), &[], &[]);
+        check("read_file", json!({ "filePath": "spec.lock" }), &[], &[]);
+        check("fs_write", json!({ "path": "e" }), &["e"], &[]);
+        check("Write", json!(null), &[], &[]);
+        check("", json!([1, null, "x"]), &[], &[]);
+    }
+}
