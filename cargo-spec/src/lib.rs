@@ -42,6 +42,7 @@ pub mod rust_file;
 pub mod selection;
 pub mod stubs;
 pub mod terminal;
+pub mod test_beside;
 pub mod text;
 pub mod todo;
 pub mod verbs;

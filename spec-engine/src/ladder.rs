@@ -52,13 +52,50 @@ pub struct Verdict {
     pub waiver: Option<Waiver>,
     /// The tests that verify it, best first, then the items that implement it.
     pub links: Vec<Arc<Link>>,
-    /// Does it, or one of its tests, say something else than was accepted?
-    pub is_suspect: bool,
+    /// How it and its tests compare with what people accepted.
+    pub acceptance: Acceptance,
     /// The open change that adds, modifies or removes it.
     pub proposed: Option<Proposed>,
 }
 
+/// How a criterion and its tests compare with what people accepted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Acceptance {
+    /// They are as accepted, or nobody accepts anything here.
+    #[default]
+    Accepted,
+    /// It or one of its tests is new, and nobody has accepted that yet.
+    New,
+    /// It or one of its tests says something else than was accepted.
+    Suspect,
+}
+
+impl Acceptance {
+    /// The word for it, in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::New => "new",
+            Self::Suspect => "suspect",
+        }
+    }
+
+    /// The word beside a rung. Of what is new, only a proof needs one: it rests on a test that nobody accepted.
+    pub fn mark(self, rung: Rung) -> Option<&'static str> {
+        match self {
+            Self::Suspect => Some("suspect"),
+            Self::New if rung == Rung::Proven => Some("not accepted"),
+            Self::Accepted | Self::New => None,
+        }
+    }
+}
+
 impl Verdict {
+    /// Does it, or one of its tests, say something else than was accepted?
+    pub fn is_suspect(&self) -> bool {
+        self.acceptance == Acceptance::Suspect
+    }
+
     /// May it stand on a rung, as far as the baseline says? A test that fails is never known.
     pub fn is_known_on(&self, rung: Rung) -> bool {
         rung != Rung::Failing && self.known_rung.is_some_and(|known_rung| rung >= known_rung)

@@ -173,7 +173,7 @@ mod tests {
             text: "it SHALL work".to_string(),
             location: Location::new(&document, Span::new(0, 4)),
             rung,
-            is_suspect: false,
+            acceptance: Default::default(),
             proposed: None,
             required: None,
             known_rung: None,

@@ -55,6 +55,7 @@ pub(super) fn entries(before: &DiffSide, now: &DiffSide) -> Vec<DiffEntry> {
         before: was.get(&meaning.key).map(|old| old.wording.clone()),
         after: Some(meaning.wording.clone()),
         place: None,
+        beside: None,
     };
     let mut entries = Vec::new();
     let was_sealed = before
@@ -216,5 +217,6 @@ fn of_file(reason: &str) -> DiffEntry {
         before: None,
         after: None,
         place: None,
+        beside: None,
     }
 }

@@ -11,6 +11,7 @@ use spec_model::waiver::Waiver;
 
 use super::side::DiffSide;
 use super::{DiffEntry, Subject, What};
+use crate::test_beside::TestBeside;
 
 /// What criteria, tests and links say otherwise.
 pub(super) fn entries(before: &DiffSide, now: &DiffSide) -> Vec<DiffEntry> {
@@ -80,6 +81,7 @@ pub(super) fn entries(before: &DiffSide, now: &DiffSide) -> Vec<DiffEntry> {
                 reasons: weakenings.into_iter().map(|weakening| weakening.message).collect(),
                 before: Some(readable::text(&before.tokens)),
                 after: Some(readable::text(&test.tokens)),
+                beside: Some(TestBeside::new(&meaning.wording, Some(&before), &test)),
                 ..with(entry, &test, now)
             },
             ChangeKind::HelperChanged { before, now: after, weakenings } => {
@@ -119,7 +121,9 @@ pub(super) fn entries(before: &DiffSide, now: &DiffSide) -> Vec<DiffEntry> {
             (_, false) => What::LinkRemoved,
         };
         let stated = &now.intent.criteria[link.now];
-        let entry = DiffEntry { what, place: Some(stated.place.clone()), ..bare(&stated.intent) };
+        let beside =
+            (what == What::TestAdded).then(|| TestBeside::new(&stated.intent.wording, None, &link.item));
+        let entry = DiffEntry { what, beside, place: Some(stated.place.clone()), ..bare(&stated.intent) };
         entries.push(with(entry, &link.item, now));
     }
     joined(entries)
@@ -146,6 +150,7 @@ fn bare(meaning: &CriterionIntent) -> DiffEntry {
         before: None,
         after: None,
         place: None,
+        beside: None,
     }
 }
 
@@ -185,6 +190,9 @@ fn joined(entries: Vec<DiffEntry>) -> Vec<DiffEntry> {
                     (&mut known.subject, entry.subject)
                 {
                     known.extend(more);
+                }
+                if let (Some(known), Some(more)) = (&mut known.beside, entry.beside) {
+                    known.wordings.extend(more.wordings);
                 }
             }
             None => joined.push(entry),

@@ -16,6 +16,7 @@ use spec_engine::intent::Key;
 use spec_model::diagnostic::Location;
 
 use crate::layout::path_text;
+use crate::test_beside::TestBeside;
 
 pub use side::DiffSide;
 pub(crate) use side::without;
@@ -63,6 +64,8 @@ pub struct DiffEntry {
     pub after: Option<String>,
     /// Where it is now.
     pub place: Option<Location>,
+    /// Of a test that is new or changed: it beside its criteria.
+    pub beside: Option<TestBeside>,
 }
 
 /// What something that differs is about.
@@ -206,6 +209,7 @@ impl Diff {
                 before: None,
                 after: None,
                 place: None,
+                beside: None,
             });
         }
         self

@@ -77,7 +77,7 @@ fn about(verdict: &Verdict, root: &Path) -> Vec<Value> {
     if verdict.rung == Rung::Untested {
         actions.push(command(&format!("Write the stub of {name}"), commands::WRITE_STUB));
     }
-    if verdict.is_suspect {
+    if verdict.is_suspect() {
         actions.push(command(
             &format!("Show what changed in {name} since it was accepted"),
             commands::SHOW_CHANGE,

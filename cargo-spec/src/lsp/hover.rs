@@ -63,7 +63,7 @@ pub fn text(subject: &TracedSubject<'_>) -> String {
 /// A criterion: its id and rung, its words, and what is linked to it.
 fn criterion(verdict: &Verdict, root: &Path) -> String {
     let mut text = format!("{}/{} · {}", verdict.feature, verdict.id.as_str(), verdict.rung);
-    if verdict.is_suspect {
+    if verdict.is_suspect() {
         text.push_str(" · changed since it was accepted");
     }
     text.push_str(&format!("\n{}\n", verdict.text));

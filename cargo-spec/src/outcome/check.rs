@@ -36,7 +36,7 @@ impl CheckOutcome {
                 && verdict.proposed.as_ref().is_some_and(|proposed| proposed.removes)
         };
         let rungs = verdicts.iter().filter(|verdict| !is_gone(verdict)).map(|verdict| verdict.rung).collect();
-        let suspect = verdicts.iter().filter(|verdict| verdict.is_suspect).count();
+        let suspect = verdicts.iter().filter(|verdict| verdict.is_suspect()).count();
         let waived = verdicts.iter().filter(|verdict| verdict.rung == Rung::Waived).cloned().collect();
         Self { diagnostics, known, rungs, waived, suspect, situation, root }
     }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use spec_engine::links::{self, Link, LinkedItem, Role};
 use spec_engine::tasks::Measured;
-use spec_engine::verdict::{Rung, Verdict};
+use spec_engine::verdict::{Acceptance, Rung, Verdict};
 use spec_model::diagnostic::Location;
 use spec_model::spec::Id;
 use spec_model::{Code, Diagnostic, Source, Span, tasks};
 
 use crate::evidence::{Implementer, Ladder, Missed, Standing, TestResult, VerifyingTest};
 use crate::report::{DesignEntry, Matrix, MatrixRow, Report, TaskEntry};
+use crate::test_beside::TestBeside;
 
 /// Words that take several lines, with what a terminal would obey.
 pub(super) const LONG: &str =
@@ -72,6 +73,14 @@ pub(super) fn full_of(text: &str) -> Report {
             test.link = Arc::new(Link { item, location, ..Link::clone(&test.link) });
         }
     }
+    report.unaccepted = vec![TestBeside {
+        name: text.to_owned(),
+        file: text.to_owned(),
+        wordings: vec![text.to_owned()],
+        before: Some(vec![text.to_owned()]),
+        now: vec![text.to_owned(), "}".to_owned()],
+        reasons: vec![text.to_owned()],
+    }];
     let finding =
         Diagnostic::new(Code::NoEvidence, text).about(format!("/repo/{text}")).help(text.to_owned());
     report.findings.push(finding);
@@ -87,7 +96,7 @@ fn saying(long: &str) -> Report {
         variant: "Some(Default::default())".to_owned(),
         tests: vec![test],
     }];
-    standings[1].verdict.is_suspect = true;
+    standings[1].verdict.acceptance = Acceptance::Suspect;
     let failing = &standings[2];
     let finding = Diagnostic::new(Code::Failing, "a test of REQ-1.10 began and never ended")
         .located(failing.verdict.location.clone())
@@ -128,7 +137,7 @@ fn standing(id: &str, text: &str, rung: Rung, states: &[TestResult], ran: &[bool
             text: text.to_owned(),
             location: Location::new(&document, Span::new(0, 4)),
             rung: Rung::Tested,
-            is_suspect: false,
+            acceptance: Default::default(),
             proposed: None,
             required: Some(Rung::Exercised),
             known_rung: None,

@@ -4,7 +4,8 @@
 //! 2. `proofs`: what knock-outs have shown;
 //! 3. `size`: how large the documents are beside what they ask for;
 //! 4. `headings`: under which requirement of which document each criterion stands;
-//! 5. `matrix`: the tasks and the parts of designs that name each criterion.
+//! 5. `unaccepted`: the tests that nobody has accepted;
+//! 6. `matrix`: the tasks and the parts of designs that name each criterion.
 
 mod change;
 mod findings;
@@ -13,6 +14,7 @@ mod matrix;
 pub mod proofs;
 mod selected;
 mod size;
+mod unaccepted;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -34,6 +36,7 @@ use crate::evidence::{Evidence, Ladder, Standing, TestPanic, TestResult, Verifyi
 use crate::layout::path_text;
 use crate::next::{self, NextStep, Situation};
 use crate::on_disk;
+use crate::test_beside::TestBeside;
 
 /// What is known of the criteria.
 #[derive(Debug, Default)]
@@ -62,6 +65,8 @@ pub struct Report {
     pub number_run: Option<usize>,
     /// By feature and id: why the tests of criteria stayed as they were when their words changed, as `spec.lock` keeps it.
     pub tests_unchanged: HashMap<String, String>,
+    /// The tests that nobody has accepted, each beside its criteria.
+    pub unaccepted: Vec<TestBeside>,
     /// Whether there are proofs of other sources, or other words, which show nothing.
     pub has_outdated_proofs: bool,
     /// Whether tests were built of other sources than those that are there now.
@@ -89,6 +94,7 @@ impl Report {
     ) -> Self {
         let situation = Situation::of(&findings).in_workspace(host, root);
         let tests_unchanged = tests_unchanged(&findings);
+        let unaccepted = unaccepted::unaccepted(&findings);
         let mut ladder = Ladder::new(std::mem::take(&mut findings.verdicts), evidence);
         let is_asked = !evidence.proofs.is_empty() || !evidence.sources.is_empty();
         let sources = if is_asked { proofs::sources_now(root) } else { String::new() };
@@ -100,6 +106,7 @@ impl Report {
         let report = Self {
             situation,
             tests_unchanged,
+            unaccepted,
             ladder,
             has_outdated_proofs,
             has_outdated_tests,
@@ -169,7 +176,7 @@ impl Report {
 
     /// How many criteria say something else than was accepted, or have a test that does.
     pub fn number_suspect(&self) -> usize {
-        self.ladder.standings.iter().filter(|standing| standing.verdict.is_suspect).count()
+        self.ladder.standings.iter().filter(|standing| standing.verdict.is_suspect()).count()
     }
 
     /// How many criteria have a test that passed only when it was tried again.

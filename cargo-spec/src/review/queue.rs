@@ -5,6 +5,7 @@ use spec_engine::verdict::{Findings, LockComparison, Rung};
 use spec_model::diagnostic::Location;
 use spec_model::{Code, Diagnostic};
 
+use super::rests_on::RestsOn;
 use crate::evidence::Ladder;
 
 /// A criterion that differs from what was accepted.
@@ -26,6 +27,8 @@ pub struct Item {
     pub thin: Vec<String>,
     /// Its tests that differ; of a new criterion, all of them.
     pub tests: Vec<ChangedTest>,
+    /// What these tests rest on.
+    pub rests_on: RestsOn,
     /// Where it is; of one that is gone, nowhere.
     pub place: Option<Location>,
     /// Does it say something else, while its tests say what was accepted?
@@ -107,6 +110,7 @@ pub fn queue(
             reasons: Vec::new(),
             thin: thin(findings, comparison.place(&changes[0])),
             tests: Vec::new(),
+            rests_on: RestsOn::default(),
             place: comparison.place(&changes[0]).cloned(),
             has_same_tests: at.is_some_and(|at| same_tests.contains(&at)),
             rung: verdict.map(|verdict| match ladder {

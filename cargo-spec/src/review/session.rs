@@ -174,6 +174,7 @@ mod tests {
             now: None,
             reasons: Vec::new(),
             tests: Vec::new(),
+            rests_on: crate::review::RestsOn::default(),
             place: None,
             thin: Vec::new(),
             has_same_tests: false,

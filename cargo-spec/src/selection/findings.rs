@@ -101,7 +101,7 @@ mod tests {
                 text: "it SHALL work".to_owned(),
                 location: finding.location.clone().expect("it has a place"),
                 rung: Rung::Untested,
-                is_suspect: false,
+                acceptance: Default::default(),
                 proposed: None,
                 required: None,
                 known_rung: None,

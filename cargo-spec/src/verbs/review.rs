@@ -9,6 +9,7 @@ use spec_engine::intent::{Intent, Key, changes};
 use spec_engine::lock::FILE_NAME;
 use spec_engine::verdict::{Findings, LockComparison};
 use spec_model::diagnostic::Artifact;
+use spec_model::files::FileKind;
 use spec_model::{Code, Diagnostic};
 
 use crate::acceptance::{self, AcceptRequest, LockSnapshot, Mode};
@@ -22,7 +23,7 @@ use crate::fixes;
 use crate::hidden;
 use crate::layout::Layout;
 use crate::render::{human, json};
-use crate::review::{Answer, Insists, Item, Keys, ReviewStep, Session, queue};
+use crate::review::{Answer, Insists, Item, Keys, ReviewStep, Session, queue, rest};
 use crate::selection;
 use crate::terminal::Terminal;
 
@@ -123,7 +124,13 @@ impl ReviewContext<'_> {
     ) -> Result<Vec<Item>, Error> {
         let evidence = last::read(&last::runs(&self.target, &self.root), &self.root)?;
         let ladder = evidence.map(|evidence| Ladder::new(findings.verdicts.clone(), &evidence));
-        Ok(queue(findings, comparison, ladder.as_ref(), is_wanted))
+        let text = |path: &Path| {
+            let bytes = self.host.files().read(path, FileKind::Source).ok()?;
+            String::from_utf8(bytes).ok()
+        };
+        let mut items = queue(findings, comparison, ladder.as_ref(), is_wanted);
+        rest(&mut items, comparison, &text);
+        Ok(items)
     }
 
     /// Shows, asks and does what is answered, until there is nothing left.

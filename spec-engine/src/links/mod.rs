@@ -8,6 +8,7 @@
 //! 5. `modules`: which files it includes;
 //! 6. `normal`: what a test says, however it is laid out;
 //! 7. `helpers`: what it uses of its own file (`mentions`: how a word is used);
+//!    `comments`: what is written between its tokens;
 //! 8. `scan`: the links (`place` tells their lines); `link`: what is known of each;
 //! 9. `doubt`: why an item can prove nothing;
 //! 10. `parts`: a file as items, linked or not, each with what it says and which names it uses.
@@ -17,6 +18,7 @@
 
 mod attributes;
 mod calls;
+mod comments;
 pub(crate) mod condition;
 mod doubt;
 mod expansion;
@@ -37,6 +39,7 @@ mod standing;
 
 pub use attributes::Unnoticed;
 pub(crate) use calls::{MacroCall, MacroUses, is_called, macro_uses};
+pub use comments::comments;
 pub use condition::Cfg;
 pub use doubt::Doubt;
 pub use helpers::Helper;

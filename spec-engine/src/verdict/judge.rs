@@ -70,7 +70,7 @@ impl<'a> Judged<'a> {
                     known_rung: None,
                     waiver: None,
                     links,
-                    is_suspect: false,
+                    acceptance: Default::default(),
                     proposed: target.requirement.proposal.as_ref().map(Proposed::of),
                 };
                 let waiver = waivers.of(&target);

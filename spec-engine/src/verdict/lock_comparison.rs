@@ -18,7 +18,7 @@ use crate::findings::criterion_moved::Repairs;
 use crate::findings::lock_missing::asks_for_acceptance;
 use crate::findings::sink::Severities;
 use crate::intent::{ChangeKind, Intent, Key, changes};
-use crate::ladder::{Verdict, VerdictIx};
+use crate::ladder::{Acceptance, Verdict, VerdictIx};
 use crate::lock::{Lock, LockFile};
 use crate::snapshot::{Compare, Scope, Snapshot};
 
@@ -64,7 +64,7 @@ fn is_binding(snapshot: &Snapshot) -> bool {
         && (!is_baseline_alone || snapshot.catalogs().iter().any(|catalog| asks_for_acceptance(catalog)))
 }
 
-/// Lets the verdicts follow what was accepted: criteria that differ are suspect, and each has the links that mean it. Returns the places of
+/// Lets the verdicts follow what was accepted: criteria that differ are suspect, those with something new are marked, and each has the links that mean it. Returns the places of
 /// the links that the findings about changes explain.
 pub(super) fn apply<'a>(
     snapshot: &Snapshot,
@@ -76,16 +76,13 @@ pub(super) fn apply<'a>(
     }
     for change in &comparison.changes {
         let verdict = change.now.and_then(|at| comparison.now.criteria[at].verdict);
-        if let Some(verdict) = verdict
-            && !matches!(
-                change.kind,
-                ChangeKind::New
-                    | ChangeKind::Moved(_)
-                    | ChangeKind::TestNew(_)
-                    | ChangeKind::CodeChanged { .. }
-            )
-        {
-            verdicts[verdict].is_suspect = true;
+        let Some(verdict) = verdict else { continue };
+        let known = &mut verdicts[verdict].acceptance;
+        match change.kind {
+            ChangeKind::Moved(_) | ChangeKind::CodeChanged { .. } => {}
+            ChangeKind::New | ChangeKind::TestNew(_) if *known == Acceptance::Suspect => {}
+            ChangeKind::New | ChangeKind::TestNew(_) => *known = Acceptance::New,
+            _ => *known = Acceptance::Suspect,
         }
     }
     follow::follow(comparison, verdicts);

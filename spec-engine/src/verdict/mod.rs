@@ -28,7 +28,7 @@ pub use self::answer::Findings;
 pub use crate::comparison::{Baseline, Found, LockComparison};
 pub use crate::findings::sink::Severities;
 pub use crate::findings::task_done_unproven::{ClaimedCriterion, TaskClaim};
-pub use crate::ladder::{Rung, Verdict, VerdictIx};
+pub use crate::ladder::{Acceptance, Rung, Verdict, VerdictIx};
 pub use crate::snapshot::{Compare, Question, Scope};
 
 use std::path::Path;

@@ -7,6 +7,7 @@ mod acceptance;
 mod affected;
 mod architecture;
 mod baseline;
+mod beside;
 mod book;
 mod carried;
 mod clones;

@@ -110,10 +110,9 @@ fn row(report: &Report, standing: &Standing, anchor: &str) -> String {
     let verdict = &standing.verdict;
     let (rung, id) = (standing.rung, verdict.id.as_str());
     let below = if standing.is_below() { " data-below" } else { "" };
-    let (suspect, flag) = match verdict.is_suspect {
-        true => (" data-suspect", " <span class=\"chip suspect\">suspect</span>"),
-        false => ("", ""),
-    };
+    let suspect = if verdict.is_suspect() { " data-suspect" } else { "" };
+    let mark = verdict.acceptance.mark(rung);
+    let flag = mark.map(|mark| format!(" <span class=\"chip suspect\">{mark}</span>")).unwrap_or_default();
     let (flaky, second) = match standing.is_flaky() {
         true => (" data-flaky", " <span class=\"chip flaky\">flaky</span>"),
         false => ("", ""),

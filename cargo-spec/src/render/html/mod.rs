@@ -3,13 +3,14 @@
 //! 1. `escape`: text of documents, which becomes nothing but text;
 //! 2. `overview`: the verdict, and the bars;
 //! 3. `criteria`: the tables;
-//! 4. `matrix`: the tasks, and what names each criterion;
+//! 4. `unaccepted`: the tests that nobody has accepted; `matrix`: the tasks, and what names each criterion;
 //! 5. `style.css`, `script.js`: how it looks, and the filters. The page's own policy lets no other style or script in, by their hashes.
 
 mod criteria;
 mod escape;
 mod matrix;
 mod overview;
+mod unaccepted;
 
 use crate::report::Report;
 
@@ -31,6 +32,7 @@ pub fn render(report: &Report) -> String {
     let headline = text(&overview::headline(report));
     let mut main = overview::render(report, &name, &headline);
     main += &criteria::render(report);
+    main += &unaccepted::render(report);
     main += &matrix::render(report);
     main += &overview::size(report);
     main += &overview::glossary(report);

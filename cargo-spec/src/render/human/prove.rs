@@ -43,8 +43,9 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
     if proof.is_known() {
         words.push_str(", known");
     }
-    if proof.verdict.is_suspect {
-        words.push_str(", but suspect");
+    let mark = proof.verdict.acceptance.mark(proof.rung);
+    if let Some(mark) = mark {
+        words.extend([", but ", mark]);
     }
     if proof.was_flaky && !matches!(proof.refusal, Some(Refusal::Flaky(_))) {
         words.push_str(", flaky in the last run of `cargo spec test`");
@@ -59,8 +60,11 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
         padding(&statement, room),
         paint(style::of(proof.rung), &words),
     );
-    if proof.verdict.is_suspect {
-        let words = "its words or tests are not what people accepted: `cargo spec review`";
+    if mark.is_some() {
+        let words = match proof.verdict.is_suspect() {
+            true => "its words or tests are not what people accepted: `cargo spec review`",
+            false => "nobody has accepted it or one of its tests yet: `cargo spec review`",
+        };
         let _ = writeln!(out, "    {}", paint(DOUBTFUL, words));
     }
     if let Some(reason) = &proof.tests_unchanged {

@@ -11,7 +11,7 @@ use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use crate::acceptance::Refused;
 use crate::layout::Layout;
-use crate::review::{ChangedTest, Item};
+use crate::review::{ChangedTest, Item, RestsOn};
 use crate::terminal::visible;
 use crate::text::{count, fold, shorten, width};
 
@@ -69,6 +69,7 @@ pub fn screen(item: &Item, number: usize, total: usize, all: bool, layout: &Layo
     for test in &item.tests {
         push_test(&mut out, test, item.now.as_deref(), all, layout);
     }
+    push_rests_on(&mut out, &item.rests_on, all, layout);
     if !item.also.is_empty() {
         let names = item.also.iter().map(|(_, name)| &**name).collect::<Vec<_>>().join(", ");
         out.push('\n');
@@ -317,6 +318,24 @@ fn push_test(out: &mut String, test: &ChangedTest, criterion: Option<&str>, all:
     }
     push_gap(out, &mut left_out);
     push_reasons(out, &test.reasons, layout);
+}
+
+/// What tests rest on, and what their comments say; unless all is asked for, the first lines of each.
+fn push_rests_on(out: &mut String, rests_on: &RestsOn, all: bool, layout: &Layout) {
+    let uses = rests_on.uses.iter().map(|used| match used.code.is_empty() {
+        true => visible(&used.file).into_owned(),
+        false => format!("{}  {}", visible(&used.code), paint(FAINT, visible(&used.file))),
+    });
+    let comments = rests_on.comments.iter().map(|comment| visible(comment).into_owned());
+    let lists = [("its tests use", uses.collect::<Vec<_>>()), ("comments in its tests", comments.collect())];
+    for (heading, lines) in lists.iter().filter(|(_, lines)| !lines.is_empty()) {
+        let _ = writeln!(out, "\n{heading}");
+        let room = if all { lines.len() } else { CONTEXT * 2 };
+        for line in lines.iter().take(room) {
+            let _ = writeln!(out, "    {}", shorten(line, layout.columns.saturating_sub(4)));
+        }
+        push_gap(out, &mut lines.len().saturating_sub(room));
+    }
 }
 
 fn push_gap(out: &mut String, left_out: &mut usize) {

@@ -102,7 +102,7 @@ fn render_verdict(out: &mut String, verdict: &Verdict, layout: &Layout) {
         rung => ("is", rung.as_str()),
     };
     let _ = write!(out, "  {} {verb} {}", paint(ID, id), paint(style::of(verdict.rung), what));
-    if verdict.is_suspect {
+    if verdict.is_suspect() {
         let and = if verb == "is" { "and" } else { "and is" };
         let _ = write!(out, ", {and} {}: `cargo spec review` shows why", paint(DOUBTFUL, "suspect"));
     }
@@ -194,7 +194,7 @@ mod tests {
             text: criterion.text.as_str().to_owned(),
             location: Location::new(&document.source, criterion.span),
             rung: Rung::Ignored,
-            is_suspect: false,
+            acceptance: Default::default(),
             proposed: None,
             required: None,
             known_rung: None,
@@ -312,7 +312,7 @@ mod tests {
         let document = document();
         let target = Target::new((0, &document), 0, None).expect("a requirement");
         let mut verdict = verdicts(&document).remove(0);
-        verdict.is_suspect = true;
+        verdict.acceptance = spec_engine::verdict::Acceptance::Suspect;
         let tested = Verdict { rung: Rung::Tested, links: Vec::new(), ..verdict.clone() };
         let text = render(&target, &[verdict, tested], None, &Layout { columns: 80, ..Layout::default() });
         let text = anstream::adapter::strip_str(&text).to_string();

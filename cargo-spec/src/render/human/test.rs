@@ -18,13 +18,10 @@ use crate::text::{count, fold, one_line, padding, shorten, width, without_strong
 /// The columns of the longest rung.
 const RUNG: usize = "exercised".len();
 /// The text beside the rung of a criterion: it, or its test, is not what was accepted; a test of it passed only when it was tried again.
-fn flags(standing: &Standing) -> &'static str {
-    match (standing.verdict.is_suspect, standing.is_flaky()) {
-        (true, true) => "suspect, flaky",
-        (true, false) => "suspect",
-        (false, true) => "flaky",
-        (false, false) => "",
-    }
+fn flags(standing: &Standing) -> String {
+    let mark = standing.verdict.acceptance.mark(standing.rung);
+    let flags: Vec<_> = mark.into_iter().chain(standing.is_flaky().then_some("flaky")).collect();
+    flags.join(", ")
 }
 
 /// One line for each criterion; quietly, the tally, and what fails. In a pipe, what is wrong.
@@ -129,8 +126,8 @@ fn render_standing(out: &mut String, standing: &Standing, columns: &Columns, lay
         "{}{}  {}{}{}{}  {statement}",
         paint(style::of(standing.rung), rung),
         padding(rung, RUNG),
-        if flags.is_empty() { String::new() } else { paint(DOUBTFUL, flags) },
-        padding(flags, columns.flags),
+        if flags.is_empty() { String::new() } else { paint(DOUBTFUL, &flags) },
+        padding(&flags, columns.flags),
         paint(ID, &id),
         padding(&id, columns.id),
     );
@@ -291,7 +288,8 @@ mod tests {
     fn suspect_criteria_bear_a_word_beside_their_rung() {
         let mut report = report();
         for at in [0, 3] {
-            report.ladder.standings[VerdictIx::new(at)].verdict.is_suspect = true;
+            report.ladder.standings[VerdictIx::new(at)].verdict.acceptance =
+                spec_engine::verdict::Acceptance::Suspect;
         }
         for columns in [100, 50] {
             let layout = Layout { columns, here: "/repo".into(), ..Layout::default() };

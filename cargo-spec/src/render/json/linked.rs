@@ -18,6 +18,7 @@ pub(super) struct VerdictJson<'a> {
     path: String,
     location: LocationJson,
     is_suspect: bool,
+    acceptance: &'static str,
     waiver: Option<WaiverJson<'a>>,
 }
 
@@ -29,7 +30,8 @@ impl<'a> VerdictJson<'a> {
             text: &verdict.text,
             path: path_text(&verdict.location.path),
             location: LocationJson::new(&verdict.location),
-            is_suspect: verdict.is_suspect,
+            is_suspect: verdict.is_suspect(),
+            acceptance: verdict.acceptance.as_str(),
             waiver: verdict.waiver.as_ref().map(WaiverJson::new),
         }
     }

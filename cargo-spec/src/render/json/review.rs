@@ -27,6 +27,8 @@ struct CriterionJson<'a> {
     path: Option<String>,
     location: Option<LocationJson>,
     tests: Vec<TestJson<'a>>,
+    uses: Vec<UsedJson<'a>>,
+    comments: &'a [String],
     also: Vec<&'a str>,
     accept: String,
 }
@@ -39,6 +41,12 @@ struct TestJson<'a> {
     before: Option<&'a str>,
     after: Option<&'a str>,
     reasons: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct UsedJson<'a> {
+    code: &'a str,
+    file: &'a str,
 }
 
 impl<'a> ReviewJson<'a> {
@@ -62,6 +70,13 @@ impl<'a> CriterionJson<'a> {
             path: item.place.as_ref().map(|place| path_text(&place.path)),
             location: item.place.as_ref().map(LocationJson::new),
             tests: item.tests.iter().map(TestJson::new).collect(),
+            uses: item
+                .rests_on
+                .uses
+                .iter()
+                .map(|used| UsedJson { code: &used.code, file: &used.file })
+                .collect(),
+            comments: &item.rests_on.comments,
             also: item.also.iter().map(|(key, _)| key.as_str()).collect(),
             accept: item.command(),
         }

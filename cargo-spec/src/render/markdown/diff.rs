@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use spec_engine::intent::words::{Side, difference};
 
+use super::beside;
 use super::escape::{code, text};
 use crate::diff::{Deny, Diff, DiffEntry};
 use crate::render::human::diff::word;
@@ -57,6 +58,9 @@ fn push(out: &mut String, entry: &DiffEntry) {
         );
     }
     out.push('\n');
+    if let Some(beside) = &entry.beside {
+        let _ = writeln!(out, "  {}", beside::folded("criterion and test", beside));
+    }
     // What makes a test weaker says enough of it.
     let words = match (&entry.before, &entry.after) {
         _ if entry.item.is_some() => return,

@@ -28,6 +28,23 @@ pub(super) fn text(text: &str) -> String {
     out
 }
 
+/// Text inside of a block of HTML, on one line.
+pub(super) fn in_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match (entity(c), c) {
+            (Some(entity), _) => out.push_str(entity),
+            (None, '\n') => out.push_str("&#10;"),
+            // Nothing reads it as a command of a log, as a cell or as a mention.
+            (None, '[') => out.push_str("&#91;"),
+            (None, '|') => out.push_str("&#124;"),
+            (None, '@') => out.push_str("&#64;"),
+            (None, c) => push_visible(&mut out, c),
+        }
+    }
+    out
+}
+
 /// Text as code, in which nobody is mentioned.
 pub(super) fn code(text: &str) -> String {
     if !text.is_empty() && text.trim() == text && !text.contains(['`', '|']) && visible(text) == text {

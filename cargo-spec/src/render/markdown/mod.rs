@@ -1,5 +1,6 @@
 //! A step summary, or a comment on a pull request. Problems come first; the rest is folded away.
 
+mod beside;
 pub mod diff;
 mod escape;
 mod matrix;
@@ -15,7 +16,7 @@ use crate::evidence::{Standing, TestResult};
 use crate::report::{Report, SAME_TESTS};
 use crate::text::{count, one_line, shorten, without_strong};
 
-use escape::{code, text};
+use escape::{code, in_html, text};
 
 /// A comment on a pull request holds 65,536 characters; beyond this, rows are counted instead of shown.
 const ROOM: usize = 60_000;
@@ -69,6 +70,7 @@ pub fn render(report: &Report) -> String {
         }
         out.push_str("</details>\n");
     }
+    push_unaccepted(&mut out, report);
     matrix::push(&mut out, report);
     let notes = size::notes(report);
     if !notes.is_empty() {
@@ -79,6 +81,30 @@ pub fn render(report: &Report) -> String {
         out.push_str("\n</details>\n");
     }
     out
+}
+
+/// The tests that nobody has accepted, beside their criteria, as far as there is room.
+fn push_unaccepted(out: &mut String, report: &Report) {
+    if report.unaccepted.is_empty() {
+        return;
+    }
+    let number = count(report.unaccepted.len(), "test", "tests");
+    let _ = writeln!(out, "\n<details>\n<summary>{number} that nobody has accepted</summary>\n");
+    let mut left_out = 0;
+    for test in &report.unaccepted {
+        let state = if test.before.is_some() { "changed" } else { "new" };
+        let summary = format!("{state} {}", in_html(&format!("{} in {}", test.name, test.file)));
+        let folded = beside::folded(&summary, test);
+        if out.len() + folded.len() > ROOM {
+            left_out += 1;
+            continue;
+        }
+        let _ = writeln!(out, "{folded}\n");
+    }
+    if left_out > 0 {
+        let _ = writeln!(out, "… and {left_out} more\n");
+    }
+    out.push_str("</details>\n");
 }
 
 const GOOD: &str = "✅";
@@ -153,7 +179,8 @@ fn row(report: &Report, standing: &Standing) -> String {
     if standing.missed.len() > 2 {
         tests.push(format!("and {} more missed", standing.missed.len() - 2));
     }
-    let suspect = if verdict.is_suspect { ", suspect" } else { "" };
+    let flag = verdict.acceptance.mark(standing.rung);
+    let suspect = flag.map(|flag| format!(", {flag}")).unwrap_or_default();
     let flaky = if standing.is_flaky() { ", flaky" } else { "" };
     format!(
         "| {mark}&nbsp;{}{suspect}{flaky} | {} | {} | {} |\n",

@@ -60,7 +60,7 @@ fn place(rungs: &str, orphans: &[&str], known_findings: &[(&str, &str, usize)], 
             known_rung: None,
             waiver: None,
             links: Vec::new(),
-            is_suspect: false,
+            acceptance: Default::default(),
             proposed: None,
         }));
         now.criteria.push(Stated { intent, place, verdict });
