@@ -57,7 +57,7 @@ pub fn end_with_this_command() -> io::Result<()> {
             let running = running();
             end_all(&running);
             for folder in TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-                // What was just killed may still have written something.
+                // A process that was just killed may still have written something.
                 let _ = own::remove_folder(folder).or_else(|_| own::remove_folder(folder));
             }
             // As a shell tells of a process that a signal has ended.
@@ -67,7 +67,7 @@ pub fn end_with_this_command() -> io::Result<()> {
     Ok(())
 }
 
-/// Where there are no groups of processes, Ctrl-C reaches all of them.
+/// Does nothing: without groups of processes, Ctrl-C reaches all of them.
 ///
 /// # Errors
 /// None.
@@ -194,7 +194,7 @@ fn spawn(command: &mut Command) -> io::Result<Child> {
 
 fn end(child: &mut Child) {
     kill_all(child.id());
-    // Where there are no groups of processes.
+    // Without groups of processes, only the child itself is ended.
     let _ = child.kill();
     let _ = child.wait();
 }
@@ -256,7 +256,7 @@ fn signal(group: rustix::process::Pid, signal: rustix::process::Signal) {
 #[cfg(not(unix))]
 fn kill_all(_: u32) {}
 
-/// Where there are no groups of processes, nothing is known of what a process has started.
+/// Does nothing: without groups of processes, the descendants of a process are not known.
 #[cfg(not(unix))]
 fn end_all(_: &HashSet<u32>) {}
 
@@ -278,7 +278,7 @@ mod tests {
         let begun = Instant::now();
         std::thread::scope(|scope| {
             let hear = |line: &str| {
-                // What else the shell says is of no matter.
+                // Other output of the shell is of no matter.
                 let Ok(number) = line.parse::<u32>() else { return };
                 *child.lock().expect("no panic") = Some(number);
                 scope.spawn(|| stoppable.stop());

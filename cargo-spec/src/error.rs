@@ -12,7 +12,7 @@ use crate::layout::from_here;
 use crate::manifest::ManifestError;
 use crate::on_disk;
 
-/// Why the command could not run.
+/// The reason why the command could not run.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file that was named could not be read.
@@ -34,9 +34,9 @@ pub enum Error {
     /// Some of several files were written, and then one could not be.
     #[error("{reason}; of the files that belong together, {written} {} written already", if *written == 1 { "is" } else { "are" })]
     PartlyWritten {
-        /// Why the next one was not.
+        /// The reason why the next one was not written.
         reason: Box<Error>,
-        /// How many were.
+        /// The number of files that were written.
         written: usize,
     },
     /// A file was written by somebody else between reading and writing it; it is as they left it.
@@ -59,7 +59,7 @@ pub enum Error {
     LeadsOut {
         /// The file.
         path: PathBuf,
-        /// What of it exists, without links.
+        /// The part of it that exists, without links.
         target: PathBuf,
     },
     /// The folder of an output is not there.
@@ -75,7 +75,7 @@ pub enum Error {
     NotOurs {
         /// The output.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         what: &'static str,
     },
     /// `--dry-run` was asked for in a form that no diff has.
@@ -87,7 +87,7 @@ pub enum Error {
     /// There is no manifest where one should be.
     #[error("there is no Cargo.toml in `{}` or any folder above it", folder.display())]
     NoManifest {
-        /// Where it was looked for.
+        /// The folder where it was looked for.
         folder: PathBuf,
     },
     /// `--manifest-path` names nothing that is there.
@@ -129,7 +129,7 @@ pub enum Error {
     Manifest {
         /// The manifest.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         reason: ManifestError,
         /// The lines to add by hand.
         lines: String,
@@ -163,7 +163,7 @@ pub enum Error {
     /// `new` cannot write a criterion; nothing was written.
     #[error("{problem}")]
     NotAdded {
-        /// Why.
+        /// The reason.
         problem: String,
         /// The next step.
         help: String,
@@ -438,7 +438,7 @@ impl Error {
             Self::NoTestTarget { .. } => {
                 "add it to the manifest:\n[[test]]\nname = \"spec\"\npath = \"tests/spec/main.rs\""
             }
-            // What these say depends on what is in the way, or is all that there is to say.
+            // The advice of these depends on the obstacle, or their message is all that there is to say.
             Self::UnknownPackage { .. }
             | Self::ConfiguredPackage { .. }
             | Self::UnknownVerb { .. }
@@ -464,7 +464,7 @@ impl Error {
     }
 }
 
-/// Where documents were looked for, and how to get one.
+/// Names the places where documents were looked for, and the way to get one.
 fn looked_in_vain(folders: &[PathBuf]) -> String {
     let mut help = String::new();
     if !folders.is_empty() {

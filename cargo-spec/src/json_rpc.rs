@@ -22,12 +22,12 @@ pub struct Call {
     pub params: Map<String, Value>,
 }
 
-/// Why there is no result.
+/// The reason why there is no result.
 #[derive(Debug, PartialEq)]
 pub struct RpcError {
     /// The number of the kind of error.
     pub code: i64,
-    /// What is wrong, and what to do.
+    /// The mistake, and the next step.
     pub message: String,
     /// More, for programs.
     pub data: Option<Value>,

@@ -6,7 +6,7 @@ use spec_model::visible::visible;
 
 use crate::text;
 
-/// How much to say.
+/// The amount of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verbosity {
     /// `-q`: only what matters most.
@@ -24,7 +24,7 @@ pub struct Layout {
     pub columns: usize,
     /// The folder that paths are shown from.
     pub here: PathBuf,
-    /// How much to show.
+    /// The amount of output.
     pub verbosity: Verbosity,
     /// The command that runs: with `-v` it shows what was left out.
     pub command: String,

@@ -1,7 +1,7 @@
 //! Decides the next step, for every verb.
 //!
-//! What keeps the later steps from being right comes first: code that does not compile shows nothing, and a link that names the wrong
-//! criterion makes every rung wrong. Only what is right is accepted.
+//! A problem that spoils the later steps comes first: code that does not compile shows nothing, and a link that names the wrong criterion
+//! makes every rung wrong. Only what is right is accepted.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use spec_model::{Code, Diagnostic, Severity};
 use crate::evidence::Standing;
 use crate::manifest::RUNTIME;
 
-/// What to do next, in the order in which it is done.
+/// A next step, in the order in which the steps are done.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NextStep {
     /// A source, a link or a document cannot be read, so that nothing compiles, or something is hidden.
@@ -26,7 +26,7 @@ pub enum NextStep {
     Build,
     /// Two branches contradict each other.
     Conflict,
-    /// What was accepted is not known: the lock is gone, or cannot be used as it is.
+    /// The accepted criteria are not known: the lock is gone, or cannot be used as it is.
     Lock,
     /// Criteria were renumbered, and links name their old numbers.
     Moved,
@@ -34,7 +34,7 @@ pub enum NextStep {
     LinksOfGone(String),
     /// Renumbered criteria wait until people accept that these are gone.
     AcceptGone(Vec<String>),
-    /// What the last run left shows too little: what to run.
+    /// The evidence of the last run is too little: the command to run.
     Evidence(&'static str),
     /// A test fails.
     Failing,
@@ -67,7 +67,7 @@ pub enum NextStep {
 }
 
 impl NextStep {
-    /// What to do, in words.
+    /// Returns the step in words.
     pub fn words(&self) -> String {
         match self {
             Self::Compile => "fix what the errors name, then `cargo spec check`".to_owned(),
@@ -122,7 +122,7 @@ pub struct Situation {
 }
 
 impl Situation {
-    /// What is known without a run.
+    /// Returns the facts that are known without a run.
     pub fn of(findings: &Findings) -> Self {
         let mut situation = Self::default();
         findings.comparison.iter().for_each(|comparison| situation.look_at(comparison));
@@ -152,14 +152,15 @@ impl Situation {
         self
     }
 
-    /// What findings alone say.
+    /// Returns the facts that findings alone give.
     pub fn of_diagnostics(diagnostics: &[Diagnostic]) -> Self {
         let mut situation = Self::default();
         situation.look_through(diagnostics, None);
         situation
     }
 
-    /// What is known where the tests do not build: links that name no criterion keep them from it, or something that only the compiler knows.
+    /// Returns the facts if the tests do not build: links that name no criterion, or something that only the compiler knows, keep them from
+    /// it.
     pub fn of_failed_build(findings: &Findings) -> Self {
         let mut situation = Self::of(findings);
         let is_explained = situation.step() == Some(&NextStep::Compile)
@@ -171,7 +172,7 @@ impl Situation {
         situation
     }
 
-    /// What differs from what was accepted.
+    /// Looks at the differences from the accepted criteria.
     fn look_at(&mut self, comparison: &LockComparison) {
         if comparison.source.is_none() {
             return;
@@ -195,7 +196,7 @@ impl Situation {
         }
     }
 
-    /// What was found, but for what the baseline knows.
+    /// Looks through the findings, but for those that the baseline knows.
     fn look_through(&mut self, diagnostics: &[Diagnostic], comparison: Option<&LockComparison>) {
         let links_of_gone: Vec<_> = comparison
             .iter()
@@ -245,7 +246,7 @@ impl Situation {
     }
 }
 
-/// What is to be done about an error of a code; `None`: something else says it.
+/// Returns the step for an error of a code; `None`: something else says it.
 pub fn of_code(code: Code) -> Option<NextStep> {
     Some(match code {
         Code::ConflictMarks | Code::LockConflict => NextStep::Conflict,
@@ -263,7 +264,7 @@ pub fn of_code(code: Code) -> Option<NextStep> {
     })
 }
 
-/// What is to be done about a criterion that is gone, before another one can have its number.
+/// Returns the step for a criterion that is gone, before another one can have its number.
 pub fn of_gone(comparison: &LockComparison, lost: &Key) -> NextStep {
     let name = comparison.name(lost).to_owned();
     if comparison.links_of_gone().any(|(gone, _)| gone.key == *lost) {
@@ -273,7 +274,7 @@ pub fn of_gone(comparison: &LockComparison, lost: &Key) -> NextStep {
     }
 }
 
-/// What is to be done where nothing is left to do.
+/// The advice when nothing is left to do.
 pub const TESTS: &str = "`cargo spec test` shows whether they are met";
 
 /// Does a link still name the number that a criterion had, which no criterion has now? It does not compile.
@@ -330,7 +331,7 @@ pub fn linked_for_unit_tests(verdict: &Verdict) -> Option<NextStep> {
     (!is_seen).then(|| NextStep::LinkedForUnitTests(first.item.path.to_string()))
 }
 
-/// What to do about criteria that stand on a rung, and lower than is required.
+/// Returns the step for criteria that stand on a rung, and lower than is required.
 pub fn below(rung: Rung, has_unattributed: bool) -> Option<NextStep> {
     Some(NextStep::Below(match rung {
         Rung::Ignored => {

@@ -26,7 +26,7 @@ use crate::terminal::{pass_on, plain};
 
 use failures::Failures;
 
-/// What runs the tests.
+/// The program that runs the tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Runner {
     /// nextest where it is installed, else cargo.
@@ -41,7 +41,7 @@ pub enum Runner {
 /// The tests of some packages.
 #[derive(Debug)]
 pub struct Tests<'a> {
-    /// What runs them.
+    /// The program that runs them.
     pub runner: Runner,
     /// The manifest of the package or workspace.
     pub manifest: &'a Path,
@@ -51,11 +51,11 @@ pub struct Tests<'a> {
     pub workspace: bool,
     /// Those of the workspace's packages that are left out.
     pub exclude: &'a [String],
-    /// What cargo builds, and how.
+    /// The packages and targets that cargo builds, and the way.
     pub build: &'a BuildArgs,
-    /// What else the runner is told.
+    /// The other arguments of the runner.
     pub arguments: &'a [OsString],
-    /// What the tests are told.
+    /// The arguments of the tests.
     pub test_arguments: &'a [OsString],
     /// Is what they print to be kept back?
     pub quiet: bool,
@@ -104,7 +104,7 @@ impl Tests<'_> {
         }
     }
 
-    /// What runs the tests, as people call it.
+    /// Returns the name of the program that runs the tests, as people call it.
     fn name(&self) -> &'static str {
         if self.is_nextest() { "cargo nextest run" } else { "cargo test" }
     }
@@ -206,7 +206,7 @@ impl Tests<'_> {
         if let Some(problem) = failures.refused().filter(|_| run.is_none()) {
             return Err(Error::Refused { runner: "the tests", problem: Some(problem.to_owned()) });
         }
-        // Where nothing ran, nothing failed: the rungs of the criteria say what is missing.
+        // If nothing ran, nothing failed: the rungs of the criteria say what is missing.
         let all_passed = status.success() || run == Some(0) && failures.number() == Some(0);
         let (failed, panics) = (failures.number(), failures.panics());
         Ok(Ended { all_passed, run, failed, panics, names: failures.names() })
@@ -282,17 +282,17 @@ fn has_begun(messages: &[u8]) -> bool {
     messages.lines().any(|message| message.contains("\"reason\":\"build-finished\""))
 }
 
-/// How long what a runner has printed is waited for once it has ended.
+/// The time to wait for the output of a runner once it has ended.
 const LINGER: Duration = Duration::from_secs(2);
 
-/// How a run ended.
+/// The end of a run.
 #[derive(Debug)]
 pub struct Ended {
-    /// Whether every test passed.
+    /// Every test passed.
     pub all_passed: bool,
-    /// How many tests ran, if that is known.
+    /// The number of tests that ran, if it is known.
     pub run: Option<usize>,
-    /// How many tests failed, if that is known.
+    /// The number of tests that failed, if it is known.
     pub failed: Option<usize>,
     /// The names of those that failed, as far as the runner prints them.
     pub names: Vec<String>,

@@ -17,11 +17,11 @@ const MAX_DEPTH: usize = 200;
 /// Other nesting (`!!!!x`) recurses too, on a stack that has room for it.
 const STACK: usize = 128 << 20;
 
-/// Why a file cannot be parsed.
+/// The reason why a file cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct NotRust {
-    /// What is wrong.
+    /// The mistake.
     pub message: String,
     /// The bytes that are wrong.
     pub range: Range<usize>,

@@ -12,7 +12,7 @@ use crate::args::{Color, Form, Format, Global};
 use crate::error::Error;
 use crate::layout::{Layout, Verbosity};
 
-/// Where the command speaks to: standard output for what was asked for, standard error for what went wrong.
+/// The two outputs of the command: standard output for results, standard error for problems.
 #[derive(Debug)]
 pub struct Terminal {
     out: AutoStream<io::Stdout>,
@@ -21,7 +21,7 @@ pub struct Terminal {
     closed: bool,
     /// Who the output is for.
     pub format: Format,
-    /// How much to say.
+    /// The amount of output.
     pub verbosity: Verbosity,
     /// The columns that lines are folded to.
     width: usize,
@@ -36,7 +36,7 @@ const MIN_WIDTH: usize = 30;
 /// … and never to more: longer lines are hard to read.
 const MAX_WIDTH: usize = 120;
 
-/// How the first colon of a line is shown that would be a command.
+/// The text for the first colon of a line that would be a command.
 const COLON: &str = "\\u{3a}";
 
 impl Terminal {
@@ -137,7 +137,7 @@ impl Terminal {
     }
 }
 
-/// Where messages for programs are written, one a line.
+/// Returns the output for programs, with one message a line.
 pub fn messages() -> io::Stdout {
     io::stdout()
 }
@@ -155,7 +155,7 @@ pub fn printed(written: io::Result<()>) -> Result<(), Error> {
 
 /// Writes what another program has printed to standard error, as it is.
 pub fn pass_on(bytes: &[u8]) {
-    // Where it cannot be written, nobody is listening.
+    // If it cannot be written, nobody is listening.
     let _ = io::stderr().write_all(bytes);
 }
 

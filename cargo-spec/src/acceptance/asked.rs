@@ -52,7 +52,7 @@ pub fn named(
                 keys.extend(all().filter(is_named).cloned());
             }
             Err(unknown) => {
-                // What is gone is named as it was.
+                // A criterion that is gone has the name that it had.
                 let known = keys.len();
                 keys.extend(
                     all().filter(|key| key.is_meant_by(written) || key.feature() == written).cloned(),

@@ -53,11 +53,11 @@ pub struct Recorded {
     pub removed: BTreeMap<BaselineEntry, usize>,
     /// The features that are held to zero.
     pub strict: BTreeSet<String>,
-    /// How many errors there are of features that are held to zero.
+    /// The number of errors in features that are held to zero.
     pub strict_errors: usize,
     /// Errors that the baseline cannot know.
     pub others: Vec<Diagnostic>,
-    /// How many findings the baseline knows now.
+    /// The number of findings that the baseline knows now.
     pub still_known: usize,
 }
 
@@ -141,7 +141,7 @@ pub fn record(
     Ok(recorded)
 }
 
-/// What there is, read while nobody else writes.
+/// Reads the findings while nobody else writes.
 fn alone(
     host: &Host,
     folder: &Path,
@@ -179,8 +179,8 @@ fn strict(
     Ok(strict)
 }
 
-/// What a run shows of criteria that more is demanded of than that their tests pass: what of it the baseline may know. What it knows and was
-/// reached is taken out.
+/// Returns the findings of a run that the baseline may know: of criteria of which more is demanded than that their tests pass. What it
+/// knows and was reached is taken out.
 fn after_run(
     standings: &IndexVec<VerdictIx, Standing>,
     comparison: &LockComparison,

@@ -1,4 +1,4 @@
-//! Where edits go: to the files of the user, or to buffers over them. Whoever asks again sees the edits in both.
+//! The destination of edits: the files of the user, or buffers over them. Whoever asks again sees the edits in both.
 
 use std::cell::Cell;
 use std::path::Path;
@@ -22,7 +22,7 @@ use crate::write::unfinished::{self, Completed, Replacement};
 /// One item may have links to several criteria that have moved up by one. Then each round rewrites one of them, the last one first.
 const MAX_ROUNDS: usize = 100;
 
-/// Where edits go.
+/// The destination of edits.
 pub struct Destination<'a> {
     /// Reads the files of the user.
     disk: &'a Host,

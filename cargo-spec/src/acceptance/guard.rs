@@ -22,7 +22,7 @@ impl Guard {
     pub fn hold(host: &Host, folder: &Path) -> Self {
         let root = host.workspace(folder).root;
         let turn = FileLock::take(&root);
-        // What was read before nobody else could write may be old: all of it, if somebody else has written.
+        // Files that were read before nobody else could write may be old: all of them, if somebody else has written.
         match turn.has_waited {
             true => host.forget_all(),
             false => host.forget(&root.join(FILE_NAME)),

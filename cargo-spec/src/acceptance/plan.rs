@@ -23,7 +23,7 @@ pub struct AcceptRequest {
     pub keys: Option<HashSet<Key>>,
     /// Also what has stubs or failing tests.
     pub is_forced: bool,
-    /// Why no test needs to change of criteria whose words did.
+    /// The reason why no test needs to change for criteria whose words did.
     pub tests_unchanged: Option<String>,
     /// The criteria whose tests failed in the last run.
     pub failing: HashSet<Key>,
@@ -38,11 +38,11 @@ impl AcceptRequest {
 /// The steps to take.
 #[derive(Debug, Default)]
 pub struct AcceptPlan {
-    /// What is accepted.
+    /// The criteria that are accepted.
     pub accepted: Vec<Accepted>,
     /// The criteria that are refused.
     pub refused: Vec<Refused>,
-    /// How many criteria that were wanted are as they were accepted.
+    /// The number of wanted criteria that are as they were accepted.
     pub unchanged: usize,
     /// The links to rewrite.
     pub edits: Vec<LinkEdit>,
@@ -65,7 +65,7 @@ pub struct Accepted {
     pub key: Key,
     /// The codes of the differences.
     pub codes: Vec<Code>,
-    /// What the lock did not know yet, if nothing differed.
+    /// The facts that the lock did not know yet, if nothing differed.
     pub addition: Option<Addition>,
 }
 
@@ -98,14 +98,14 @@ impl Addition {
 pub struct Refused {
     /// Its name.
     pub key: Key,
-    /// Why.
+    /// The reason for the refusal.
     pub reason: String,
-    /// What to do.
+    /// The next step.
     pub help: String,
 }
 
 impl AcceptPlan {
-    /// What comes of a wish. What moved is repaired in any case: it asks nobody anything.
+    /// Plans the acceptance that a request asks for. What moved is repaired in any case: it asks nobody anything.
     pub fn new(findings: &Findings, comparison: &LockComparison, request: &AcceptRequest) -> Self {
         let unseen = Unseen::new(findings);
         let same_tests = comparison.with_same_tests();
@@ -118,7 +118,7 @@ impl AcceptPlan {
         let let_go = decisions.iter().filter(|decision| decision.refusal.is_none());
         let gone: BTreeSet<_> = let_go.filter_map(Decision::gone).collect();
         let held = BlockedMoves::new(comparison, &gone);
-        // What seems to have moved may be another one, as long as the first may be hidden.
+        // A criterion that seems to have moved may be another one, as long as the first may be hidden.
         let is_seen = unseen.0.is_empty();
         let is_free = |from: &Key| is_seen && !held.waits(from);
         let mut plan = Self {
@@ -169,7 +169,7 @@ impl AcceptPlan {
                 continue;
             }
             let Some(&before) = by_key.get(&meaning.key) else { continue };
-            // What waits has the number of another one.
+            // A criterion that waits has the number of another one.
             if plan.waiting.iter().any(|waiting| waiting.key == meaning.key) {
                 continue;
             }
@@ -227,7 +227,7 @@ struct Decision<'a> {
     changes: &'a [Change],
     key: Key,
     codes: Vec<Code>,
-    /// Why it is not accepted, and what to do.
+    /// The reason why it is not accepted, and the next step.
     refusal: Option<(String, String)>,
 }
 
@@ -272,7 +272,8 @@ fn waiting_for(comparison: &LockComparison, blocked: &BlockedMoves<'_>) -> Vec<W
     waiting.collect()
 }
 
-/// How a criterion comes to be accepted that differs from what was. `stayed`: it has other words, and its tests are as they were.
+/// Returns the record of the acceptance of a criterion that differs from the accepted one. `stayed`: it has other words, and its tests are
+/// as they were.
 fn record(
     before: Option<&CriterionIntent>,
     changes: &[Change],
@@ -306,7 +307,7 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Why a criterion is not accepted, and what to do.
+    /// Returns the reason why a criterion is not accepted, and the next step.
     fn refusal(&self, at: NowIx, key: &Key) -> Option<(String, String)> {
         let verdict = &self.findings.verdicts[self.comparison.now.criteria[at].verdict?];
         let name = self.comparison.name(key);
@@ -345,7 +346,7 @@ impl Asked<'_> {
         })
     }
 
-    /// Why it is not accepted that a criterion is gone: links still mean it, and would soon be taken for links to another one.
+    /// Returns the reason why a loss is not accepted: links still mean the criterion, and would soon be taken for links to another one.
     fn links_left(&self, change: &Change) -> Option<(String, String)> {
         let ChangeKind::Removed(items) = &change.kind else { return None };
         let item = items.first().filter(|_| !self.request.is_forced)?;
@@ -366,13 +367,13 @@ impl<'a> Unseen<'a> {
         Self(findings.hiding.iter().collect())
     }
 
-    /// Why a criterion is not accepted of which something may be there that nobody sees, and what to do.
+    /// Returns the reason why a criterion is not accepted that may have unseen parts, and the next step.
     fn refusal(&self, comparison: &LockComparison, changes: &[Change]) -> Option<(String, String)> {
         let first = self.0.first()?;
         let is_less = |change: &Change| {
             matches!(change.kind, ChangeKind::Removed(_) | ChangeKind::TestRemoved(_) | ChangeKind::Moved(_))
         };
-        // What is said is in its document, and in the sources of the tests that differ.
+        // The words are in its document, and in the sources of the tests that differ.
         let document = comparison.place(&changes[0]).map(|place| &place.path);
         let tests = changes.iter().filter_map(|change| match &change.kind {
             ChangeKind::TestChanged { now, .. } | ChangeKind::TestNew(now) => {

@@ -18,7 +18,7 @@ use crate::write::{Writing, read_if_exists, unfinished};
 /// The steps that were done.
 #[derive(Debug)]
 pub struct WrittenLock {
-    /// What was to be done.
+    /// The plan of the acceptance.
     pub plan: AcceptPlan,
     /// The lock.
     pub path: PathBuf,
@@ -30,7 +30,7 @@ pub struct WrittenLock {
     pub has_attributes: bool,
     /// Was it done, or only looked at?
     pub is_written: bool,
-    /// Why something may be there that was not seen, if that may be.
+    /// The reason why something may be there that was not seen, if that may be.
     pub hidden: Option<String>,
     /// The findings, if nothing was written since.
     pub findings: Option<Findings>,
@@ -104,7 +104,7 @@ fn complete(host: &Host, folder: &Path) -> Result<(), Error> {
     unfinished::complete(host, &root).map(drop)
 }
 
-/// What there is, and what was accepted.
+/// Reads the current criteria, and the accepted ones.
 ///
 /// # Errors
 /// A lock that cannot be read.
@@ -148,7 +148,7 @@ fn written(plan: AcceptPlan, comparison: &LockComparison, is_written: bool) -> W
 
 /// Has git keep the lines of both sides where two branches accept something in the same place: each line says all that it means, and
 /// two that contradict each other are found when the lock is read. Says whether anything was written. `is_written`: was the lock?
-/// Where one is there already, a run may have been killed before it got here.
+/// If one is there already, a run may have been killed before it got here.
 ///
 /// # Errors
 /// If the file cannot be read or written.

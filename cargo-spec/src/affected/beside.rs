@@ -97,9 +97,9 @@ impl Ground<'_> {
 
     /// The packages that a file can break if code may read it without naming it.
     pub(super) fn of_data(&self, file: &Path) -> Bearing {
-        /// Where only code and what it reads is.
+        /// The folders of code and the files that it reads.
         const OF_CODE: [&str; 4] = ["src", "tests", "benches", "examples"];
-        /// Where prose is, and what is built.
+        /// The folders of prose and of built files.
         const NO_DATA: [&str; 3] = ["doc", "docs", "target"];
         let Some(package) = self.package(file) else { return Bearing::Nothing };
         let relative = file.strip_prefix(&package.folder).unwrap_or(file);
@@ -114,7 +114,7 @@ impl Ground<'_> {
     }
 }
 
-/// Why criteria of packages are affected by files that are no sources.
+/// The reasons why files that are no sources affect criteria of packages.
 #[derive(Debug, Default)]
 pub(super) struct Beside {
     everywhere: BTreeMap<ReasonKind, ItemPlace>,

@@ -99,7 +99,7 @@ pub fn find(
     })
 }
 
-/// What of criteria, tests and links says something else, by the names of the criteria.
+/// Finds the criteria, tests and links that differ, by the names of the criteria.
 fn intended(before: &DiffSide, now: &DiffSide) -> HashMap<String, Vec<Reason>> {
     let mut found: HashMap<String, Vec<Reason>> = HashMap::new();
     let mut add = |at: NowIx, what: What, item: Option<&ItemState>| {
@@ -214,7 +214,7 @@ impl Join<'_> {
             .any(|link| self.parts_of(link).iter().any(|part| self.reach.origin(*part).is_some()))
     }
 
-    /// Why a criterion is affected.
+    /// Returns the reasons why a criterion is affected.
     fn reasons(&mut self, key: &str, verdict: &Verdict) -> Vec<Reason> {
         let mut reasons = self.intended.remove(key).unwrap_or_default();
         for link in &verdict.links {
@@ -274,7 +274,7 @@ impl Join<'_> {
         is_reached
     }
 
-    /// What the execution of a function has to do with the change.
+    /// Finds the relation of an executed function to the change.
     fn executed_reasons(&mut self, ran: &Ran, reasons: &mut Vec<Reason>) {
         if ran.links.is_empty() && !self.sources.changes.is_empty() {
             let file = self.sources.relative(&ran.file);
@@ -294,7 +294,7 @@ impl Join<'_> {
         }
     }
 
-    /// What a change has to do with an item: it is changed itself, or it uses what is.
+    /// Returns the relation of an item to the change: it is changed itself, or it uses a changed one.
     fn reason(&mut self, item: ItemIx, is_changed: ReasonKind, uses: ReasonKind) -> Option<Reason> {
         let (number, way) = self.reach.way(item)?;
         self.reached.insert(number);

@@ -29,7 +29,7 @@ pub struct Affected {
     pub base: String,
     /// The affected criteria, in the order of the documents.
     pub criteria: Vec<AffectedCriterion>,
-    /// How many criteria were looked at.
+    /// The number of criteria that were looked at.
     pub looked_at: usize,
     /// The items that differ, in the order of their files.
     pub changes: Vec<ChangedItem>,
@@ -77,9 +77,9 @@ impl RunKnown {
 pub struct AffectedCriterion {
     /// Its name in the workspace.
     pub key: String,
-    /// What is known of it without a run.
+    /// The verdict on it without a run.
     pub verdict: Verdict,
-    /// Why it is affected, the surest reason first.
+    /// The reasons why it is affected, the surest first.
     pub reasons: Vec<Reason>,
 }
 
@@ -90,7 +90,7 @@ impl AffectedCriterion {
     }
 }
 
-/// Why a criterion is affected.
+/// A reason why a criterion is affected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// The kind of reason.
@@ -114,7 +114,7 @@ pub enum ReasonKind {
     Uses,
     /// A test of it executed a linked function that uses something which has changed.
     ExecutedUses,
-    /// What decides how its package is built has changed.
+    /// A file that decides how its package is built has changed.
     Built,
     /// A file of its package has changed that code may read.
     Data,
@@ -138,7 +138,7 @@ impl ReasonKind {
     }
 }
 
-/// Where an item is.
+/// The place of an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ItemPlace {
     /// Its file, from the root of the workspace.
@@ -152,15 +152,15 @@ pub struct ItemPlace {
 /// An item that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedItem {
-    /// Where it is, or was.
+    /// Its place, or the one that it had.
     pub place: ItemPlace,
-    /// How it differs.
+    /// The way in which it differs.
     pub how: How,
     /// Is a criterion affected by it, as far as the rule sees?
     pub has_reached: bool,
 }
 
-/// How an item differs.
+/// The way in which an item differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
     /// It is new.

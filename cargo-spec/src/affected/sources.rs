@@ -35,7 +35,7 @@ pub(super) struct Sources<'a> {
     pub(super) other: Vec<OtherFile>,
     /// Those that items may name, by the ends of their names: they count behind the changes.
     pub(super) data: HashMap<Name, ChangeIx>,
-    /// What those bear on that no item names.
+    /// The effects of those files that no item names.
     pub(super) beside: Beside,
     /// The folders of the packages.
     folders: Vec<PathBuf>,
@@ -127,7 +127,7 @@ impl<'a> Sources<'a> {
                 None if is_named => (ReasonKind::Data, Bearing::Nothing),
                 None => (ReasonKind::Data, ground.of_data(&path)),
             };
-            // What a list or a design says of criteria and their tests is compared with them.
+            // The claims of a list or a design about criteria and their tests are compared with them.
             let is_artifact = !is_named && artifacts.contains(&path);
             let is_judged = bearing != Bearing::Nothing;
             sources.beside.add(why, &file, &bearing, dependents);
@@ -146,7 +146,7 @@ impl<'a> Sources<'a> {
         Ok(sources)
     }
 
-    /// Where an item is now.
+    /// Returns the place where an item is now.
     pub(super) fn place(&self, item: ItemIx) -> ItemPlace {
         let (file, part) = (self.items.file(item), self.items.part(item));
         let text = self.files.read(&self.root.join(file), FileKind::Source).unwrap_or_default();
@@ -154,7 +154,7 @@ impl<'a> Sources<'a> {
         ItemPlace { file: file.to_owned(), line: Some(line), name: name(part) }
     }
 
-    /// Where what differs is, or was, and how it differs. Behind the items come the other files.
+    /// Returns the place of a changed item, or the one that it had, and the way in which it differs. Behind the items come the other files.
     pub(super) fn change(&self, change: ChangeIx) -> (ItemPlace, How) {
         match self.changes.get(change) {
             Some(ItemChange::Now { item, is_new }) => {
@@ -185,7 +185,7 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// What an item is called; one without a name by what it says.
+/// Returns the name of an item; for one without a name its text.
 fn name(part: &ItemPart) -> String {
     match part.kind {
         _ if part.path.is_empty() => shorten(&readable::text(&part.tokens), UNNAMED),
@@ -207,7 +207,7 @@ fn is_of_spec(path: &Path) -> bool {
     path.ends_with("spec.toml") || path.ends_with("spec.lock")
 }
 
-/// Which files are of the packages of a workspace.
+/// The files that belong to the packages of a workspace.
 struct Workspace<'a> {
     files: &'a dyn Files,
     folders: HashSet<PathBuf>,

@@ -37,7 +37,7 @@ macro_rules! forms {
         }
 
         impl Form {
-            /// How the names of files end, each with the form that this stands for. The first ending of a form is the common one.
+            /// The extensions of files, each with the form that it stands for. The first ending of a form is the common one.
             const ENDINGS: &[(Self, &[&str])] = &[$((Self::$variant, &[$($ending),*])),*];
         }
     };

@@ -32,9 +32,9 @@ pub struct Brief<'a> {
     pub sections: Vec<DesignPart<'a>>,
     /// The tests of its criteria, then the code.
     pub links: Vec<BriefLink<'a>>,
-    /// What it may touch.
+    /// The places that it may touch.
     pub boundary: Boundary,
-    /// How many lines its documents have.
+    /// The number of lines in its documents.
     pub document_lines: usize,
 }
 

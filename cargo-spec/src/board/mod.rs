@@ -47,11 +47,11 @@ pub struct Board {
     pub lists: Vec<Judged>,
     /// The designs, in the order of their paths.
     pub designs: Vec<Arc<Design>>,
-    /// What is known of the criteria.
+    /// The report on the criteria.
     pub report: Report,
     /// Is there a run that tells what tests show?
     pub has_run: bool,
-    /// What is to be said about the lists.
+    /// The findings about the lists.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -66,13 +66,13 @@ pub struct Judged {
     pub designs: Vec<Arc<Design>>,
     /// The criteria that each task names, those of the report.
     pub criteria: IndexVec<TaskIx, Vec<VerdictIx>>,
-    /// What each task names and no document beside the list defines.
+    /// The names in each task that no document beside the list defines.
     pub undefined: IndexVec<TaskIx, Vec<String>>,
-    /// What each task without parts has come to.
+    /// The state of each task without parts.
     pub measured: IndexVec<TaskIx, Option<Measured>>,
-    /// What each task may touch.
+    /// The places that each task may touch.
     pub boundaries: IndexVec<TaskIx, Boundary>,
-    /// How many lines the documents of the feature have: this list, the designs, and the requirements beside them.
+    /// The number of lines in the documents of the feature: this list, the designs, and the requirements beside them.
     pub document_lines: usize,
 }
 
@@ -110,7 +110,7 @@ impl Judged {
         criteria
     }
 
-    /// What a task or a part of it names and no document defines, each once.
+    /// Returns the names in a task or a part of it that no document defines, each once.
     pub fn undefined_of(&self, task: TaskIx) -> Vec<&str> {
         let parts = self.list.parts_of(task).into_iter();
         let mut names = Vec::new();
@@ -122,7 +122,7 @@ impl Judged {
         names
     }
 
-    /// What a task or a part of it may touch. The words of the tasks that it is a part of count too.
+    /// Returns the places that a task or a part of it may touch. The words of the tasks that it is a part of count too.
     pub fn boundary_of(&self, task: TaskIx) -> Boundary {
         let mut boundary = Boundary::default();
         let mut add = |(place, why): (&Place, &Why)| {
@@ -141,12 +141,12 @@ impl Judged {
         boundary
     }
 
-    /// How a command names a task with a number: with the feature where there are several lists.
+    /// Returns the argument by which a command names a task with a number: with the feature if there are several lists.
     pub fn argument(&self, board: &Board, number: &str) -> String {
         if board.lists.len() == 1 { number.to_owned() } else { format!("{}/{number}", self.feature) }
     }
 
-    /// How people call a task: by its number, else by its title.
+    /// Returns the name of a task for people: its number, else its title.
     pub fn name(&self, task: TaskIx) -> &str {
         let task = &self.list.tasks[task];
         self.list.number(task).unwrap_or_else(|| self.list.title(task))

@@ -23,7 +23,7 @@ pub struct Next {
     pub meeting: Vec<(TaskIx, TaskOfBoard, Place)>,
     /// Those that wait for others.
     pub waiting: Vec<(TaskIx, Vec<TaskIx>)>,
-    /// How many are done.
+    /// The number of those that are done.
     pub done: usize,
 }
 
@@ -85,7 +85,7 @@ impl Open {
     }
 }
 
-/// How far the tasks of a list have come.
+/// The progress of the tasks of a list.
 struct Progress {
     /// Those that are done; with parts, if all are that have to be.
     done: IndexVec<TaskIx, bool>,

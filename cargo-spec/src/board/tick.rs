@@ -22,7 +22,7 @@ pub struct Tick<'a> {
     pub before: char,
     /// The sign that belongs there: `x` or a blank, or that of a drawn box.
     pub after: char,
-    /// Why.
+    /// The reason for the change.
     pub why: TickReason,
     /// The bytes of the sign in the list.
     pub span: Span,
@@ -50,7 +50,7 @@ pub fn ticks<'a>(board: &Board, judged: &'a Judged) -> Vec<Tick<'a>> {
         }
         if let Some(parent) = task.parent.filter(|_| !task.is_optional) {
             let is_whole = match judged.measured[ix] {
-                // What has no box says nothing.
+                // A task without a box says nothing.
                 Some(_) => task.mark.map(|_| if mark.is_some() { should_be } else { is_ticked }),
                 None => leaves[ix],
             };
@@ -67,7 +67,7 @@ pub fn ticks<'a>(board: &Board, judged: &'a Judged) -> Vec<Tick<'a>> {
 fn leaf(board: &Board, judged: &Judged, ix: TaskIx) -> Option<(bool, TickReason)> {
     let measured = judged.measured[ix]?;
     let standings = || judged.criteria[ix].iter().map(|&ix| &board.report.ladder.standings[ix]);
-    // What a run of other sources showed says nothing of these.
+    // A run of other sources says nothing of these.
     let is_current = board.has_run && !board.report.has_outdated_tests;
     let is_known = |standing: &Standing| is_current || standing.rung == Rung::Waived;
     match measured {

@@ -1,6 +1,6 @@
 //! Finds edits of `spec.lock` that no command made.
 //!
-//! What the seal of a criterion covers is as this command wrote it, whatever was accepted, moved and edited meanwhile. An entry has no seal
+//! Finds sealed criteria that are not as this command wrote them, whatever was accepted, moved and edited meanwhile. An entry has no seal
 //! if an earlier version wrote it, and two if a merge kept both. Then somebody wrote it by hand if its words were never accepted, and stand
 //! in no document and no test. A criterion that this command took out of the lock leaves its lineage there.
 
@@ -81,7 +81,7 @@ pub(super) fn entries(before: &DiffSide, now: &DiffSide) -> Vec<DiffEntry> {
             entries.push(entry(meaning, "the seal of its lines is gone".to_owned()));
         }
     }
-    // What is gone from it while the criterion stands.
+    // An entry is gone from it while the criterion stands.
     let left = lineages(lock);
     let stands: HashSet<&str> = now.intent.intents().map(|meaning| &*meaning.wording).collect();
     let numbers: HashSet<&Key> = now.intent.intents().map(|meaning| &meaning.key).collect();
@@ -93,7 +93,7 @@ pub(super) fn entries(before: &DiffSide, now: &DiffSide) -> Vec<DiffEntry> {
             () if stands.contains(&*meaning.wording) || numbers.contains(&meaning.key) => {
                 "it is gone, but the criterion is still there"
             }
-            // Where a merge kept two seals, either may be the one that is left.
+            // If a merge kept two seals, either may be the one that is left.
             () if accepted.seal() == Some(Seal::Whole) => {
                 "it is gone, and no line records that people accepted that"
             }
@@ -111,7 +111,7 @@ pub(super) fn entries(before: &DiffSide, now: &DiffSide) -> Vec<DiffEntry> {
     entries
 }
 
-/// What tells the criteria that are accepted, and those that people accepted to be gone, from others.
+/// Returns the identities of accepted criteria, and of those that people accepted to be gone.
 fn lineages(lock: &Lock) -> HashSet<Fingerprint> {
     let there = lock.intents().map(CriterionIntent::lineage);
     there.chain(lock.gone.values().flatten().copied()).collect()
@@ -201,12 +201,12 @@ fn known_at_once(before: &DiffSide, now: &DiffSide, lock: &Lock) -> Vec<DiffEntr
     known.map(entry).collect()
 }
 
-/// What is to be said of what the baseline names.
+/// Returns the entry about a subject that the baseline names.
 fn grown(subject: &str, reason: &str) -> DiffEntry {
     DiffEntry { what: What::BaselineGrown, subject: Subject::Named(subject.to_owned()), ..of_file(reason) }
 }
 
-/// What is to be said of the file.
+/// Returns the entry about the file.
 fn of_file(reason: &str) -> DiffEntry {
     DiffEntry {
         what: What::LockEdited,

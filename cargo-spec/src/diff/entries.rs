@@ -13,7 +13,7 @@ use super::side::DiffSide;
 use super::{DiffEntry, Subject, What};
 use crate::test_beside::TestBeside;
 
-/// What criteria, tests and links say otherwise.
+/// Lists the differences between criteria, tests and links.
 pub(super) fn entries(before: &DiffSide, now: &DiffSide) -> Vec<DiffEntry> {
     let mut entries = Vec::new();
     let old_criteria = before.intent.as_before();

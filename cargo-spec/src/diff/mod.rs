@@ -21,16 +21,16 @@ use crate::test_beside::TestBeside;
 pub use side::DiffSide;
 pub(crate) use side::without;
 
-/// What differs.
+/// The differences between two states.
 #[derive(Debug, Default)]
 pub struct Diff {
-    /// What the state before is called.
+    /// The name of the state before.
     pub before: String,
-    /// What the state now is called.
+    /// The name of the state now.
     pub now: String,
-    /// What differs: criteria, then tests, then links, then the lock, each in the order of the documents.
+    /// The differences: of criteria, then tests, then links, then the lock, each in the order of the documents.
     pub entries: Vec<DiffEntry>,
-    /// What could not be looked at, and what to do about it.
+    /// The things that could not be looked at, each with the next step.
     pub gaps: Vec<String>,
     /// The root of the workspace now, which paths are shown from.
     pub root: PathBuf,
@@ -41,34 +41,34 @@ pub struct Diff {
 pub struct RuleChange {
     /// The file that says so.
     pub file: PathBuf,
-    /// What differs.
+    /// The difference, in words.
     pub what: String,
 }
 
 /// Something that differs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DiffEntry {
-    /// What it is.
+    /// The kind of the difference.
     pub what: What,
-    /// What it is about.
+    /// Its subject.
     pub subject: Subject,
     /// The name that the criterion had, if it has another one.
     pub was: Option<Key>,
     /// The test or the code, and its file.
     pub item: Option<(String, String)>,
-    /// What makes it weaker.
+    /// The reasons why it is weaker.
     pub reasons: Vec<String>,
-    /// What it said.
+    /// The text before.
     pub before: Option<String>,
-    /// What it says.
+    /// The text now.
     pub after: Option<String>,
-    /// Where it is now.
+    /// Its place now.
     pub place: Option<Location>,
     /// Of a test that is new or changed: it beside its criteria.
     pub beside: Option<TestBeside>,
 }
 
-/// What something that differs is about.
+/// The subject of a difference.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Subject {
     /// The criteria; of what is gone, the names that it had.
@@ -140,7 +140,7 @@ impl What {
         }
     }
 
-    /// What policies call it.
+    /// Returns the word by which policies name it.
     pub const fn policy(self) -> Deny {
         match self {
             Self::CriterionSoftened | Self::CriterionLimited => Deny::Softened,
@@ -158,7 +158,7 @@ impl What {
     }
 }
 
-/// What a policy does not let through.
+/// A kind of change that a policy does not let through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Deny {
     /// Criteria that ask for less.
@@ -177,7 +177,7 @@ pub enum Deny {
     Moved,
     /// Edits of `spec.lock` by hand, and a baseline that has grown.
     Lock,
-    /// What decides whether a run is green: `spec.toml`, gates, which tests run and how, the steps of CI.
+    /// Rules that decide whether a run is green: `spec.toml`, gates, which tests run and how, the steps of CI.
     Rules,
 }
 
@@ -221,7 +221,7 @@ impl Diff {
             || self.entries.iter().any(|entry| policy.contains(&entry.what.policy()))
     }
 
-    /// How often each policy's word is met, in the order of what matters most.
+    /// Counts the differences under each policy's word, in the order of importance.
     pub fn tally(&self) -> Vec<(Deny, usize)> {
         let number = |deny: &Deny| self.entries.iter().filter(|entry| entry.what.policy() == *deny).count();
         let all = Deny::value_variants().iter().map(|deny| (*deny, number(deny)));

@@ -18,11 +18,11 @@ use crate::revision::{Objects, commit, whole};
 /// The intent at a revision, or in the working tree.
 #[derive(Debug)]
 pub struct DiffSide {
-    /// What it is called.
+    /// The name of the state.
     pub name: String,
     /// The root of the workspace.
     pub root: PathBuf,
-    /// What is meant.
+    /// The intent of the state.
     pub intent: Intent,
     /// The accepted criteria; `None`: there is no lock, or none that can be read.
     pub lock: Option<Arc<Lock>>,

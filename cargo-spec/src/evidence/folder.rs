@@ -11,16 +11,16 @@ use super::outcome::{self, RunOutcome};
 use super::proofs::{self, ProofRecord};
 use crate::error::Error;
 
-/// What is wrong with evidence, beside what it says.
+/// A problem of evidence, beside its records.
 #[derive(Debug, PartialEq, Eq)]
 pub struct EvidenceProblem {
     /// The file or folder.
     pub path: PathBuf,
-    /// What is wrong with it.
+    /// The kind of the problem.
     pub kind: ProblemKind,
 }
 
-/// What may be wrong.
+/// The kind of a problem.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ProblemKind {
     /// A folder without any evidence.
@@ -42,11 +42,11 @@ pub enum ProblemKind {
 pub(super) struct Files {
     /// Of each process, the records.
     pub(super) processes: Vec<(PathBuf, String)>,
-    /// How runs ended.
+    /// The outcomes of runs.
     pub(super) outcomes: Vec<RunOutcome>,
-    /// What knock-outs have shown.
+    /// The results of knock-outs.
     pub(super) proofs: Vec<ProofRecord>,
-    /// What is wrong.
+    /// The problems of the files.
     pub(super) problems: Vec<EvidenceProblem>,
 }
 

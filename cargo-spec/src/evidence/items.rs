@@ -37,7 +37,7 @@ fn item(link: &Link) -> (PathBuf, usize) {
     (link.location.path.to_path_buf(), link.item.span.start)
 }
 
-/// Where a link is, as records say it.
+/// Returns the place of a link, as records write it.
 pub(super) fn place(link: &Link) -> LinkPlace {
     let location = &link.location;
     LinkPlace { file: location.path.to_path_buf(), line: location.start.line, column: location.start.column }

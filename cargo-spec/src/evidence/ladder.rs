@@ -16,11 +16,11 @@ use super::read::{Evidence, LinkPlace, Run};
 /// The criteria after a run, in the order of the documents.
 #[derive(Debug, Default)]
 pub struct Ladder {
-    /// Where each criterion stands.
+    /// The standing of each criterion.
     pub standings: IndexVec<VerdictIx, Standing>,
-    /// Where linked functions that may be tests ran, but no link stands now.
+    /// The places where linked functions that may be tests ran, but no link stands now.
     pub moved: Vec<LinkPlace>,
-    /// How many stubs failed of criteria that may stand there, as the baseline says.
+    /// The number of failed stubs of criteria that may stand there, as the baseline says.
     pub known_failures: usize,
     /// Do linked items count for no test, since nobody knows for which test their threads ran?
     pub has_unattributed: bool,
@@ -39,7 +39,7 @@ pub struct Standing {
     pub implementations: Vec<(Arc<Link>, bool)>,
     /// The linked items that its passing tests ran and that implement something else, if nothing implements it.
     pub candidates: Vec<Arc<Link>>,
-    /// How often tests of it ran that were compiled when it had other words: they say nothing.
+    /// The number of runs of its tests that were compiled when it had other words: they say nothing.
     pub outdated: usize,
     /// Did one of these fail?
     pub was_failing: bool,
@@ -90,13 +90,13 @@ pub struct Missed {
 pub struct VerifyingTest {
     /// Its link.
     pub link: Arc<Link>,
-    /// How it did.
+    /// Its result.
     pub state: TestResult,
     /// Did it fail first, and pass when it was tried again?
     pub is_flaky: bool,
 }
 
-/// How a test did, worst first.
+/// The result of a test, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TestResult {
     /// It failed: it panicked, or returned an error, or did not panic though it was to.
@@ -145,7 +145,7 @@ impl Ladder {
         ladder
     }
 
-    /// How many criteria stand on a rung.
+    /// Counts the criteria on a rung.
     pub fn number(&self, rung: Rung) -> usize {
         self.standings.iter().filter(|standing| standing.rung == rung).count()
     }
@@ -167,7 +167,7 @@ impl Joined<'_> {
         self.items.places(link).filter_map(|place| self.places.get(place)).flatten().copied()
     }
 
-    /// How many stubs failed of criteria that the baseline knows to have nothing better. A stub that was tried again counts once.
+    /// Counts the failed stubs of criteria that the baseline knows to have nothing better. A stub that was tried again counts once.
     fn known_failures(&self, verdicts: &[Verdict]) -> usize {
         let known = verdicts.iter().filter(|verdict| verdict.has_known_stub());
         let stubs = known.flat_map(|verdict| &verdict.links);
@@ -193,7 +193,7 @@ impl Joined<'_> {
     fn standing(&self, verdict: Verdict) -> Standing {
         let id = format!("{}/{}", verdict.feature, verdict.id);
         let words = Fingerprint::as_written(&verdict.text).to_string();
-        // What was compiled with other words of this criterion says nothing of it.
+        // A program that was compiled with other words of this criterion says nothing of it.
         let is_current = |site: &usize| {
             let known = self.evidence.sites[*site].criteria.iter().find(|(known, _)| *known == id);
             known.is_none_or(|(_, fingerprint)| format!("{fingerprint:016x}") == words)
@@ -276,7 +276,7 @@ fn code(verdicts: &[Verdict]) -> HashMap<LinkPlace, Arc<Link>> {
     code.map(|link| (place(link), Arc::clone(link))).collect()
 }
 
-/// How a test did whose function ended so.
+/// Returns the result of a test whose function ended so.
 pub fn state(end: Option<End>, expects_panic: bool) -> TestResult {
     match (end, expects_panic) {
         (None, _) => TestResult::NeverEnded,

@@ -1,4 +1,4 @@
-//! How a whole run ended. It is kept beside the evidence, because a test without a link leaves none.
+//! The outcome of a whole run. It is kept beside the evidence, because a test without a link leaves none.
 
 use std::io;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::write::own;
 
-/// How the names of the files end.
+/// The extension of the files.
 pub(super) const EXTENSION: &str = "spec-run";
 
 const PASSED: &str = "spec-run\t3\tpassed";
@@ -18,10 +18,10 @@ const TEST: &str = "test\t";
 /// The last line, without which the file is only half written.
 const END: &str = "end";
 
-/// How a run ended.
+/// The outcome of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RunOutcome {
-    /// Whether every test passed.
+    /// Every test passed.
     pub all_passed: bool,
     /// The names of the tests that failed, as the runner prints them; of a program that prints none there is no name.
     pub failed: Vec<String>,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::implementer::Member;
 
-/// How the names of the files end.
+/// The extension of the files.
 pub const EXTENSION: &str = "spec-proof";
 
 /// The version of the form of the lines.

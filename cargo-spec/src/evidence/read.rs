@@ -15,7 +15,7 @@ use super::proofs::ProofRecord;
 use crate::error::Error;
 use crate::on_disk;
 
-/// Where the first id of an attribute is written.
+/// The place of the first id of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LinkPlace {
     /// The file, absolute.
@@ -31,7 +31,7 @@ pub struct LinkPlace {
 pub struct Run {
     /// The function.
     pub site: usize,
-    /// How it ended; `None`: it never did.
+    /// The way in which it ended; `None`: it never did.
     pub end: Option<End>,
     /// The linked items that ran for it.
     pub ran: HashSet<usize>,
@@ -42,9 +42,9 @@ pub struct Run {
 /// A linked function, as it was compiled.
 #[derive(Debug)]
 pub struct LinkedFunction {
-    /// Where the first id is.
+    /// The place of the first id.
     pub place: LinkPlace,
-    /// What the program knows it by.
+    /// The name by which the program knows it.
     pub key: String,
     /// Its name and line, if the link is that of what it is in.
     pub member: Option<Member>,
@@ -52,20 +52,20 @@ pub struct LinkedFunction {
     pub criteria: Vec<(String, u64)>,
 }
 
-/// What a linked function was seen to return.
+/// The facts about the results of a linked function.
 #[derive(Debug)]
 pub struct SeenReturn {
-    /// How it was seen.
+    /// The way in which its results were seen.
     pub sight: Sight,
     /// The name of the type; empty, if that has none.
     pub name: String,
-    /// How it can be broken, and how each of that is written.
+    /// The ways in which it can be broken, each with its text.
     pub mutants: Vec<(MutantId, String)>,
-    /// Which of them make a difference to what it returned at least once: the bit of the place of each.
+    /// The mutants that differ from its result at least once: the bit of the place of each.
     pub differing: u64,
 }
 
-/// What the processes of a run have left.
+/// The records that the processes of a run have left.
 #[derive(Debug, Default)]
 pub struct Evidence {
     /// The linked functions that were executed.
@@ -74,13 +74,13 @@ pub struct Evidence {
     pub runs: Vec<Run>,
     /// The items that ran on threads of which it is not known for which test they did.
     pub unattributed: HashSet<usize>,
-    /// What those returned that were compared with their mutants.
+    /// The results of the functions that were compared with their mutants.
     pub returned: HashMap<usize, SeenReturn>,
-    /// What is wrong with the files.
+    /// The problems of the files.
     pub problems: Vec<EvidenceProblem>,
-    /// How many processes left records.
+    /// The number of processes that left records.
     pub processes: usize,
-    /// What knock-outs have shown.
+    /// The results of knock-outs.
     pub proofs: Vec<ProofRecord>,
     /// Did all tests pass, also those that verify nothing? `None`: nobody told.
     pub all_passed: Option<bool>,
@@ -90,7 +90,7 @@ pub struct Evidence {
     pub panics: Vec<TestPanic>,
     /// The fingerprints of the sources that the tests were built of, as far as runs told them.
     pub sources: Vec<String>,
-    /// How many tests have run, if this is of a run that has just ended, and its runner tells.
+    /// The number of tests in a run that has just ended, if its runner tells.
     pub number_run: Option<usize>,
 }
 
@@ -154,7 +154,7 @@ impl Evidence {
         files
     }
 
-    /// What the functions are known by that ran a linked one as tests.
+    /// Returns the names of the functions that ran a linked one as tests.
     pub fn entries_of(&self, site: usize) -> Vec<String> {
         let runs = self.runs.iter().filter(|run| run.ran.contains(&site));
         runs.map(|run| self.sites[run.site].key.clone()).collect()
@@ -188,14 +188,14 @@ struct Reader<'a> {
     root: &'a Path,
 }
 
-/// What the records of a process have told so far.
+/// The facts from the records of a process so far.
 #[derive(Default)]
 struct Process {
     sites: HashMap<u32, usize>,
     entries: HashMap<u32, usize>,
-    /// What ran outside of any entry.
+    /// The functions that ran outside of any entry.
     elsewhere: HashSet<usize>,
-    /// Which attempt of which test it is.
+    /// The attempt that it is, and its test.
     attempt: Option<(String, u32)>,
 }
 
@@ -326,7 +326,7 @@ mod tests {
 
     const SITES: &str = "site\t1\t3:8 tests/a.rs\\t\\ta/REQ-1=1\nsite\t2\t9:12 src/lib.rs\\t\\ta/REQ-1=1\n";
 
-    /// What is read of processes: of each run its end and the lines of what ran; what is unattributed; what is wrong.
+    /// Checks the facts read of processes: of each run its end and the lines that ran; the unattributed; the problems.
     fn check(processes: &[&str], expect: &str) {
         let folder = tempfile::tempdir().expect("a folder");
         for (at, text) in processes.iter().enumerate() {

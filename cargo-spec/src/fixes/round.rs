@@ -13,7 +13,7 @@ use crate::write::unfinished::Replacement;
 #[derive(Debug, Default)]
 pub(super) struct FixesTogether<'a> {
     fixes: Vec<(Code, &'a Fix)>,
-    /// What the fixes leave to a person.
+    /// The labels that the fixes leave to a person.
     doubtful: Vec<&'a Label>,
     /// The edits of each file, by where they begin and end.
     files: BTreeMap<&'a Path, BTreeMap<Span, &'a Edit>>,
@@ -30,13 +30,13 @@ impl<'a> FixesTogether<'a> {
             self.files.entry(&edit.location.path).or_default().insert(edit.location.span, edit);
         }
         self.fixes.push((finding.code, fix));
-        // What else a renumbering may concern is known as long as the old numbers are.
+        // The other effects of a renumbering are known as long as the old numbers are.
         if finding.code == Code::CriterionMoved {
             self.doubtful.extend(&finding.labels);
         }
     }
 
-    /// What is left to a person, behind what earlier rounds have left, each once.
+    /// Returns the labels that are left to a person, behind those of earlier rounds, each once.
     pub(super) fn doubtful(&self, mut known: Vec<Label>) -> Vec<Label> {
         let is_it =
             |one: &Label, other: &Label| one.location.path == other.location.path && one.text == other.text;
@@ -68,7 +68,7 @@ impl<'a> FixesTogether<'a> {
         self.files.iter().map(|(path, edits)| (*path, edits.values().copied().collect()))
     }
 
-    /// What is applied, for people. `files` are the files of the round.
+    /// Returns the applied fixes, for people. `files` are the files of the round.
     pub(super) fn applied(&self, files: &[Replacement]) -> Vec<AppliedFix> {
         let edit = |edit: &Edit| {
             let Location { path, span, start, .. } = &edit.location;

@@ -31,7 +31,7 @@ fn paths<'a>(tests: impl IntoIterator<Item = &'a Arc<Link>>) -> BTreeSet<&'a str
 /// The expression that selects the tests, and no others but those that bear the same name.
 pub fn nextest<'a>(tests: impl IntoIterator<Item = &'a Arc<Link>>) -> String {
     let tests = paths(tests).into_iter().map(|path| {
-        // Whether a name is told with its `r#`, the harness decides.
+        // The harness decides whether a name is told with its `r#`.
         let path = path.replace("r#", "(r#)?");
         format!("test(/(^|::){path}($|::)/)")
     });
@@ -49,7 +49,7 @@ pub fn cargo<'a>(tests: impl IntoIterator<Item = &'a Arc<Link>>) -> Vec<String> 
         false => path.to_owned(),
     };
     let paths: BTreeSet<String> = paths(tests).into_iter().map(own).collect();
-    // What holds another one is selected by that.
+    // A path that holds another one is selected by that.
     let is_needed =
         |path: &&String| !paths.iter().any(|other| other != *path && path.contains(other.as_str()));
     let names: Vec<_> = paths.iter().filter(is_needed).cloned().collect();

@@ -95,7 +95,7 @@ pub fn execute(
     let mut evidence = Evidence { all_passed, failed, number_run, panics: ended.panics, ..evidence };
     // The next step says it, with what is needed here.
     evidence.problems.clear();
-    // What knock-outs have shown of these sources still holds.
+    // Results of knock-outs of these sources still hold.
     let target = metadata.target_directory.as_std_path();
     let evidence = evidence.with_proofs(&proofs::kept(target, root))?;
     // The tests took their time, and may have written something themselves.

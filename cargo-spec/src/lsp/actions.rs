@@ -12,7 +12,7 @@ use super::editor::{EditorState, WorkspaceAnswer};
 use super::{commands, diagnostics, params};
 use crate::json_rpc::RpcError;
 
-/// What can be done about a range.
+/// Lists the actions for a range.
 ///
 /// # Errors
 /// Parameters of another method.

@@ -66,7 +66,7 @@ fn in_list(id: &str) -> &str {
     id.strip_prefix("REQ-").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(id)
 }
 
-/// Where the id begins that is being written in a link; nothing, if none is.
+/// Finds the beginning of an id that is being written in a link; nothing, if there is none.
 fn in_link(before: &str) -> Option<usize> {
     let from = before.len().saturating_sub(MAX_ATTRIBUTE);
     let from = (from..=before.len()).find(|at| before.is_char_boundary(*at))?;
@@ -77,7 +77,7 @@ fn in_link(before: &str) -> Option<usize> {
     (is_open && !outside).then(|| attribute + arguments.rfind('"').map_or(0, |at| at + 1))
 }
 
-/// Where the id begins that is being written behind `Requirements:` or `Validates`; nothing, if none is.
+/// Finds the beginning of an id that is being written behind `Requirements:` or `Validates`; nothing, if there is none.
 fn in_reference(before: &str) -> Option<usize> {
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = before[line_start..].to_lowercase();

@@ -33,7 +33,7 @@ pub struct BufferChange {
     pub text: String,
 }
 
-/// What the engine says of one workspace.
+/// The engine's answer for one workspace.
 #[derive(Debug)]
 pub struct WorkspaceAnswer {
     /// All that was read.

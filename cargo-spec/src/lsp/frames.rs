@@ -8,7 +8,7 @@ pub const MAX_BODY: u64 = 64 << 20;
 /// The longest line of a header that is read.
 const MAX_HEADER: u64 = 4096;
 
-/// What stands next in the input.
+/// The next frame in the input.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Frame {
     /// The bytes of a message.

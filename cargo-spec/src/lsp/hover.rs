@@ -17,7 +17,7 @@ use crate::json_rpc::RpcError;
 /// So many criteria of a requirement or task are shown.
 const MAX_CRITERIA: usize = 12;
 
-/// What there is to know of what stands at a place.
+/// Describes the criterion, link or task at a place.
 ///
 /// # Errors
 /// Parameters of another method.

@@ -130,7 +130,7 @@ impl WrittenId {
     }
 }
 
-/// Where a criterion's document writes its id, or the end of it: `2` of `REQ-1.2` in a numbered list.
+/// Finds the place where a criterion's document writes its id, or the end of it: `2` of `REQ-1.2` in a numbered list.
 fn written_id(editor: &EditorState, verdict: &Verdict) -> Result<WrittenId, RpcError> {
     let lines = editor.lines(&verdict.location.path);
     let own = lines.text().get(verdict.location.span.range()).unwrap_or_default();
@@ -207,7 +207,7 @@ impl<'a> Draft<'a> {
         Self { root, editor }
     }
 
-    /// What a document with another id brings about.
+    /// Returns the files as they are after the id in a document has changed.
     fn renamed(&self, document: &Path, text: &str) -> Result<RenamedFiles, RpcError> {
         let lock = self.root.join(FILE_NAME);
         let first = Drafted::new(self.editor);

@@ -47,7 +47,7 @@ pub fn answer(
     answer(editor, params)
 }
 
-/// What the server can do.
+/// Lists the capabilities of the server.
 pub fn capabilities(editor: &EditorState) -> Value {
     json!({
         "positionEncoding": editor.encoding.as_str(),

@@ -28,7 +28,7 @@ use crate::json_rpc::{self, Call, RpcError};
 /// So many messages may wait; a client that sends more waits itself.
 const MAX_WAITING: usize = 1024;
 
-/// Why a conversation has ended.
+/// The reason why a conversation has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServerEnd {
     /// The client asked for it: `shutdown`, then `exit`.
@@ -59,7 +59,7 @@ pub fn serve(
     })
 }
 
-/// How far a conversation is.
+/// The stage of a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     Before,
@@ -169,7 +169,7 @@ impl<'a, W: Write> Server<'a, W> {
     fn about_files(&mut self, method: &str, params: Map<String, Value>) -> Result<Value, RpcError> {
         let result = requests::answer(&self.editor, method, params, self.run_verb)?;
         if method == "workspace/executeCommand" {
-            // What a command has written is there before the client tells.
+            // The files that a command has written are there before the client tells.
             self.editor.forget_all();
             self.show(result.as_str().unwrap_or_default());
         }

@@ -1,4 +1,4 @@
-//! What stands at a place, and what belongs to it: criteria, links, tasks.
+//! The criterion, link or task at a place, and everything that belongs to it.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -16,7 +16,7 @@ use super::params::AtPlace;
 /// Something that an editor points at.
 #[derive(Debug)]
 pub struct TracedSubject<'a> {
-    /// What the engine says of its workspace.
+    /// The engine's answer for its workspace.
     pub answer: &'a WorkspaceAnswer,
     /// The root of the workspace.
     pub root: &'a Path,
@@ -54,7 +54,7 @@ pub struct TracedTask<'a> {
     pub criteria: Vec<VerdictIx>,
 }
 
-/// What stands at a place of a file, if it is anything.
+/// Finds the subject at a place of a file, if there is one.
 pub fn subject<'a>(editor: &'a EditorState, place: &AtPlace) -> Option<TracedSubject<'a>> {
     let path = place.text_document.path()?;
     let offset = editor.lines(&path).offset(place.position, editor.encoding);
@@ -174,7 +174,7 @@ fn is_same(verdict: &Verdict, answer: &WorkspaceAnswer, at: VerdictIx) -> bool {
     answer.findings.verdicts[at].location == verdict.location
 }
 
-/// Where a task stands, by its first line.
+/// Returns the place of a task, by its first line.
 pub fn task_location(list: &TaskList, task: &Task) -> Location {
     Location::new(&list.source, task.title)
 }

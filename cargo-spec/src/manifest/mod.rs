@@ -18,7 +18,7 @@ pub const RUNTIME: &str = "spec-runtime";
 /// The feature of [`RUNTIME`] that the gate needs.
 pub const GATE: &str = "gate";
 
-/// Where cargo shall take [`RUNTIME`] from.
+/// The place from which cargo shall take [`RUNTIME`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuntimeOrigin {
     /// From a folder, as it is written in the manifest.
@@ -38,7 +38,7 @@ pub enum RuntimeOrigin {
     Known(String),
 }
 
-/// Why a manifest was not edited.
+/// The reason why a manifest was not edited.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ManifestError {
     /// It is not TOML.
@@ -120,7 +120,7 @@ pub fn add_proptest(text: &str) -> Result<String, ManifestError> {
     if is_complete { Ok(edited) } else { Err(ManifestError::Unusual) }
 }
 
-/// Where a manifest says that [`RUNTIME`] comes from, if the package depends on it.
+/// Returns the origin of [`RUNTIME`] by a manifest, if the package depends on it.
 pub fn known_origin(text: &str) -> Option<RuntimeOrigin> {
     let document = parse(text).ok()?;
     let tables = ["dependencies", "dev-dependencies", "dev_dependencies"];
@@ -169,7 +169,7 @@ fn declares_gate(root: &Table) -> bool {
     })
 }
 
-/// Which code of a package may use the runtime.
+/// The code of a package that may use the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DependencyScope {
     /// All of it.

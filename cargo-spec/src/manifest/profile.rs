@@ -8,7 +8,7 @@ use super::{ManifestError, parse};
 /// The packages that do the gate's work, in the order of their names.
 const PACKAGES: [&str; 4] = ["memchr", "pulldown-cmark", "spec-engine", "spec-model"];
 
-/// How much they are optimised.
+/// The level to which they are optimised.
 const LEVEL: i64 = 1;
 
 /// The manifest with lines that have the gate optimised in tests. What the manifest says already of how tests, or these packages, are

@@ -197,7 +197,7 @@ fn where_only_tests_may_know_the_runtime_only_they_depend_on_it() {
         add_runtime(&edited, &RuntimeOrigin::Workspace, DependencyScope::Tests).as_deref(),
         Ok(&*edited)
     );
-    // What is there already stays.
+    // An existing entry stays.
     let normal =
         format!("{PACKAGE}\n[dependencies]\nspec-runtime = {{ version = \"1\", features = [\"gate\"] }}\n");
     assert_eq!(add_runtime(&normal, &origin, DependencyScope::Tests).as_deref(), Ok(&*normal));

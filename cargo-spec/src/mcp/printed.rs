@@ -1,16 +1,16 @@
-//! What a verb has printed for programs, as it is handed on.
+//! The output of a verb for programs, as it is handed on.
 
 use serde_json::{Value, json};
 
 /// So many findings are handed on: a model can act on a few.
 const MAX_FINDINGS: usize = 20;
 
-/// What a verb has printed.
+/// The output of a verb.
 #[derive(Debug)]
 pub enum Printed {
     /// Its JSON. That something was found is an answer too.
     Answer(Value),
-    /// Why it could not run, with its help.
+    /// The reason why it could not run, with its help.
     Error(String),
 }
 

@@ -44,7 +44,7 @@ pub struct Request {
     pub era: Era,
 }
 
-/// How a version of the protocol answers.
+/// The way in which a version of the protocol answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Era {
     /// The client has begun, or should have begun, with `initialize`.
@@ -53,7 +53,7 @@ pub enum Era {
     Stateless,
 }
 
-/// How long a client may keep a result.
+/// The time for which a client may keep a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Freshness {
     /// It is never kept.

@@ -12,7 +12,7 @@ const PAGE: usize = 200;
 pub const LISTS: [(ResourceKind, &[&str]); 2] =
     [(ResourceKind::Criterion, &["list"]), (ResourceKind::Task, &["tasks"])];
 
-/// What a resource is.
+/// The kind of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResourceKind {
     /// A criterion or a requirement.

@@ -29,7 +29,7 @@ The acceptance criteria of this workspace stand in its documents, and `cargo tes
 write the test in place of `pending!` until it fails for the right reason, then the code. Call `check` after each edit, and `verify` at the end. \
 Never edit spec.lock, spec.toml or criteria, and never accept a change of them: ask a person.";
 
-/// What a verb has printed to standard output and standard error.
+/// The text that a verb has printed to standard output and standard error.
 #[derive(Debug)]
 pub struct Output {
     /// Standard output.
@@ -203,7 +203,7 @@ impl<W: Write + Send> Server<'_, W> {
         Ok(Map::from_iter([("contents".to_owned(), content)]))
     }
 
-    /// What a verb prints for programs.
+    /// Returns the output of a verb for programs.
     fn printed(
         &self,
         mut command: Vec<String>,
@@ -324,7 +324,7 @@ fn capabilities() -> Map<String, Value> {
     ])
 }
 
-/// Why a line has ended.
+/// The reason why a line has ended.
 enum End {
     OfLine,
     OfInput,

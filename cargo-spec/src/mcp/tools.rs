@@ -30,7 +30,7 @@ struct Argument {
     option: Option<&'static str>,
 }
 
-/// How a model reads an answer.
+/// The form in which a model reads an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Text {
     /// As the JSON, in one line.
@@ -176,7 +176,7 @@ impl Tool {
     /// The arguments of the verb, without the form of its output.
     ///
     /// # Errors
-    /// What is wrong with the arguments of the tool, and which there are.
+    /// The mistake in the arguments of the tool, and the arguments that it has.
     pub fn command(&self, given: &Map<String, Value>) -> Result<Vec<String>, String> {
         let names: Vec<_> = self.arguments.iter().map(|argument| format!("`{}`", argument.name)).collect();
         let has = match &*names {
@@ -208,7 +208,7 @@ impl Tool {
             }
         }
         if !words.is_empty() {
-            // What a model writes is never an option.
+            // Text from a model is never an option.
             command.push("--".to_owned());
             command.extend(words);
         }

@@ -18,9 +18,9 @@ pub struct CheckOutcome {
     pub rungs: Vec<Rung>,
     /// The criteria that are waived.
     pub waived: Vec<Verdict>,
-    /// How many criteria are suspect.
+    /// The number of suspect criteria.
     pub suspect: usize,
-    /// What the next step depends on.
+    /// The facts on which the next step depends.
     pub situation: Situation,
     /// The folder that paths are shown from where the output is for other programs: that of the repository.
     pub root: PathBuf,
@@ -30,7 +30,7 @@ impl CheckOutcome {
     /// Takes what a rendering needs of the findings. `root`: the folder that paths are shown from for other programs.
     pub fn new(findings: Findings, situation: Situation, root: PathBuf) -> Self {
         let Findings { diagnostics, known, verdicts, .. } = findings;
-        // What a change removes needs no test.
+        // A criterion that a change removes needs no test.
         let is_gone = |verdict: &Verdict| {
             verdict.rung == Rung::Untested
                 && verdict.proposed.as_ref().is_some_and(|proposed| proposed.removes)
@@ -41,12 +41,12 @@ impl CheckOutcome {
         Self { diagnostics, known, rungs, waived, suspect, situation, root }
     }
 
-    /// How many criteria stand on a rung.
+    /// Counts the criteria on a rung.
     pub fn number(&self, rung: Rung) -> usize {
         self.rungs.iter().filter(|&&other| other == rung).count()
     }
 
-    /// What to do next, if there is anything to do.
+    /// Returns the next step, if there is one.
     pub fn next(&self) -> Option<String> {
         let tests = || "`cargo spec test` shows whether they are met".to_owned();
         let step = self.situation.step().map(NextStep::words);

@@ -19,11 +19,11 @@ pub struct FixOutcome {
     pub fails: bool,
     /// The criteria that were renumbered and whose numbers are not free.
     pub waiting: Vec<Waiting>,
-    /// Why nothing was applied, if something may be hidden.
+    /// The reason why nothing was applied, if something may be hidden.
     pub hidden: Option<String>,
     /// The rest of a run that was stopped.
     pub completed: Completed,
-    /// What the fixes leave to a person to look at.
+    /// The labels that the fixes leave to a person to look at.
     pub doubtful: Vec<Label>,
     /// Did git learn how to merge the lock?
     pub has_attributes: bool,

@@ -22,15 +22,15 @@ pub struct GenPlan {
     pub files: Vec<FileChange>,
     /// The criteria that were looked at.
     pub criteria: usize,
-    /// How many of them are verified by nothing but stubs, …
+    /// The number of them that are verified by nothing but stubs, …
     pub stubs: usize,
     /// … or by nothing but ignored tests.
     pub ignored: usize,
-    /// How many of them need no test, as `spec.toml` says.
+    /// The number of them that need no test, as `spec.toml` says.
     pub waived: usize,
     /// The package that gets the stubs of shared documents, if nobody said which.
     pub host_of_shared: Option<String>,
-    /// How many stubs are left of criteria that are gone, where they are not to be removed.
+    /// The number of stubs left for criteria that are gone, if the stubs are not to be removed.
     pub gone: usize,
 }
 

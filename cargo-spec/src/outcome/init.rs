@@ -11,7 +11,7 @@ pub struct InitPlan {
     pub package: String,
     /// One for each thing that must be there.
     pub steps: Vec<InitStep>,
-    /// Which code may use the runtime.
+    /// The code that may use the runtime.
     pub scope: DependencyScope,
 }
 

@@ -12,7 +12,7 @@ pub struct ProveOutcome {
     pub proofs: Vec<Proof>,
     /// The facts that the next step depends on, as far as they are known without a run.
     pub situation: Situation,
-    /// How often a test was run for that. What is known from an earlier run is not tried again.
+    /// The number of test runs for that. What is known from an earlier run is not tried again.
     pub runs: usize,
     /// The rung that the criteria of lists stand below; `None`: all are listed.
     pub below: Option<Rung>,

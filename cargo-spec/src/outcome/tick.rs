@@ -13,11 +13,11 @@ pub struct TickOutcome {
     pub files: Vec<FileDraft>,
     /// Was nothing written?
     pub is_dry: bool,
-    /// Why nothing could be ticked, if no run shows what the tests of these sources do.
+    /// The reason why nothing could be ticked, if no run shows the results of these tests.
     pub lacks_run: Option<&'static str>,
 }
 
-/// Why a box should say something else.
+/// The reason why a box should show something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TickReason {
     /// The task is measured done.
@@ -54,7 +54,7 @@ pub struct TickedBox {
     pub before: char,
     /// The sign that stands there now.
     pub after: char,
-    /// Why.
+    /// The reason.
     pub why: TickReason,
     /// The measured state of the task; of a task with parts, nothing.
     pub measured: Option<&'static str>,

@@ -17,12 +17,12 @@ use crate::evidence::{Evidence, LinkPlace, Member, Run, SeenReturn, TestResult, 
 /// Runs of a test in processes of its own.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct BaselineRuns {
-    /// How its process ended, each time.
+    /// The end of its process, each time.
     pub ended: Vec<ProcessEnd>,
-    /// What the last run wrote that failed.
+    /// The output of the last run that failed.
     #[serde(default)]
     pub output: Option<String>,
-    /// How long the first took.
+    /// The duration of the first run.
     pub time: Duration,
     /// The linked functions that it executed.
     pub functions: Vec<BaselineFunction>,
@@ -33,13 +33,13 @@ pub struct BaselineRuns {
 /// A linked function that a test executed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BaselineFunction {
-    /// Where the first id is.
+    /// The place of the first id.
     pub place: LinkPlace,
-    /// What the program knows it by.
+    /// The name by which the program knows it.
     pub key: String,
     /// Its name and line, if the link is that of what it is in.
     pub member: Option<Member>,
-    /// How each execution of it as a test ended.
+    /// The end of each execution of it as a test.
     pub runs: Vec<Finish>,
     /// The functions for which it ran as tests, where the process runs several.
     pub ran_for: Vec<String>,
@@ -47,29 +47,29 @@ pub struct BaselineFunction {
     pub sight: Option<Seen>,
     /// The name of the type that it returns, empty if that has none; `None`: its body does nothing.
     pub returns: Option<String>,
-    /// How it can be broken.
+    /// The ways in which it can be broken.
     pub mutants: Vec<Mutant>,
-    /// Which of them make a difference to what it returned at least once.
+    /// The mutants that differ from its result at least once.
     pub differing: u64,
 }
 
 /// A way to break a function.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Mutant {
-    /// What the program knows it by.
+    /// The name by which the program knows it.
     id: String,
-    /// How it is written in Rust.
+    /// Its text in Rust.
     pub label: String,
 }
 
 impl Mutant {
-    /// What the program knows it by; `None`: a damaged cache has told.
+    /// Returns the id by which the program knows it; `None`: a damaged cache has told.
     pub fn id(&self) -> Option<MutantId> {
         self.id.parse().ok()
     }
 }
 
-/// How a function that may be a test ended.
+/// The end of a function that may be a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Finish {
     /// As a test that passes, unless it is to panic.
@@ -90,7 +90,7 @@ impl Finish {
     }
 }
 
-/// How what a function returns was seen: [`Sight`], to be kept.
+/// The way in which a function's result was seen: [`Sight`], to be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Seen {
     /// See [`Sight::Compared`].
@@ -101,7 +101,7 @@ pub enum Seen {
     Effect,
 }
 
-/// How long a test may take at first.
+/// The first time limit of a test.
 const LIMIT: Duration = Duration::from_secs(300);
 
 impl BaselineRuns {
@@ -197,7 +197,7 @@ impl BaselineRuns {
         !self.passed() && self.ended.contains(&ProcessEnd::Passed)
     }
 
-    /// How long it may take when something is knocked out.
+    /// Returns its time limit when something is knocked out.
     pub fn limit(&self) -> Duration {
         Duration::from_secs(5) + self.time * 10
     }

@@ -50,31 +50,31 @@ pub enum Earlier {
     Ignored,
 }
 
-/// What is known of a test.
+/// The knowledge about a test.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 enum Known {
-    /// What it does when nothing is knocked out.
+    /// Its runs when nothing is knocked out.
     Baseline(BaselineRuns),
-    /// What it does when something is.
+    /// Its end when something is knocked out.
     Ended(ProcessEnd),
-    /// What was known before is not so.
+    /// The earlier knowledge is wrong.
     Nothing,
 }
 
-/// What is known.
+/// The knowledge from earlier runs.
 #[derive(Debug)]
 pub struct Cache {
     path: PathBuf,
     seal: Seal,
     known: HashMap<String, Known>,
-    /// How many lines there were, also those that are no knowledge.
+    /// The number of lines, also of those that are no knowledge.
     lines: usize,
     /// The fingerprints of the programs.
     programs: Vec<u64>,
     now: Mutex<Now>,
 }
 
-/// What this run adds.
+/// The additions of this run.
 #[derive(Debug, Default)]
 struct Now {
     lines: Option<LineAppender>,
@@ -102,7 +102,7 @@ impl Cache {
         Ok(Self { path, seal, known, lines: all().count(), programs, now: Mutex::new(now) })
     }
 
-    /// What a test does when nothing is knocked out.
+    /// Returns the runs of a test when nothing is knocked out.
     pub fn baseline(&self, test: &TestName) -> Option<BaselineRuns> {
         match self.get(self.key(test, "")) {
             Some(Known::Baseline(baseline)) => Some(baseline.clone()),
@@ -110,7 +110,7 @@ impl Cache {
         }
     }
 
-    /// How a test ends when something is knocked out.
+    /// Returns the end of a test when something is knocked out.
     pub fn ended(&self, test: &TestName, order: &str) -> Option<ProcessEnd> {
         match self.get(self.key(test, order)) {
             Some(Known::Ended(ended)) => Some(*ended),
@@ -157,7 +157,7 @@ impl Cache {
         let line = Line::new(&self.seal, key, known).and_then(|line| serde_json::to_vec(&line));
         if let (Some(lines), Ok(mut line)) = (&mut now.lines, line) {
             line.push(b'\n');
-            // What cannot be kept is found out again.
+            // A result that cannot be kept is found out again.
             let _ = lines.add(&line);
         }
     }
@@ -195,8 +195,8 @@ fn appended(path: &Path, is_torn: bool) -> io::Result<LineAppender> {
     Ok(lines)
 }
 
-/// What a program is: its bytes, its arguments; and the other programs that it could start. `beside`: what is known of folders of
-/// those.
+/// Returns the identity of a program: its bytes, its arguments; and the other programs that it could start. `beside`: what is known of
+/// folders of those.
 fn fingerprint(program: &Program, beside: &mut HashMap<PathBuf, u64>) -> io::Result<u64> {
     let mut hash = Xxh3::new();
     hash.update(&files::read(&program.path, FileKind::Program)?);

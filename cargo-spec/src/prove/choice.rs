@@ -8,11 +8,11 @@ use super::plan::KnockoutTarget;
 pub(super) struct Trial<'a> {
     /// The function.
     pub(super) target: &'a KnockoutTarget<'a>,
-    /// What is done.
+    /// The change that is tried.
     pub(super) kind: TrialKind,
 }
 
-/// What is done to a function.
+/// The change that is made to a function.
 pub(super) enum TrialKind {
     /// One mutant, which counts.
     Each(usize),
@@ -36,7 +36,7 @@ pub(super) struct Turned {
     pub(super) inside: Vec<usize>,
 }
 
-/// What is to be tried of a function.
+/// Lists the trials of a function.
 pub(super) fn trials<'a>(target: &'a KnockoutTarget<'a>) -> Vec<Trial<'a>> {
     let mutants = target.function.mutants.iter().enumerate();
     let mutants: Vec<_> = mutants.filter_map(|(at, mutant)| Some((at, mutant.id()?.change))).collect();
@@ -47,7 +47,7 @@ pub(super) fn trials<'a>(target: &'a KnockoutTarget<'a>) -> Vec<Trial<'a>> {
         of(MutantChange::Instead).chain(of(MutantChange::InsteadError)).map(TrialKind::Each).collect();
     let near: Vec<_> = of(MutantChange::Near).filter(differing).collect();
     let has_value = !near.is_empty() || of(MutantChange::Instead).any(|at| target.differs(at));
-    // Where it never returned anything but errors, they must be the right ones.
+    // If it never returned anything but errors, they must be the right ones.
     if !of(MutantChange::InsteadError).any(|at| target.differs(at)) {
         kinds.extend(of(MutantChange::OtherError).filter(differing).map(TrialKind::Each));
     }

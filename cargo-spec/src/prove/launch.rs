@@ -21,7 +21,7 @@ pub struct TestName {
     pub name: Option<String>,
 }
 
-/// How a process ended.
+/// The end of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ProcessEnd {
     /// Without an error.
@@ -72,7 +72,7 @@ pub(super) fn launch_and_listen(
     Ok((ended, time, Some(failure(&String::from_utf8_lossy(&text)))))
 }
 
-/// What a failing test wrote, without what its harness says around it.
+/// Returns the output of a failing test, without the text of its harness around it.
 fn failure(text: &str) -> String {
     let lines = text.lines().skip_while(|line| !line.starts_with("---- ")).skip(1);
     let own: Vec<_> = lines.take_while(|line| *line != "failures:").collect();

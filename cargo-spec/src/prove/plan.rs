@@ -16,11 +16,11 @@ use crate::evidence::ItemPlaces;
 pub(super) struct CoveringTest<'a> {
     /// Its name.
     pub test: &'a TestName,
-    /// What it does when nothing is knocked out.
+    /// Its runs when nothing is knocked out.
     pub baseline: &'a BaselineRuns,
     /// Its link to the criterion.
     pub link: &'a Arc<Link>,
-    /// What the program knows its function by.
+    /// The name by which the program knows its function.
     pub entry: &'a str,
 }
 
@@ -43,7 +43,7 @@ pub(super) struct KnockoutTarget<'a> {
     pub link: &'a Arc<Link>,
     /// The function, as one of the tests saw it.
     pub function: &'a BaselineFunction,
-    /// Which mutants make a difference to what it returned in any of the tests.
+    /// The mutants that differ from its result in any of the tests.
     pub differing: u64,
     /// Is it unknown what it returns?
     pub is_opaque: bool,
@@ -58,10 +58,10 @@ impl KnockoutTarget<'_> {
     }
 }
 
-/// What is to be done for a criterion. `same`: the criteria that the same tests verify and the same code implements.
+/// Returns the targets for a criterion. `same`: the criteria that the same tests verify and the same code implements.
 ///
 /// # Errors
-/// Why nothing is.
+/// The reason why nothing is knocked out.
 pub(super) fn targets<'a>(
     verdict: &'a Verdict,
     items: &ItemPlaces,

@@ -25,7 +25,7 @@ const NOTES: &str = "CARGO_SPEC_NOTES";
 /// The argument in front of a test program and its own, when this command is started in its place.
 const NOTE: &str = "__note-start";
 
-/// How long a program may take to list its tests. One with a harness of its own may run them all instead.
+/// The time in which a program must list its tests. One with a harness of its own may run them all instead.
 const LISTING: Duration = Duration::from_secs(60);
 
 /// A test program, as cargo starts it.
@@ -37,7 +37,7 @@ pub struct Program {
     arguments: Vec<OsString>,
     /// The folder that it runs in.
     folder: PathBuf,
-    /// What cargo adds to the environment.
+    /// The variables that cargo adds to the environment.
     environment: Vec<(OsString, OsString)>,
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// What a terminal shows of how far it is.
+/// The progress that a terminal shows.
 #[derive(Debug)]
 pub struct Progress(ProgressBar);
 

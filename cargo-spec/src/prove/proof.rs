@@ -14,25 +14,25 @@ use crate::evidence::Implementer;
 pub struct Proof {
     /// The criterion.
     pub verdict: Verdict,
-    /// Where it stands now.
+    /// The rung where it stands now.
     pub rung: Rung,
-    /// Why nothing was knocked out for it, if nothing was.
+    /// The reason why nothing was knocked out for it, if nothing was.
     pub refusal: Option<Refusal>,
-    /// How many percent of the knock-outs of each function must be noticed.
+    /// The percentage of the knock-outs of each function that must be noticed.
     pub threshold: u8,
     /// The implementing functions that its tests executed.
     pub items: Vec<ExecutedItem>,
     /// The links of those that its tests did not execute.
     pub not_run: Vec<Arc<Link>>,
-    /// Why its tests stayed as they were when its words changed, as people accepted it.
+    /// The reason why its tests stayed as they were when its words changed, as people accepted it.
     pub tests_unchanged: Option<String>,
     /// Did one of its tests fail and pass on a retry, in the last run of all tests?
     pub was_flaky: bool,
-    /// What a test of it wrote that failed.
+    /// The output of one of its failed tests.
     pub output: Option<String>,
 }
 
-/// Why nothing was knocked out.
+/// The reason why nothing was knocked out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// It has no test that would run.
@@ -74,7 +74,7 @@ impl Refusal {
 pub struct ExecutedItem {
     /// The function.
     pub code: Implementer,
-    /// How it was broken.
+    /// The ways in which it was broken.
     pub variants: Vec<TriedVariant>,
     /// Is it unknown what it returns by itself?
     pub is_opaque: bool,
@@ -85,20 +85,20 @@ pub struct ExecutedItem {
 /// A way in which an item was broken.
 #[derive(Debug)]
 pub struct TriedVariant {
-    /// How.
+    /// The change that was made.
     pub change: MutantChange,
-    /// What it returned, or worked on, as it is written in Rust.
+    /// The value that it returned, or worked on, as it is written in Rust.
     pub label: String,
-    /// What came of it.
+    /// The outcome of the change.
     pub outcome: KnockoutOutcome,
 }
 
-/// What came of a knock-out.
+/// The outcome of a knock-out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KnockoutOutcome {
     /// A test failed.
     Caught {
-        /// How its process ended.
+        /// The end of its process.
         ended: ProcessEnd,
         /// The test.
         by: Arc<Link>,
@@ -110,7 +110,7 @@ pub enum KnockoutOutcome {
     },
     /// All tests passed, and the source says why that is no matter.
     Accepted {
-        /// Why.
+        /// The reason.
         reason: String,
     },
     /// It is what the item returned by itself each time.
@@ -165,7 +165,7 @@ impl ExecutedItem {
             .is_some_and(|it| matches!(it.outcome, KnockoutOutcome::Accepted { .. }))
     }
 
-    /// What could be broken without anybody seeing.
+    /// Lists the changes that nobody noticed.
     pub fn missed(&self) -> impl Iterator<Item = &TriedVariant> {
         self.variants.iter().filter(|variant| variant.is_missed())
     }
@@ -223,7 +223,7 @@ impl Proof {
         })
     }
 
-    /// What a link says may go unnoticed, but does not, or is no variant of anything that it links.
+    /// Lists the changes that a link wrongly says may go unnoticed. They are caught, or are no variant of anything that it links.
     pub fn idle(&self) -> impl Iterator<Item = (&Arc<Link>, &Unnoticed)> {
         let is_first =
             move |at: usize, link: &Arc<Link>| !self.items[..at].iter().any(|item| item.is_of(link));

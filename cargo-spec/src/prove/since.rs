@@ -31,7 +31,7 @@ const DIFF: [&str; 10] = [
     "--unified=0",
     "--no-color",
     "--no-ext-diff",
-    // What a repository says of its files must not hide them.
+    // The attributes of a repository must not hide its files.
     "--no-textconv",
     "--text",
     "--no-renames",
@@ -39,7 +39,7 @@ const DIFF: [&str; 10] = [
 ];
 
 impl Changes {
-    /// What has changed in a repository, untracked files included.
+    /// Finds the changes in a repository, untracked files included.
     ///
     /// # Errors
     /// [`Error::Git`], if git cannot tell: there is no repository, or no such revision.
@@ -56,7 +56,7 @@ impl Changes {
         Ok(changes)
     }
 
-    /// What has changed in some files below a folder since a commit. A file that was not there then has changed as a whole.
+    /// Finds the changes in some files below a folder since a commit. A file that was not there then has changed as a whole.
     ///
     /// # Errors
     /// [`Error::Git`], if git cannot tell.

@@ -22,34 +22,34 @@ use super::proof::{ExecutedItem, KnockoutOutcome, Proof, Refusal, TriedVariant};
 use crate::error::Error;
 use crate::evidence::{Evidence, Implementer, ItemPlaces, TestResult, state};
 
-/// What is run, and how.
+/// The trials to run, and the way to run them.
 #[derive(Debug)]
 pub struct Trials<'a> {
     /// The test programs.
     pub programs: &'a [Program],
-    /// What is known already.
+    /// The results that are known already.
     pub cache: &'a Cache,
-    /// What the paths of functions are relative to.
+    /// The folder that the paths of functions are relative to.
     pub root: &'a Path,
-    /// How many percent of the knock-outs of a function must be noticed.
+    /// The percentage of the knock-outs of a function that must be noticed.
     pub threshold: u8,
-    /// How many tests to run at once.
+    /// The number of tests to run at once.
     pub jobs: usize,
-    /// How far it is.
+    /// The display of the progress.
     pub progress: &'a Progress,
 }
 
-/// How a test ended, or why it could not be started.
+/// The end of a test, or the reason why it could not be started.
 type Once = Arc<OnceLock<Result<ProcessEnd, String>>>;
 
-/// What all threads share.
+/// The state that all threads share.
 #[derive(Default)]
 struct Shared {
-    /// What a test did when a variant was in place: found out once, though several criteria may ask.
+    /// The end of a test when a variant was in place: found out once, though several criteria may ask.
     ends: Mutex<HashMap<(TestName, String), Once>>,
     /// Held by whatever runs; alone by a test that bears no other one.
     company: RwLock<()>,
-    /// How often a test was run.
+    /// The number of test runs.
     runs: AtomicUsize,
 }
 
@@ -67,12 +67,12 @@ impl Shared {
     }
 }
 
-/// What the trials have shown.
+/// The results of the trials.
 #[derive(Debug)]
 pub struct Shown {
     /// Of each criterion.
     pub proofs: Vec<Proof>,
-    /// How often a test was run for that; everything else was known from before.
+    /// The number of test runs for that; everything else was known from before.
     pub runs: usize,
 }
 
@@ -194,7 +194,7 @@ impl Trials<'_> {
         Ok(baseline)
     }
 
-    /// What came of a trial: each mutant that counts.
+    /// Returns the outcomes of a trial: each mutant that counts.
     fn variants(&self, trial: &Trial<'_>, shared: &Shared) -> Result<Vec<TriedVariant>, Error> {
         let target = trial.target;
         match &trial.kind {
@@ -267,7 +267,7 @@ impl Trials<'_> {
         shared: &Shared,
     ) -> Result<KnockoutOutcome, Error> {
         let mutant = &target.function.mutants[at];
-        // What the function returns anyway cannot make a difference.
+        // A value that the function returns anyway cannot make a difference.
         let Some(id) = mutant.id().filter(|_| target.differs(at)) else {
             return Ok(KnockoutOutcome::Equivalent);
         };
@@ -337,13 +337,13 @@ fn knocked_out(
     Ok(if has_failed { ended } else { ProcessEnd::Passed })
 }
 
-/// What came of the trials of an item, which are the next outcomes.
+/// Joins the outcomes of the trials of an item, which are the next outcomes.
 fn judged(
     target: &KnockoutTarget<'_>,
     outcomes: &mut impl Iterator<Item = Vec<TriedVariant>>,
 ) -> ExecutedItem {
     let mut variants: Vec<_> = outcomes.take(trials(target).len()).flatten().collect();
-    // Where the source says that a value may go unnoticed, one near to it may as well.
+    // If the source says that a value may go unnoticed, one near to it may as well.
     if variants.iter().any(|variant| matches!(variant.outcome, KnockoutOutcome::Accepted { .. })) {
         variants.retain(|variant| {
             variant.change.is_instead() || !matches!(variant.outcome, KnockoutOutcome::Missed { .. })
@@ -353,7 +353,7 @@ fn judged(
     ExecutedItem { code, variants, is_opaque: target.is_opaque, returns: target.function.returns.clone() }
 }
 
-/// What a test wrote that failed.
+/// Returns the output of a failed test.
 fn output(refusal: &Refusal, items: &ItemPlaces, baselines: &[(TestName, BaselineRuns)]) -> Option<String> {
     let (Refusal::Failing(link) | Refusal::Flaky(link)) = refusal else { return None };
     let has_run = |baseline: &BaselineRuns| {

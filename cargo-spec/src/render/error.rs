@@ -8,7 +8,7 @@ use crate::terminal::Terminal;
 
 /// Says why the command could not run: on standard error for people, as the one JSON object for programs.
 pub fn render(error: &Error, terminal: &mut Terminal) {
-    // What cannot be written to the output is not written there.
+    // An error that cannot be written to the output is not written there.
     match terminal.format {
         _ if matches!(error, Error::Output(_)) => {
             let text =

@@ -2,7 +2,7 @@
 
 use spec_model::visible::push_visible;
 
-/// How HTML and XML write a character that would be markup there, between tags or quotes.
+/// Returns the text by which HTML and XML write a character that would be markup there, between tags or quotes.
 pub(super) fn entity(c: char) -> Option<&'static str> {
     Some(match c {
         '&' => "&amp;",

@@ -119,7 +119,7 @@ mod tests {
             prop_assert_eq!(github.lines().count(), super::github::render(&sample::full_of("a")).lines().count());
             let rows = |markdown: &str| markdown.lines().filter(|line| line.starts_with("| ")).count();
             prop_assert_eq!(rows(&markdown), rows(&super::markdown::render(&sample::full_of("a"))));
-            // What people read, the terminal makes harmless.
+            // The terminal makes harmless the text that people read.
             for form in Form::value_variants().iter().filter(|&&form| form != Form::Human) {
                 let printed = super::report(*form, &report, &Layout::default());
                 let hidden = printed.chars().find(|&c| c != '\n' && spec_model::visible::is_hidden(c));

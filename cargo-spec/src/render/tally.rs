@@ -125,12 +125,12 @@ pub fn missed(missed: &Missed) -> String {
     one_line(&format!("fn {} → {}", missed.code.name(), missed.variant))
 }
 
-/// Where a function is: `src/lib.rs:41`.
+/// Returns the place of a function: `src/lib.rs:41`.
 pub fn place(report: &Report, code: &Implementer) -> String {
     format!("{}:{}", report.shown(&code.link.location.path), code.line())
 }
 
-/// Whether an item that implements a criterion was run, in words: a test that fails shows nothing of it.
+/// Says in words whether an item that implements a criterion was run: a test that fails shows nothing of it.
 pub fn ran(link: &Link, has_run: bool) -> Cow<'static, str> {
     match (has_run, link.item.unseen) {
         (true, _) => "ran".into(),

@@ -38,8 +38,8 @@ pub(super) struct Built {
 }
 
 impl Built {
-    /// What the compiler said of what was left out around a test: its file, or a macro that makes it, which has no name but that of the
-    /// module it is in.
+    /// Returns the compiler's message about a part that was left out around a test: its file, or a macro that makes it. A macro has no name
+    /// but that of its module.
     pub(super) fn around(&self, path: &Path, name: &str) -> Option<&str> {
         let module = name.rsplit_once("::").map_or("", |(module, _)| module);
         let of_macro = || self.left_out.get(&(path.to_path_buf(), module.to_owned()));

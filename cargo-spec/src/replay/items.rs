@@ -10,13 +10,13 @@ use syn::{Attribute, ImplItem, Item, Meta};
 
 use crate::rust_file::{self, shifted};
 
-/// What of a source only tests have.
+/// The items of a source that only tests have.
 #[derive(Debug, Default)]
 pub(super) struct TestItems {
     /// The items.
     pub(super) items: Vec<TestItem>,
-    /// Where the first item of each inline module begins, and where the module ends. Modules that only tests have are left out. The file
-    /// itself is the one without a name.
+    /// The beginning of the first item of each inline module, and the end of the module. Modules that only tests have are left out. The
+    /// file itself is the one without a name.
     pub(super) modules: BTreeMap<Vec<String>, Range<usize>>,
     /// The files that such items name: `#[cfg(test)] mod tests;`, as paths beside the file.
     pub(super) files: Vec<DeclaredFile>,
@@ -101,7 +101,7 @@ impl TestItems {
     }
 }
 
-/// Where the first item begins.
+/// Finds the beginning of the first item.
 fn start(items: &[Item], end: usize, offset: usize) -> usize {
     items.first().map_or(end, |item| item.span().byte_range().start + offset)
 }

@@ -10,7 +10,7 @@ use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
 const OF_TESTS: [&str; 2] = ["dev-dependencies", "dev_dependencies"];
 const OF_CODE: [&str; 2] = ["dependencies", "features"];
 
-/// Where a manifest stands.
+/// The place of a manifest.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ManifestPlace<'a> {
     /// Its folder in the tree.

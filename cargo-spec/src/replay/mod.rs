@@ -45,7 +45,7 @@ pub struct Replay {
     pub base: String,
     /// The criteria that are new or say something else, or whose tests do, in the order of the documents.
     pub criteria: Vec<Replayed>,
-    /// How many tests of other criteria, or of these, say what they said before: they were not replayed.
+    /// The number of tests, of these criteria or others, whose words are as before: they were not replayed.
     pub unchanged: usize,
     /// The tests of unchanged criteria whose files git ignores: each test and its file. They have no state of before.
     pub unversioned: Vec<(String, String)>,
@@ -55,7 +55,7 @@ pub struct Replay {
     pub root: PathBuf,
 }
 
-/// Why tests of a criterion are replayed.
+/// The reason why tests of a criterion are replayed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ReplayReason {
     /// The criterion is new.
@@ -72,9 +72,9 @@ pub enum ReplayReason {
 pub struct Replayed {
     /// Its name.
     pub key: Key,
-    /// Why its tests are replayed.
+    /// The reason why its tests are replayed.
     pub why: ReplayReason,
-    /// Where it is.
+    /// Its place.
     pub place: Location,
     /// The tests that verify it.
     pub tests: Vec<ReplayedTest>,
@@ -89,11 +89,11 @@ pub struct ReplayedTest {
     pub file: String,
     /// The link.
     pub link: Option<Arc<Link>>,
-    /// How it did with the code of before.
+    /// Its result with the code of before.
     pub outcome: Outcome,
 }
 
-/// How a test of now does with the code of before.
+/// The result of a test of now with the code of before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It passes there too: it has proven nothing.
@@ -104,7 +104,7 @@ pub enum Outcome {
     NotBuilt(String),
     /// It does not run: it is ignored, or a stub.
     NotRun(&'static str),
-    /// Why nothing is known of it.
+    /// The reason why nothing is known of it.
     Unknown(String),
 }
 
@@ -120,7 +120,7 @@ impl Outcome {
         }
     }
 
-    /// Why, where there is something to say.
+    /// Returns the reason, if there is one to give.
     pub fn reason(&self) -> Option<&str> {
         match self {
             Self::NeverFailed | Self::Failed => None,
@@ -148,17 +148,17 @@ impl Replay {
 /// The request.
 #[derive(Debug)]
 pub struct ReplayPlan<'a> {
-    /// Where the workspace is.
+    /// The place of the workspace.
     pub place: &'a WorkspacePlace,
     /// The name of the commit.
     pub name: String,
     /// The revision.
     pub revision: &'a str,
-    /// Which packages are asked for; `None`: all of them.
+    /// The packages that are asked for; `None`: all of them.
     pub meant: Option<PackageSelection>,
     /// The folder for all that is made; what is left of a run that was killed is removed.
     pub folder: &'a Path,
-    /// What is shown of how far it is.
+    /// The display of the progress.
     pub progress: &'a ReplayProgress,
     /// The criteria whose tests are meant; `None`: those of all.
     pub criteria: Option<&'a HashSet<Key>>,
@@ -241,14 +241,14 @@ pub fn replay(
 /// A criterion whose tests are replayed.
 #[derive(Debug, Default)]
 struct Changed {
-    /// Why. Of a criterion that is new or says something else, all tests are meant.
+    /// The reason for the replay. Of a criterion that is new or says something else, all tests are meant.
     why: ReplayReason,
     /// The names of its tests that are new or say something else, each with its file.
     tests: HashSet<(String, String)>,
 }
 
 impl Changed {
-    /// Which of its tests are meant.
+    /// Returns the tests of it that are meant.
     fn tests<'a>(&self, stated: &'a Stated) -> impl Iterator<Item = &'a ItemState> {
         let is_meant = |test: &&ItemState| {
             self.why != ReplayReason::TestsChanged
@@ -340,7 +340,7 @@ impl Run {
     }
 }
 
-/// How the tests did with the code of before.
+/// The results of the tests with the code of before.
 struct Outcomes {
     tree: Tree,
     states: HashMap<(PathBuf, String), TestResult>,
@@ -351,7 +351,7 @@ struct Outcomes {
     printed: Option<String>,
 }
 
-/// Where is built, unless that was said: in a folder of its own, which stays for the next time.
+/// Returns the arguments for the folder to build in, unless one was given: a folder of its own, which stays for the next time.
 ///
 /// In that of the working tree the programs of the code of before would take the place of today's (`target/debug/NAME`). The build of an
 /// editor would wait. Little could be shared: with other flags for lints, cargo builds every dependency anew.
@@ -394,7 +394,7 @@ impl Outcomes {
         let packages = packages.unwrap_or_default();
         let tests = Tests { manifest: &manifest, packages: &packages, arguments: &arguments, ..*tests };
         let built = if is_any { build::build(&tests, &tree, wanted) } else { Ok(build::Built::default()) };
-        // Where cargo cannot even begin, the reason may be what is not there.
+        // If cargo cannot even begin, the reason may be a missing file.
         let built = built.map_err(|error| missing.first().cloned().map_or(error, Error::Git))?;
         let missing = missing.into_iter().filter(|gap| !gaps.contains(gap)).collect::<Vec<_>>();
         gaps.extend(missing);
@@ -500,7 +500,7 @@ impl Outcomes {
         let is_below = |target: &&PathBuf| target.parent().is_some_and(|folder| file.starts_with(folder));
         let target =
             self.built.broken.keys().filter(is_below).max_by_key(|target| target.components().count());
-        // What every target needs may not compile.
+        // The files that every target needs may not compile.
         target
             .and_then(|target| self.built.broken.get(target))
             .or(self.built.broken.values().next())

@@ -135,7 +135,7 @@ impl Tree {
         text.replace(&format!("{root}/"), &format!("{base}:")).replace(&*root, &format!("{base}:"))
     }
 
-    /// Why nothing is known of the tests in a file, if that is so.
+    /// Returns the reason why nothing is known of the tests in a file, if there is one.
     pub(super) fn unknown(&self, file: &Path) -> Option<&str> {
         let own = self.unknown.iter().find(|(place, _)| file.starts_with(place));
         own.map(|(_, reason)| reason.as_str())
@@ -146,7 +146,7 @@ impl Tree {
         self.unknown.push((place, reason));
     }
 
-    /// Where a file of the working tree is in it.
+    /// Returns the place in it of a file of the working tree.
     pub(super) fn here(&self, path: &Path, place: &WorkspacePlace) -> Option<PathBuf> {
         Some(self.workspace.join(path.strip_prefix(&place.root).ok()?))
     }
@@ -207,8 +207,8 @@ impl Tree {
         Ok(())
     }
 
-    /// Which packages of now were no members then: those that hold tests alone are taken, and the workspace is to have them as members.
-    /// Nothing is known of those that were elsewhere.
+    /// Finds the packages of now that were no members then: those that hold tests alone are taken, and the workspace is to have them as
+    /// members. Nothing is known of those that were elsewhere.
     fn packages(
         &mut self,
         old: &Workspace,
@@ -281,7 +281,7 @@ impl Tree {
             self.scratch.write(&own, before.to_string().as_bytes())?;
         }
         let (now, own) = (place.root.join("Cargo.lock"), self.workspace.join("Cargo.lock"));
-        // What was added is known to the lock of now.
+        // An addition is known to the lock of now.
         if on_disk::is_file(&now) && (is_changed || !on_disk::is_file(&own)) {
             self.scratch.copy(&now, &own)?;
         }

@@ -1,4 +1,4 @@
-//! How much code the change has that a document is about: what differs in the linked files since before the document was there.
+//! The amount of code in the change that a document is about: the differences in the linked files since before the document was there.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};

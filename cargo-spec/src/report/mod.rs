@@ -38,18 +38,18 @@ use crate::next::{self, NextStep, Situation};
 use crate::on_disk;
 use crate::test_beside::TestBeside;
 
-/// What is known of the criteria.
+/// The knowledge about the criteria.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// What the next step depends on, as far as it is known without a run.
+    /// The facts on which the next step depends, as far as they are known without a run.
     pub situation: Situation,
-    /// Where the criteria stand, in the order of the documents.
+    /// The standings of the criteria, in the order of the documents.
     pub ladder: Ladder,
     /// Under which requirements they stand.
     pub headings: Headings,
     /// Everything that is wrong: what is found without running a test, then what is wrong with the evidence, then with criteria.
     pub findings: Vec<Diagnostic>,
-    /// What the baseline knows: it fails nothing, and is not among the findings.
+    /// The findings that the baseline knows: they fail nothing, and are not among the findings.
     pub known: Vec<Diagnostic>,
     /// Did every test pass, also those that verify nothing? `None`: nobody told.
     pub all_passed: Option<bool>,
@@ -61,23 +61,23 @@ pub struct Report {
     pub below: Option<Rung>,
     /// Did a runner name a test that failed, whatever it verifies?
     pub has_named_failures: bool,
-    /// How many tests have run just now, if that is known.
+    /// The number of tests that have run just now, if it is known.
     pub number_run: Option<usize>,
     /// By feature and id: why the tests of criteria stayed as they were when their words changed, as `spec.lock` keeps it.
     pub tests_unchanged: HashMap<String, String>,
     /// The tests that nobody has accepted, each beside its criteria.
     pub unaccepted: Vec<TestBeside>,
-    /// Whether there are proofs of other sources, or other words, which show nothing.
+    /// There are proofs of other sources, or other words, which show nothing.
     pub has_outdated_proofs: bool,
-    /// Whether tests were built of other sources than those that are there now.
+    /// Tests were built of other sources than those that are there now.
     pub has_outdated_tests: bool,
-    /// How large the documents are, if that was measured.
+    /// The size of the documents, if it was measured.
     pub size: Option<Size>,
     /// The tasks and designs of the criteria, if somebody looked.
     pub matrix: Matrix,
-    /// What may hide criteria or links, of documents and sources.
+    /// The findings that may hide criteria or links, of documents and sources.
     pub hiding: Vec<Diagnostic>,
-    /// How many processes left evidence.
+    /// The number of processes that left evidence.
     pub processes: usize,
     /// The folder that paths are shown from.
     pub root: PathBuf,
@@ -99,7 +99,7 @@ impl Report {
         let is_asked = !evidence.proofs.is_empty() || !evidence.sources.is_empty();
         let sources = if is_asked { proofs::sources_now(root) } else { String::new() };
         let has_outdated_proofs = proofs::lift(&mut ladder, evidence, root, &sources);
-        // Where a source cannot be read, it is another finding.
+        // If a source cannot be read, it is another finding.
         let has_outdated_tests =
             !sources.is_empty() && evidence.sources.iter().any(|built| *built != sources);
         let other_failures = other_failures(&ladder, evidence);
@@ -164,27 +164,27 @@ impl Report {
         self.required().map_or("what is required", Rung::as_str)
     }
 
-    /// How many criteria stand too low.
+    /// Counts the criteria that stand too low.
     pub fn number_below(&self) -> usize {
         self.ladder.standings.iter().filter(|standing| standing.is_below()).count()
     }
 
-    /// How many criteria stand lower than is required, which the baseline knows.
+    /// Counts the criteria that stand lower than is required, which the baseline knows.
     pub fn number_known(&self) -> usize {
         self.ladder.standings.iter().filter(|standing| standing.is_known()).count()
     }
 
-    /// How many criteria say something else than was accepted, or have a test that does.
+    /// Counts the criteria that differ from the accepted ones, or have a test that does.
     pub fn number_suspect(&self) -> usize {
         self.ladder.standings.iter().filter(|standing| standing.verdict.is_suspect()).count()
     }
 
-    /// How many criteria have a test that passed only when it was tried again.
+    /// Counts the criteria that have a test that passed only when it was tried again.
     pub fn number_flaky(&self) -> usize {
         self.ladder.standings.iter().filter(|standing| standing.is_flaky()).count()
     }
 
-    /// What is wrong beside the rungs of criteria: errors, and whatever there is to say of the evidence.
+    /// Lists the problems beside the rungs of criteria: errors, and all findings about the evidence.
     pub fn general(&self) -> impl Iterator<Item = &Diagnostic> {
         let is_said = |finding: &&Diagnostic| match finding.severity {
             Severity::Error => !is_of_a_rung(finding.code),
@@ -202,7 +202,7 @@ impl Report {
         self.findings.iter().filter(is_said)
     }
 
-    /// Whether there is an error that concerns a criterion, whatever its rung.
+    /// Returns whether there is an error that concerns a criterion, whatever its rung.
     pub fn has_error_of(&self, standing: &Standing) -> bool {
         let verdict = &standing.verdict;
         self.findings.iter().any(|finding| {
@@ -222,7 +222,7 @@ impl Report {
         path_text(path.strip_prefix(&self.root).unwrap_or(path))
     }
 
-    /// Why the tests of a criterion stayed as they were when its words changed, if somebody said so.
+    /// Returns the reason why the tests of a criterion stayed as they were when its words changed.
     pub fn tests_unchanged(&self, standing: &Standing) -> Option<&str> {
         let Verdict { feature, id, .. } = &standing.verdict;
         self.tests_unchanged.get(&format!("{feature}/{id}")).map(String::as_str)
@@ -235,7 +235,7 @@ impl Report {
             || self.number_below() > 0
     }
 
-    /// Which tests failed that verify no criterion, in words. The gate is told by itself: it repeats what is found.
+    /// Names the failed tests that verify no criterion. The gate is told by itself: it repeats what is found.
     pub fn other_failures(&self) -> Option<String> {
         let (gates, others): (Vec<_>, Vec<_>) = self.other_failures.iter().partition(|name| is_gate(name));
         let names: Vec<_> = others.iter().map(|name| format!("`{name}`")).collect();
@@ -262,12 +262,12 @@ impl Report {
             .then(|| "a test program failed, and named no test: its output says why".to_owned())
     }
 
-    /// Whether a run was asked for in which no test ran, though there are some.
+    /// Returns whether a run was asked for in which no test ran, though there are some.
     pub fn ran_nothing(&self) -> bool {
         self.number_run == Some(0) && self.processes == 0 && self.ladder.number(Rung::Tested) > 0
     }
 
-    /// What to do next, if there is anything to do.
+    /// Returns the next step, if there is one.
     pub fn next(&self) -> Option<String> {
         self.after_run().step().map(NextStep::words)
     }
@@ -290,7 +290,7 @@ impl Report {
         situation
     }
 
-    /// What to do where the evidence shows too little.
+    /// Returns the next step if the evidence shows too little.
     fn about_evidence(&self) -> Option<&'static str> {
         let has = |code| self.findings.iter().any(|finding| finding.code == code);
         Some(match () {
@@ -321,13 +321,13 @@ pub fn tests_unchanged(findings: &Findings) -> HashMap<String, String> {
     reasons.collect()
 }
 
-/// What is said of a criterion with the tests of its former words, before the reason.
+/// The words for a criterion with the tests of its former words, before the reason.
 pub const SAME_TESTS: &str = "its words were changed and its tests were not";
 
 /// So many tests that verify no criterion are named.
 const NAMED: usize = 5;
 
-/// What to do where what was asked for has selected no test.
+/// The advice when the selection has no test.
 const NOTHING_RAN: &str =
     "remove what selects tests (filters, `--test`, features that are off), then `cargo spec test`";
 

@@ -34,10 +34,10 @@ const BESIDE: [&str; 7] =
 /// A section of so many lines is worth a word, if it says nothing that can be checked.
 const LONG: usize = 10;
 
-/// How long nobody may have touched a criterion, as git reads it.
+/// The time for which nobody may have touched a criterion, as git reads it.
 const LONG_AGO: &str = "--before=1 year ago";
 
-/// How large the documents are.
+/// The size of the documents.
 #[derive(Debug, Default)]
 pub struct Size {
     /// Each document with criteria, in their order.
@@ -48,7 +48,7 @@ pub struct Size {
     pub silent: Vec<SilentSection>,
 }
 
-/// How large a document is, with those beside it.
+/// The size of a document, with those beside it.
 #[derive(Debug)]
 pub struct DocumentSize {
     /// The feature.
@@ -59,7 +59,7 @@ pub struct DocumentSize {
     pub dialect: Dialect,
     /// Its lines, and those of the documents beside it.
     pub lines: usize,
-    /// How many documents these are.
+    /// The number of these documents.
     pub files: usize,
     /// Its criteria.
     pub criteria: usize,
@@ -95,7 +95,7 @@ impl DocumentSize {
 /// A section that says nothing that can be checked.
 #[derive(Debug)]
 pub struct SilentSection {
-    /// What its heading says.
+    /// The words of its heading.
     pub title: String,
     /// Its document.
     pub path: PathBuf,
@@ -207,7 +207,7 @@ fn silent(document: &Document) -> Vec<SilentSection> {
     found
 }
 
-/// Where each section ends: at the next heading of its level, or of a higher one. `headings` have their levels and where they begin.
+/// Finds the end of each section: at the next heading of its level, or of a higher one. `headings` have their levels and where they begin.
 fn section_ends(headings: &[(u8, usize)], end: usize) -> Vec<usize> {
     let mut ends = vec![end; headings.len()];
     let mut open: Vec<usize> = Vec::new();

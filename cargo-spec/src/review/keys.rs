@@ -49,7 +49,7 @@ impl Answer {
     }
 }
 
-/// Where answers come from.
+/// The source of answers.
 #[derive(Debug)]
 pub struct Keys {
     /// Single keys, as long as this is held.
@@ -136,7 +136,7 @@ mod raw {
 
     impl Drop for Mode {
         fn drop(&mut self) {
-            // Where it cannot be restored, there is no terminal any more.
+            // If it cannot be restored, there is no terminal any more.
             let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
         }
     }

@@ -13,23 +13,23 @@ use crate::evidence::Ladder;
 pub struct Item {
     /// Its name; of one that is gone, the name that it had.
     pub key: Key,
-    /// What people write to name it.
+    /// The name that people write.
     pub name: String,
-    /// What differs.
+    /// The codes of its differences.
     pub codes: Vec<Code>,
-    /// What it said; `None`: nobody has accepted it yet.
+    /// The text before; `None`: nobody has accepted it yet.
     pub before: Option<String>,
-    /// What it says; `None`: it is gone.
+    /// The text now; `None`: it is gone.
     pub now: Option<String>,
-    /// What makes it weaker.
+    /// The reasons why it is weaker.
     pub reasons: Vec<String>,
-    /// What its tests would pass without.
+    /// The gaps that its tests would not notice.
     pub thin: Vec<String>,
     /// Its tests that differ; of a new criterion, all of them.
     pub tests: Vec<ChangedTest>,
     /// What these tests rest on.
     pub rests_on: RestsOn,
-    /// Where it is; of one that is gone, nowhere.
+    /// Its place; of one that is gone, none.
     pub place: Option<Location>,
     /// Does it say something else, while its tests say what was accepted?
     pub has_same_tests: bool,
@@ -55,7 +55,7 @@ pub struct ChangedTest {
     pub before: Option<String>,
     /// Its tokens.
     pub now: Option<String>,
-    /// What makes it weaker.
+    /// The reasons why it is weaker.
     pub reasons: Vec<String>,
 }
 
@@ -85,8 +85,8 @@ impl Item {
     }
 }
 
-/// What differs, in the order of the documents; what is gone last. What has only moved asks nobody anything. `ladder` is of the last
-/// run, if there was one.
+/// Lists the differences, in the order of the documents; lost criteria last. What has only moved asks nobody anything. `ladder` is of the
+/// last run, if there was one.
 pub fn queue(
     findings: &Findings,
     comparison: &LockComparison,
@@ -169,7 +169,7 @@ pub fn queue(
     items
 }
 
-/// Why the tests of the criterion at a place are thin.
+/// Returns the reasons why the tests of the criterion at a place are thin.
 fn thin(findings: &Findings, place: Option<&Location>) -> Vec<String> {
     let is_its = |finding: &&Diagnostic| {
         finding.code == Code::ThinTest && finding.labels.first().map(|label| &label.location) == place

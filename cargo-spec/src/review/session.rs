@@ -7,12 +7,12 @@ use spec_engine::intent::Key;
 use super::keys::Answer;
 use super::queue::Item;
 
-/// Where somebody is in the queue.
+/// A position in the queue, with the answers so far.
 #[derive(Debug)]
 pub struct Session {
     items: Vec<Item>,
     at: usize,
-    /// Where the answers so far were given, the last one last; whether each of them has written something.
+    /// The positions of the answers so far, the last one last; whether each of them has written something.
     past: Vec<(usize, bool)>,
     /// The accepted differences, by the place in the queue.
     accepted: HashSet<usize>,
@@ -25,7 +25,7 @@ pub enum ReviewStep {
     Accept {
         /// The criteria.
         keys: HashSet<Key>,
-        /// What somebody insists on.
+        /// The thing that somebody insists on.
         insists: Insists,
     },
     /// Say how to revert it, and go on.
@@ -46,7 +46,7 @@ pub enum ReviewStep {
     Quit,
 }
 
-/// What somebody insists on who accepts.
+/// The thing that somebody insists on who accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Insists {
     /// Nothing.
@@ -77,17 +77,17 @@ impl Session {
         all.filter(|(key, _)| keys.contains(key)).map(|(_, name)| name).collect()
     }
 
-    /// How many were accepted.
+    /// Counts the accepted items.
     pub fn number_accepted(&self) -> usize {
         self.accepted.len()
     }
 
-    /// How many are left.
+    /// Counts the items that are left.
     pub fn number_left(&self) -> usize {
         self.items.len() - self.accepted.len()
     }
 
-    /// What an answer asks for.
+    /// Returns the step that an answer asks for.
     pub fn answer(&mut self, answer: Answer) -> ReviewStep {
         let Some(item) = self.items.get(self.at) else { return ReviewStep::Quit };
         match answer {
@@ -136,7 +136,7 @@ impl Session {
         self.go_on();
     }
 
-    /// How to take the item at hand back was said.
+    /// Notes that the user was told how to take the item at hand back.
     pub fn rejected(&mut self) {
         self.past.push((self.at, false));
         self.go_on();
@@ -183,7 +183,7 @@ mod tests {
         }
     }
 
-    /// Where somebody is after some keys; every acceptance succeeds.
+    /// Checks the position after some keys; every acceptance succeeds.
     fn check(answers: &[Answer], expect: &str) {
         let mut session = Session::new(["REQ-1.1", "REQ-1.2", "REQ-2.1"].map(item).to_vec());
         let mut written: Vec<HashSet<Key>> = Vec::new();

@@ -19,7 +19,7 @@ pub fn untracked(top: &Path) -> Result<Vec<PathBuf>, Error> {
 /// # Errors
 /// [`Error::Git`], if it cannot tell.
 pub fn changed_files(top: &Path, commit: &str) -> Result<Vec<PathBuf>, Error> {
-    // What a repository says of its files must not hide them.
+    // The attributes of a repository must not hide its files.
     let diff = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", commit, "--"];
     let mut files = listed(top, &diff)?;
     files.extend(untracked(top)?);

@@ -17,7 +17,7 @@ use crate::write::own;
 /// # Errors
 /// [`Error::Git`], if git cannot; [`Error::PartialClone`], if the files are not in this clone; [`Error::Run`], if the folder cannot be made.
 pub fn check_out(top: &Path, commit: &str, folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    // Where a repository ends, so does the search for documents.
+    // The search for documents ends where the repository ends.
     let git = folder.join(".git");
     own::make_folder(&git).map_err(Error::Run)?;
     let index = git.join("index");

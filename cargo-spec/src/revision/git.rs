@@ -6,7 +6,8 @@ use std::process::Command;
 use crate::error::Error;
 use crate::on_disk;
 
-/// What git sets for a hook, which would name another place than the folder; and a program. Where objects are, a hook alone may know.
+/// The variables that git sets for a hook, which would name another place than the folder; and a program. Where objects are, a hook alone
+/// may know.
 const REMOVED: [&str; 6] =
     ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF"];
 
@@ -26,7 +27,7 @@ const ENVIRONMENT: [(&str, &str); 9] = [
     ("GIT_OPTIONAL_LOCKS", "0"),
     ("GIT_NO_LAZY_FETCH", "1"),
     ("GIT_TERMINAL_PROMPT", "0"),
-    // Where git is too old to know that it must not fetch: no protocol has this name.
+    // An old git does not know that it must not fetch: no protocol has this name.
     ("GIT_ALLOW_PROTOCOL", "none"),
     ("GIT_SSH_COMMAND", "false"),
     ("GIT_TRACE2", "0"),

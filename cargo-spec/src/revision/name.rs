@@ -51,7 +51,7 @@ impl Range {
 /// # Errors
 /// [`Error::Git`], if there is none, with what to do about it.
 pub fn commit(folder: &Path, revision: &str) -> Result<String, Error> {
-    // What stands behind is a revision, whatever it looks like.
+    // The text behind it is a revision, whatever it looks like.
     let name = format!("{revision}^{{commit}}");
     match git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name]) {
         Ok(commit) => Ok(commit.trim_end().to_owned()),

@@ -28,7 +28,7 @@ pub struct Objects {
     top: PathBuf,
     /// The objects at the paths from there.
     nodes: BTreeMap<PathBuf, Object>,
-    /// What is in each folder from there.
+    /// The entries of each folder from there.
     folders: HashMap<PathBuf, Vec<FolderEntry>>,
     /// The submodules of which the working tree has not the commit: nothing is known of what is in them.
     pub submodules: Vec<PathBuf>,
@@ -117,7 +117,7 @@ impl Objects {
     /// Lists the folders.
     fn list(&mut self) {
         let mut folders: HashMap<PathBuf, Vec<FolderEntry>> = HashMap::new();
-        // Where a repository ends, so does the search for documents.
+        // The search for documents ends where the repository ends.
         let git = FolderEntry { name: ".git".into(), kind: NodeKind::Folder };
         folders.insert(PathBuf::new(), vec![git]);
         for (path, object) in &self.nodes {
@@ -184,7 +184,7 @@ impl Objects {
     }
 }
 
-/// Why a path leads to nothing in the repository.
+/// The reason why a path leads to nothing in the repository.
 #[derive(Debug)]
 enum Way {
     LeadsOut,
@@ -286,7 +286,7 @@ fn is_document(path: &Path, extensions: &HashSet<OsString>) -> bool {
         || path.extension().is_some_and(|extension| extensions.contains(extension))
 }
 
-/// How the names of documents end: as usual, and as any `spec.toml` says.
+/// Returns the extensions of documents: the usual ones, and those that any `spec.toml` names.
 fn extensions(repository: &Path, entries: &[Listed]) -> Result<HashSet<OsString>, Error> {
     let mut extensions: HashSet<OsString> = ["md", "markdown"].map(OsString::from).into();
     let is_one =

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::on_disk;
 use crate::selection;
 
-/// Where the workspace is.
+/// The place of the workspace.
 #[derive(Debug)]
 pub struct WorkspacePlace {
     /// A folder that git knows.

@@ -25,7 +25,7 @@ pub(super) fn changes(before: WorkspaceState<'_>, now: WorkspaceState<'_>) -> Ve
     grown.map(|what| RuleChange { file: file.clone(), what }).collect()
 }
 
-/// How many findings a baseline knows of each code.
+/// Counts the findings that a baseline knows of each code.
 fn by_code(lock: &Lock) -> BTreeMap<&str, usize> {
     let mut numbers = BTreeMap::new();
     for (entry, number) in &lock.known_findings {

@@ -1,4 +1,5 @@
-//! What decides whether a run is green, compared: `spec.toml`, the gates, which tests run, and the settings of cargo, nextest and git.
+//! The rules that decide whether a run is green, compared: `spec.toml`, the gates, which tests run, and the settings of cargo, nextest and
+//! git.
 //!
 //! `state` holds what is compared. `settings` knows which files and which of their keys matter. `excused` finds the
 //! knock-outs that links excuse, and `baseline` the findings that people took as known.
@@ -39,12 +40,12 @@ pub fn changes(before: WorkspaceState<'_>, now: WorkspaceState<'_>, changed: &[P
     found
 }
 
-/// What the configurations in force for the packages say otherwise, each file once.
+/// Lists the differences between the configurations in force for the packages, each file once.
 fn configurations(before: WorkspaceState<'_>, now: WorkspaceState<'_>) -> Vec<RuleChange> {
     let old = in_force(before);
     let mut reported = BTreeSet::new();
     for (package, is) in in_force(now) {
-        // What is in force for a new package is in no rule of before.
+        // The rules of before have nothing about a new package.
         let Some(was) = old.get(&package) else { continue };
         let file = is.file.or_else(|| was.file.clone());
         let Some(file) = file else { continue };
@@ -85,7 +86,8 @@ fn in_force(state: WorkspaceState<'_>) -> HashMap<(PathBuf, bool), InForce> {
     found
 }
 
-/// What a configuration says of what is read, and of what is asked for. How `gen` writes is no rule, and waivers are told with the criteria.
+/// Returns the values of a configuration about the files to read and the demands. How `gen` writes is no rule, and waivers are told with
+/// the criteria.
 fn values(config: &Config) -> BTreeMap<String, String> {
     let mut values = BTreeMap::new();
     let mut add = |key: String, list: Vec<String>| {
@@ -180,7 +182,7 @@ fn tests(state: WorkspaceState<'_>) -> impl Iterator<Item = ((&str, &str), &Item
     tests.map(|test| ((&*test.file, &*test.name), test))
 }
 
-/// Why a test never runs, if it never does.
+/// Returns the reason why a test never runs, if it never does.
 fn never(test: &ItemState) -> Option<&str> {
     test.link.as_ref()?.item.runs.as_ref()?.never.as_deref()
 }

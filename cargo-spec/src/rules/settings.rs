@@ -14,7 +14,7 @@ use toml_edit::{Document, Item, Value};
 use super::state::WorkspaceState;
 use crate::diff::RuleChange;
 
-/// Which keys of a manifest matter: each with those below it.
+/// The keys of a manifest that matter: each with those below it.
 const OF_MANIFESTS: [&str; 7] = [
     "profile",
     "package.autotests",
@@ -25,13 +25,13 @@ const OF_MANIFESTS: [&str; 7] = [
     "replace",
 ];
 
-/// Which keys of a target in a manifest matter.
+/// The keys of a target in a manifest that matter.
 const OF_TARGETS: [&str; 5] = ["harness", "test", "required-features", "path", "name"];
 
-/// Which keys of cargo's configuration matter.
+/// The keys of cargo's configuration that matter.
 const OF_CARGO: [&str; 6] = ["alias", "build", "env", "profile", "target", "unstable"];
 
-/// What differs in those files, each key by itself.
+/// Lists the differences in those files, each key by itself.
 pub(super) fn changes(before: WorkspaceState<'_>, now: WorkspaceState<'_>, top: &Path) -> Vec<RuleChange> {
     let mut files: BTreeSet<PathBuf> = BTreeSet::new();
     for state in [before, now] {
@@ -75,7 +75,7 @@ pub(super) fn changes(before: WorkspaceState<'_>, now: WorkspaceState<'_>, top: 
     found
 }
 
-/// What a file is.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Manifest,
@@ -100,7 +100,7 @@ fn kind(file: &Path) -> Option<Kind> {
     }
 }
 
-/// What a file says that matters, by its keys; nothing where there is none or it cannot be read.
+/// Returns the settings in a file that matter, by their keys; nothing if there is no file or it cannot be read.
 fn settings(host: &Host, file: &Path, kind: Kind) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let Ok(text) = host.files().read_text(file, FileKind::Settings) else { return found };

@@ -9,6 +9,6 @@ use crate::diff::DiffSide;
 pub struct WorkspaceState<'a> {
     /// Its files.
     pub host: &'a Host,
-    /// What is meant.
+    /// The intent of the state.
     pub side: &'a DiffSide,
 }

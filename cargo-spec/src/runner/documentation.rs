@@ -7,12 +7,12 @@ use cargo_metadata::Metadata;
 use super::{Ended, Runner, Tests};
 use crate::error::Error;
 
-/// Why the tests in documentation do not run behind those of nextest, if they do not.
+/// The reason why the tests in documentation do not run behind those of nextest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Skipped {
     /// cargo has run them with the others, the targets are named, or there is no library: nothing to say.
     Silently,
-    /// What the runner is told is for nextest alone.
+    /// The arguments of the runner are for nextest alone.
     ForeignArguments,
 }
 

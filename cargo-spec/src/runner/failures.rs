@@ -30,7 +30,7 @@ pub(super) struct Failures {
     summary: Option<usize>,
     /// Their names.
     names: BTreeSet<String>,
-    /// Whether the list of a program's failed tests is being read.
+    /// The list of a program's failed tests is being read.
     is_listing: bool,
     /// Where tests panicked.
     panics: Vec<TestPanic>,
@@ -105,7 +105,7 @@ impl Failures {
         std::mem::take(&mut self.panics)
     }
 
-    /// How many tests ran, if every program said so.
+    /// Returns the number of tests that ran, if every program said so.
     pub(super) fn run(&self) -> Option<usize> {
         self.summary_run.or_else(|| (self.ended > 0 && self.ended >= self.started).then_some(self.run))
     }

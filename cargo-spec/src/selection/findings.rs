@@ -32,7 +32,7 @@ struct Selected {
     folders: Vec<PathBuf>,
     /// The documents in force for them.
     places: Vec<Places>,
-    /// What is gone from everywhere concerns every package.
+    /// The lock: its findings about lost criteria concern every package.
     lock: PathBuf,
 }
 

@@ -1,6 +1,6 @@
 //! The values around the bounds in a criterion: below, at and above `within 72 h`, `at least 8 characters`, `≤ 200 ms`.
 //!
-//! Which words bound a number, and from which side, `spec_engine::criterion` decides, as it does where two wordings are compared.
+//! The words that bound a number, and their side, are those of `spec_engine::criterion`, which also compares two wordings.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -252,7 +252,7 @@ mod tests {
             "THE shop SHALL support between 1 and 5 users",
             "between 1 and 5 users: +1 user +2 users +4 users +5 users",
         );
-        // What may be taken is a limit, and so is what a user does.
+        // An amount that may be taken is a limit, and so is an act of a user.
         check("THE shop SHALL use up to 10 MB", "up to 10 MB: +9 MB +10 MB -11 MB");
         check(
             "WHEN the user stores a file THE shop SHALL retry up to 3 times",

@@ -18,13 +18,13 @@ use crate::terminal::visible;
 pub(super) struct Cases<'a> {
     /// The table of examples below it.
     pub(super) examples: Option<&'a Examples>,
-    /// What its text says, its points too, on one line.
+    /// Its text, its points too, on one line.
     pub(super) text: &'a str,
     /// The parts of the text that say when it asks for something.
     pub(super) conditions: &'a [String],
 }
 
-/// How the stub of a criterion calls `pending!`.
+/// The call of `pending!` in the stub of a criterion.
 pub(super) struct Pending<'a> {
     /// `pending!(`
     pub(super) open: &'a str,
@@ -102,8 +102,8 @@ fn of_bounds(text: &str, conditions: &[String]) -> Vec<Table> {
     bounds(text, conditions).iter().map(table).collect()
 }
 
-/// What the text speaks about all values of, as it is written: `For any basket`, and at its beginning or in capitals also `for
-/// all`, `for every`, `for each`, `Every basket SHALL`, `Each`, `All`, `Any`.
+/// Finds the things in a text that it speaks about all values of, as they are written: `For any basket`, and at its beginning or in
+/// capitals also `for all`, `for every`, `for each`, `Every basket SHALL`, `Each`, `All`, `Any`.
 pub(super) fn property(text: &str) -> Option<String> {
     let words: Vec<_> = text.split(' ').collect();
     let is = |word: &str, expected: &[&str]| expected.iter().any(|other| word.eq_ignore_ascii_case(other));
@@ -128,7 +128,7 @@ pub(super) fn property(text: &str) -> Option<String> {
     Some(named.join(" ").trim_end_matches([',', '.', ';', ':']).to_owned())
 }
 
-/// What stands for any value: two, since one would be no loop.
+/// The stand-ins for any value: two, since one would be no loop.
 pub(super) const ANY: [&str; 2] = ["one …", "another …"];
 
 /// The variable that says what is expected of the value of a bound.
@@ -142,7 +142,7 @@ struct Table {
     groups: Vec<(String, Vec<Vec<String>>)>,
     /// Does the last column say whether it holds for the row? Else it does for all.
     has_expected: bool,
-    /// What is to be written in place of `pending!`.
+    /// The advice on what to write in place of `pending!`.
     wanted: &'static str,
 }
 

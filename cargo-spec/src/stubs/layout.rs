@@ -8,11 +8,11 @@ use spec_model::config::toml::{self, Value, ValueKind};
 pub struct CodeLayout {
     /// Is it indented by tabs?
     hard_tabs: bool,
-    /// How many columns one level of indentation has.
+    /// The number of columns in one level of indentation.
     tab_spaces: usize,
     /// Lines that are wider are broken.
     max_width: usize,
-    /// What is in parentheses stands on one line up to this width.
+    /// The width up to which the text in parentheses stands on one line.
     call_width: usize,
     /// Items of an array stand side by side if none has more bytes.
     short: usize,
@@ -108,7 +108,7 @@ impl CodeLayout {
         text
     }
 
-    /// How the lines of a new file end.
+    /// Returns the line end of a new file.
     pub fn line_end(&self) -> &'static str {
         if self.has_windows_ends { "\r\n" } else { "\n" }
     }

@@ -49,7 +49,7 @@ fn module(feature: &str, reserved: &[&str]) -> String {
         name => name.to_owned(),
     };
     match () {
-        // What ASCII cannot spell is told apart by a fingerprint, which stays as long as the name does.
+        // A name that ASCII cannot spell is told apart by a fingerprint, which stays as long as the name does.
         () if !is_whole => format!("{name}_{}", short_hash(feature)),
         () if is_keyword(&name) || is_device(&name) || is_crate_root(&name) || reserved.contains(&&*name) => {
             format!("{name}_spec")

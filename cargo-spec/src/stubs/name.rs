@@ -116,7 +116,7 @@ fn length(words: &[String]) -> usize {
     words.iter().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1)
 }
 
-/// What a statement promises, in words: the whole, then without one thing after another that it can do without. Who must keep it
+/// Returns the promises of a statement, in words: the whole, then without one dispensable thing after another. Who must keep it
 /// is left out where it goes without saying: a `system` that does something.
 fn promises(statement: &Statement) -> Vec<Vec<String>> {
     let is_about_itself = ["is", "are", "has", "have", "contains", "includes", "remains", "does not have"]
@@ -301,7 +301,7 @@ fn cut(words: &[String], room: usize) -> Vec<String> {
         kept.push(word[..room.min(word.len())].to_owned());
     }
     if let Some(next) = words.get(kept.len()) {
-        // What the last phrase is about may be the very word that there is no room for.
+        // The topic of the last phrase may be the very word that there is no room for.
         let phrase = kept.iter().rposition(|word| begins_phrase(word)).filter(|&at| at > 1);
         if let Some(phrase) = phrase.filter(|_| !begins_phrase(next)) {
             kept.truncate(phrase);
@@ -311,7 +311,7 @@ fn cut(words: &[String], room: usize) -> Vec<String> {
     kept
 }
 
-/// What is left of a text that named something unspeakable may end on its joint.
+/// Removes the joint at the end of a text that named something unspeakable.
 fn without_joint(mut words: Vec<String>) -> Vec<String> {
     while words.last().is_some_and(|word| matches!(word.as_str(), "and" | "or")) {
         words.pop();

@@ -21,7 +21,7 @@ pub(super) struct Input {
 /// More inputs than that are no help.
 const MAX_INPUTS: usize = 6;
 
-/// What a statement speaks about all values of; one text where it does not say.
+/// Finds the inputs that a statement speaks about all values of; one text if it does not say.
 pub(super) fn inputs(statement: &str) -> Vec<Input> {
     let mut inputs: Vec<Input> = Vec::new();
     let mut before: Option<Input> = None;
@@ -93,7 +93,7 @@ fn phrases(statement: &str) -> Vec<String> {
         let is_end = MODALS.contains(&bare.to_ascii_lowercase().as_str())
             || matches!(word, "—" | "–" | "-" | "∈")
             || word.starts_with(['(', '{', '[']);
-        // What is said of it begins: `for any page size the list fits`.
+        // The statement about it begins here: `for any page size the list fits`.
         let is_other = bare == "the" && phrases.last().is_some_and(|last| !last.is_empty());
         if is_end || is_other {
             break;
@@ -119,7 +119,7 @@ fn phrases(statement: &str) -> Vec<String> {
 
 const MODALS: [&str; 8] = ["shall", "must", "should", "will", "is", "are", "has", "have"];
 
-/// What makes texts.
+/// The strategy that makes texts.
 const TEXT: &str = "proptest::prelude::any::<String>()";
 const WHOLE: &str = "proptest::prelude::any::<i64>()";
 const COUNT: &str = "0_u64..1_000";
@@ -203,7 +203,7 @@ fn of_phrase(phrase: &str) -> Vec<Input> {
     prefixes.iter().take(if letter.is_some() { 1 } else { number }).map(|prefix| one(prefix)).collect()
 }
 
-/// What a noun probably is, and what makes its values.
+/// Guesses the type of a noun, and the strategy that makes its values.
 fn of_noun(head: &str, nouns: &[&str]) -> (String, String) {
     const WHOLES: &str =
         "amount balance id_number integer number offset price score temperature timestamp total";

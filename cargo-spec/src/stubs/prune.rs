@@ -1,7 +1,7 @@
 //! Removes untouched stubs whose criterion is gone.
 //!
-//! What the document said is gone, but the stub still says it. So a stub is untouched if the words in its own documentation would give the
-//! same bytes: whoever changed any of it, changed that.
+//! The old words of a document are gone, but the stub still has them. So a stub is untouched if the words in its own documentation would
+//! give the same bytes: whoever changed any of it, changed that.
 
 use spec_model::spec::Examples;
 use syn::{Expr, Lit, Pat, Stmt};

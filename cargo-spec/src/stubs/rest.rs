@@ -70,7 +70,7 @@ pub(super) fn behind_blank_lines<'a>(before: &str, mut rest: &'a str) -> &'a str
     rest
 }
 
-/// How often a name stands in the code of a text; `None`, if the text is no Rust.
+/// Counts a name in the code of a text; `None`, if the text is no Rust.
 fn mentions(text: &str, name: &str) -> Option<usize> {
     let tokens: TokenStream = text.parse().ok()?;
     let mut open = vec![tokens.into_iter()];

@@ -13,11 +13,11 @@ use super::words::{humps, third_person};
 /// The three acts of a test. Behind the first line of an act are the items of its list, if it has one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Scene {
-    /// What holds before: states, optional features, GIVEN steps.
+    /// The preconditions: states, optional features, GIVEN steps.
     pub(super) given: Vec<String>,
-    /// What happens: triggers, unwanted conditions, WHEN steps.
+    /// The events: triggers, unwanted conditions, WHEN steps.
     pub(super) when: Vec<String>,
-    /// What must follow, as a statement in the present tense.
+    /// The results that must follow, as a statement in the present tense.
     pub(super) then: Vec<Statement>,
     /// The conditions are states or optional features: the name says `while` or `where`.
     pub(super) conjunction: &'static str,
@@ -28,7 +28,7 @@ pub(super) struct Scene {
 pub(super) struct Statement {
     /// Who; empty if the text does not say.
     pub(super) subject: String,
-    /// What they do, in the third person.
+    /// The act, in the third person.
     pub(super) predicate: String,
     /// The items of its list.
     pub(super) items: Vec<String>,
@@ -83,7 +83,7 @@ pub(super) fn conditions(text: &str, clause: &Clause) -> Vec<String> {
     parts.map(one_line).collect()
 }
 
-/// What a response and the steps behind it state.
+/// Returns the statements of a response and the steps behind it.
 fn responses(text: &str, clause: &Clause, response: &Part) -> Vec<Statement> {
     let range = |kind| clause.of_kind(kind).next().map(|part| part.range.clone());
     let words = |range: Option<Range<usize>>| {
@@ -256,14 +256,14 @@ fn in_third_person(subject: &str, modal: &str, response: &str) -> Statement {
     Statement { subject, predicate: set_off_bound(&words.join(" ")), ..Statement::default() }
 }
 
-/// How the first verb of a response stands; what is joined to it follows.
+/// The form of the first verb of a response; the joined verbs follow it.
 #[derive(Clone, Copy)]
 struct FirstVerb {
     is_negated: bool,
     is_plural: bool,
 }
 
-/// What is joined to the first verb, from `at` on: `and SHALL log it` becomes `and logs it`.
+/// Returns the words that are joined to the first verb, from `at` on: `and SHALL log it` becomes `and logs it`.
 fn joined_verbs(words: &[String], at: usize, first: FirstVerb) -> Vec<String> {
     let plural = first.is_plural;
     let mut joined: Vec<String> = words.iter().take(at).cloned().collect();

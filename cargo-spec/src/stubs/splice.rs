@@ -11,7 +11,7 @@ use super::test_file::{TestFile, TestItem};
 use crate::rust_file::NotRust;
 use crate::terminal::visible;
 
-/// Where a criterion stands among those of its feature.
+/// The place of a criterion among those of its feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DocumentPlace {
     /// The number of its requirement.
@@ -29,9 +29,9 @@ pub struct Placed {
     pub stub: Stub,
 }
 
-/// What the documents say about the order of a file's tests.
+/// The order of a file's tests, by the documents.
 pub struct TestOrder<'a> {
-    /// What each requirement is headed with, such as `REQ-3 · Register`.
+    /// The heading of each requirement, such as `REQ-3 · Register`.
     pub headings: Vec<String>,
     /// The place of the criterion that an id names, if it is one of the feature.
     pub place_of: &'a dyn Fn(&str) -> Option<DocumentPlace>,
@@ -48,7 +48,7 @@ pub struct Setting {
     pub has_proptest: bool,
     /// The first line of a file that is new.
     pub header: String,
-    /// How the project lays out its code.
+    /// The way in which the project lays out its code.
     pub layout: CodeLayout,
 }
 
@@ -61,7 +61,7 @@ pub struct Spliced {
     pub added: Vec<(String, String)>,
 }
 
-/// Where stubs are put.
+/// The place where stubs are put.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Anchor {
     /// Before an item and the comments that belong to it.
@@ -168,7 +168,7 @@ pub fn splice(
     Ok(Spliced { text, added: writer.added })
 }
 
-/// How many stubs of a file that is new are parsed at a time.
+/// The number of stubs of a new file that are parsed at a time.
 const PART: usize = 256;
 
 /// Does a file hold as many items as it did, and the new tests?

@@ -13,7 +13,7 @@ use super::property::{self, Input};
 use super::scene::{self, Scene};
 use crate::text::step_lines;
 
-/// What a document says about a criterion, as far as its stub tells it.
+/// The words of a document about a criterion, as far as its stub tells them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// The id that the link names, qualified where it must be.
@@ -32,7 +32,7 @@ pub struct Wanted {
     pub examples: Option<Examples>,
 }
 
-/// What a stub looks like in its package.
+/// The style of a stub in its package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Style {
     /// The attribute that links a test: `spec`, or with its crate before it where the file does not import it.
@@ -43,7 +43,7 @@ pub struct Style {
     pub async_test: Option<String>,
     /// Is `proptest` among the dependencies?
     pub has_proptest: bool,
-    /// How the project lays out its code.
+    /// The way in which the project lays out its code.
     pub layout: CodeLayout,
 }
 
@@ -62,7 +62,7 @@ impl Default for Style {
 /// A failing test that is to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stub {
-    /// What the document says.
+    /// The words of the document.
     pub wanted: Wanted,
     /// Its name, unless another test of the file has it.
     pub name: String,
@@ -110,7 +110,7 @@ impl Stub {
         push_call(&mut out, layout, 0, &format!("#[{}(", style.spec), &id, ")]");
         let kind = if style.async_test.is_some() { "async fn" } else { "fn" };
         let head = format!("{kind} {name}()");
-        // Where the brace does not fit, rustfmt puts it on the next line; behind a name that does not fit, with a blank.
+        // If the brace does not fit, rustfmt puts it on the next line; behind a name that does not fit, with a blank.
         let breaks = match head.width() {
             width if layout.fits(0, width + " {".len()) => format!("{head} {{"),
             width if layout.fits(0, width) => format!("{head}\n{{"),
@@ -144,7 +144,7 @@ impl Stub {
         let mut was_item = true;
         for line in &self.lines {
             let item = item(line);
-            // What follows a list, or the head, is a paragraph of its own.
+            // The text behind a list, or behind the head, is a paragraph of its own.
             if was_item && item.is_none() {
                 push_line(out, 0, "///", "");
             }

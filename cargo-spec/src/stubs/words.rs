@@ -23,7 +23,7 @@ impl Words {
     }
 }
 
-/// What is written together is longer only in paths and the like: there, each part is a word.
+/// The longest word that is written together; longer ones are paths and the like: there, each part is a word.
 const MAX_COMPOUND: usize = 32;
 
 /// Splits a text into words.
@@ -74,7 +74,7 @@ impl Words {
     }
 }
 
-/// How ASCII spells a letter or digit; `None` for other scripts.
+/// Spells a letter or digit in ASCII; `None` for other scripts.
 fn spelled(c: char) -> Option<Cow<'static, str>> {
     match c {
         c if c.is_ascii_alphanumeric() => Some(Cow::Owned(c.into())),
@@ -204,7 +204,7 @@ pub(super) fn third_person(verb: &str) -> String {
     match verb {
         "be" | "is" => return "is".to_owned(),
         "have" | "has" => return "has".to_owned(),
-        // What is no verb in its base form stays: `SHALL responds`, `SHALL NOT`.
+        // A word that is no verb in its base form stays: `SHALL responds`, `SHALL NOT`.
         "are" | "was" | "not" | "no" | "" => return verb.to_owned(),
         _ => {}
     }

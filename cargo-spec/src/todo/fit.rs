@@ -5,21 +5,21 @@ use spec_model::visible::is_hidden;
 /// An item takes at most so many bytes.
 pub const LIMIT: usize = 1000;
 
-/// How much of an item is shown.
+/// The amount of an item that is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct ItemLimits {
     /// The bytes of each text of a document.
     pub words: usize,
-    /// How many tests, and how many places in code.
+    /// The number of tests, and of places in code.
     pub places: usize,
-    /// How many entries of the glossary.
+    /// The number of entries of the glossary.
     pub terms: usize,
 }
 
 /// A name of a criterion takes at most so many bytes; a longer one stands in no command.
 pub const NAME: usize = 60;
 
-/// What to do takes at most so many bytes.
+/// The most bytes that the words of a step may take.
 pub const DEED: usize = 240;
 
 const fn measure(words: usize, places: usize, terms: usize) -> ItemLimits {
@@ -40,7 +40,7 @@ const MEASURES: [ItemLimits; 10] = [
     measure(24, 0, 0),
 ];
 
-/// What a rendering makes of an item with the first measure that is small enough. `length`: the bytes that a text takes as it is written.
+/// Renders an item with the first measure that is small enough. `length`: the bytes that a text takes as it is written.
 pub fn fit(render: impl Fn(ItemLimits) -> String, length: impl Fn(&str) -> usize) -> String {
     let mut text = String::new();
     for measure in MEASURES {

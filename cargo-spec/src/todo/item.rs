@@ -14,14 +14,14 @@ use crate::evidence::{Standing, TestResult};
 use crate::next::NextStep;
 use crate::review;
 
-/// What is next, and how much is left.
+/// The next item, and the number of those that are left.
 #[derive(Debug)]
 pub struct NextOutcome {
     /// The one thing; `None`: nothing is left.
     pub item: Option<NextItem>,
-    /// How many things are left for whoever works on the code, an agent too.
+    /// The number of things that are left for whoever works on the code, an agent too.
     pub for_you: usize,
-    /// How many things only a person may do.
+    /// The number of things that only a person may do.
     pub for_person: usize,
 }
 
@@ -34,9 +34,9 @@ pub struct NextItem {
     pub id: Option<String>,
     /// The word for its rung.
     pub rung: Option<&'static str>,
-    /// Where it stands: a path and a line.
+    /// Its place: a path and a line.
     pub place: Option<String>,
-    /// Why it is next.
+    /// The reason why it is next.
     pub why: String,
     /// The words that were accepted, if they were others.
     pub before: Option<String>,
@@ -48,7 +48,7 @@ pub struct NextItem {
     pub tests: Vec<(String, String)>,
     /// The code that implements it: places, and names.
     pub code: Vec<(String, String)>,
-    /// What to do.
+    /// The step to do.
     pub deed: String,
     /// The command that shows that it is done.
     pub done: String,
@@ -57,7 +57,7 @@ pub struct NextItem {
 }
 
 impl NextOutcome {
-    /// What is next in a workspace. `shown`: a path as it is shown.
+    /// Finds the next item in a workspace. `shown`: a path as it is shown.
     pub fn new(known: &Known, shown: impl Fn(&Path) -> String) -> Self {
         let all = Todo::all(known);
         let facts = Facts { known, shown: &shown };
@@ -69,7 +69,7 @@ impl NextOutcome {
     }
 }
 
-/// Where facts come from.
+/// The source of facts.
 struct Facts<'a> {
     known: &'a Known,
     shown: &'a dyn Fn(&Path) -> String,
@@ -90,7 +90,7 @@ impl Facts<'_> {
             (Some(standing), _) => Some(self.known.name(&standing.verdict)),
             (None, change) => change.map(|change| change.name.clone()),
         };
-        // What is too long for a command is named nowhere in one.
+        // A name that is too long for a command stands in none.
         let name =
             id.as_deref().filter(|id| fit::length(id) <= fit::NAME && !id.contains(char::is_whitespace));
         let reworded = change.filter(|change| change.now != change.before && change.before.is_some());
@@ -168,7 +168,7 @@ impl Facts<'_> {
     }
 }
 
-/// Why something is next.
+/// Explains why something is next.
 fn why(todo: &Todo<'_>) -> String {
     let words = match (&todo.step, todo.subject) {
         (_, TodoSubject::Finding(finding)) => {
@@ -198,7 +198,7 @@ fn why(todo: &Todo<'_>) -> String {
     words.to_owned()
 }
 
-/// How a criterion differs from what was accepted.
+/// Describes the difference of a criterion from the accepted one.
 fn differs(change: &review::Item) -> String {
     let tests = change.tests.iter().flat_map(|test| &test.reasons);
     let reasons: Vec<_> = change.reasons.iter().chain(tests).map(String::as_str).collect();
@@ -210,7 +210,7 @@ fn differs(change: &review::Item) -> String {
     }
 }
 
-/// What to do. `name`: that of the criterion, where a command can hold it.
+/// Describes the step to do. `name`: that of the criterion, where a command can hold it.
 fn deed(todo: &Todo<'_>, name: Option<&str>) -> String {
     let behind = name.map(|name| format!(" {name}")).unwrap_or_default();
     match (&todo.step, todo.subject) {

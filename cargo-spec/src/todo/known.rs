@@ -20,9 +20,9 @@ use crate::selection::{self, Folders};
 pub struct Known {
     /// The documents.
     pub catalogs: Vec<Catalog>,
-    /// What is known of the criteria.
+    /// The report on the criteria.
     pub report: Report,
-    /// What there is to do, as every verb says it.
+    /// The facts on which every verb's next step depends.
     pub situation: Situation,
     /// The criteria that differ from what was accepted; none where nothing was.
     pub changes: Vec<review::Item>,
@@ -73,7 +73,7 @@ impl Known {
         self.report.ladder.standings.iter().find(|standing| is_same(&standing.verdict.location, place))
     }
 
-    /// How the criterion at a place differs from what was accepted.
+    /// Returns the difference from the accepted criterion at a place.
     pub fn change(&self, place: &Location) -> Option<&review::Item> {
         self.changes.iter().find(|change| change.place.as_ref().is_some_and(|other| is_same(other, place)))
     }

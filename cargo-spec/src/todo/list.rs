@@ -21,7 +21,7 @@ pub enum Actor {
     Person,
 }
 
-/// What something is to be done about.
+/// The subject of a step.
 #[derive(Clone, Copy, Debug)]
 pub enum TodoSubject<'a> {
     /// A criterion on its rung.
@@ -37,11 +37,11 @@ pub enum TodoSubject<'a> {
 /// One thing that is left to do.
 #[derive(Clone, Debug)]
 pub struct Todo<'a> {
-    /// What it is.
+    /// The step to do.
     pub step: NextStep,
     /// Who may do it.
     pub actor: Actor,
-    /// What it is done about.
+    /// The subject of the step.
     pub subject: TodoSubject<'a>,
 }
 
@@ -74,7 +74,7 @@ impl<'a> Todo<'a> {
             .or_else(|| first(|_| true))
     }
 
-    /// How many of some are for somebody.
+    /// Counts the steps for an actor.
     pub fn number(all: &[Self], actor: Actor) -> usize {
         all.iter().filter(|todo| todo.actor == actor).count()
     }
@@ -90,7 +90,7 @@ impl<'a> Todo<'a> {
     }
 }
 
-/// What concerns no single criterion.
+/// Lists the steps that concern no single criterion.
 fn of_workspace(known: &Known) -> Vec<Todo<'_>> {
     let is_its = |step: &&NextStep| {
         matches!(
@@ -109,13 +109,13 @@ fn of_workspace(known: &Known) -> Vec<Todo<'_>> {
     steps.map(|step| Todo { step, actor: Actor::Anyone, subject: TodoSubject::Workspace }).collect()
 }
 
-/// What an error asks for, if nothing else says it.
+/// Returns the step that an error asks for, if nothing else says it.
 fn of_finding<'a>(finding: &'a Diagnostic, known: &Known) -> Option<Todo<'a>> {
     let is_of_gone = finding.location.as_ref().is_some_and(|place| known.links_of_gone.contains(place));
     if finding.severity != Severity::Error || finding.code == Code::Orphan && is_of_gone {
         return None;
     }
-    // What is accepted is in the changes.
+    // Acceptances come from the changes.
     let step = next::of_code(finding.code).filter(|step| *step != NextStep::Accept)?;
     let actor = match finding.code.artifact() {
         Artifact::Link | Artifact::Test | Artifact::Evidence => Actor::Anyone,
@@ -128,7 +128,7 @@ fn of_finding<'a>(finding: &'a Diagnostic, known: &Known) -> Option<Todo<'a>> {
     Some(Todo { step, actor, subject: TodoSubject::Finding(finding) })
 }
 
-/// What a criterion needs to stand as high as it has to.
+/// Returns the step that a criterion needs to stand as high as it has to.
 fn of_standing<'a>(standing: &'a Standing, known: &Known) -> Option<Todo<'a>> {
     let verdict = &standing.verdict;
     let unseen = || next::linked_for_unit_tests(verdict).filter(|_| standing.rung == Rung::Passing);

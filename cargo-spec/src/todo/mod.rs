@@ -1,4 +1,4 @@
-//! What is left to do, one thing at a time, and who may do it.
+//! The steps that are left to do, one at a time, and who may do them.
 //!
 //! 1. [`known`]: the workspace beside what the last run has shown;
 //! 2. [`list`]: everything that is left, and the one thing that comes first;

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::terminal::Terminal;
 
-/// Where the scripts belong, so that cargo's own completion finds them.
+/// The places where the scripts belong, so that cargo's own completion finds them.
 const AFTER_HELP: &str = "\
 Cargo's own completion passes `cargo spec …` on to that of `cargo-spec` if it is in its place:
   bash  ~/.local/share/bash-completion/completions/cargo-spec (from bash-completion 2.12 on)

@@ -56,7 +56,7 @@ pub fn run(diff: &DiffArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     };
     let old_objects = objects(&before)?;
     let old = side(&old_objects, &range.before);
-    // What a sparse checkout leaves out counts.
+    // A file that a sparse checkout leaves out counts.
     let whole_tree = if range.now.is_none() { whole(&place.root)?.map(Host::new) } else { None };
     let (new, new_host);
     match &range.now {

@@ -50,7 +50,7 @@ pub fn run(r#gen: &GenArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     match terminal.format {
         Format::Human => {
             let mut text = human::r#gen::render(&outcome, &terminal.layout());
-            // What is only looked at is no step yet.
+            // A plan that is only looked at is no step yet.
             if outcome.is_written || outcome.plan.is_empty() && !r#gen.diff {
                 let metadata = selection::metadata(&context.host, &selection::manifest(context)?)?;
                 let root = metadata.workspace_root.as_std_path();

@@ -73,7 +73,7 @@ pub fn run(list: &ListArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     Ok(exit)
 }
 
-/// How it ends to list the documents of packages, with what is to be said about them.
+/// Returns the exit code after the documents of packages were listed, by the findings about them.
 fn exit_of(catalogs: &[Catalog], diagnostics: &[Diagnostic]) -> Exit {
     let configured = |catalog| selection::as_configured(catalog, catalog.diagnostics.iter());
     if diagnostics.iter().any(|finding| finding.code == Code::UnreadableDocument) {

@@ -40,7 +40,7 @@ pub struct Arguments {
     /// The arguments that hold for every verb.
     #[command(flatten)]
     pub global: Global,
-    /// What to do.
+    /// The verb to run.
     #[command(subcommand)]
     pub verb: Verb,
 }
@@ -55,7 +55,7 @@ Set up a package with `cargo spec init`, then `cargo spec gen`, then `cargo test
 /// Makes the verbs of their rows: what is listed, completed, explained and run.
 macro_rules! verbs {
     ($($variant:ident = $module:ident::$arguments:ident,)*) => {
-        /// What to do. What a verb does stands above its arguments.
+        /// The verbs of the command. What a verb does stands above its arguments.
         #[derive(Debug, Subcommand)]
         #[expect(missing_docs, reason = "the documentation of the arguments is shown, and another one here would hide it")]
         pub enum Verb {

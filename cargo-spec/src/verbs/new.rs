@@ -144,7 +144,7 @@ fn add(
         let (id, line, text) = (found.id.as_str().to_owned(), found.line, wanted.text.clone());
         return Ok(NewOutcome { path, line, id, text, added: Vec::new(), is_first: false, dry_run: false });
     }
-    // Where something may be hidden, so may the id.
+    // If something may be hidden, so may the id.
     hidden::refuse(document.diagnostics.iter())?;
     let before = write::read_if_exists(&path)?;
     if before.as_deref() != Some(document.source.text().as_bytes()) {
@@ -190,7 +190,7 @@ fn create(
     finish(wanted, &path, None, wanted.first(), new.dry_run, context, root)
 }
 
-/// Where a first document stands: where `init` would write it.
+/// Returns the place of a first document: where `init` would write it.
 fn first_place(context: &Context<'_>, catalogs: &[Catalog]) -> Result<PathBuf, Error> {
     let folder = match selection::manifest(context) {
         Ok(manifest) => manifest.parent().map(Path::to_path_buf),
@@ -217,7 +217,7 @@ fn finish(
     Ok(NewOutcome { path, line, id, text, added, is_first, dry_run })
 }
 
-/// Why nothing was written.
+/// Explains why nothing was written.
 fn refused(refusal: &Refusal, wanted: &Wanted, document: &Document) -> Error {
     let path = from_here(document.source.path());
     let id = wanted.id.as_ref().map(Id::as_str).unwrap_or_default();

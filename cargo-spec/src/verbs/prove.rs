@@ -43,13 +43,13 @@ pub struct ProveArgs {
     /// The criteria that are listed.
     #[command(flatten)]
     pub listed: BelowArgs,
-    /// How many tests to run at once; by default as many as there are processors.
+    /// The number of tests to run at once; by default as many as there are processors.
     #[arg(short, long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
     /// Only the k-th of n parts of the criteria: `1/4`.
     #[arg(long, value_name = "K/N")]
     pub shard: Option<Shard>,
-    /// How many percent of the knock-outs of a function the tests must catch; all, if neither this nor `spec.toml` says otherwise.
+    /// The percentage of the knock-outs of a function that the tests must catch; all, if neither this nor `spec.toml` says otherwise.
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=100))]
     pub threshold: Option<u8>,
     /// Run all tests anew. Without this, results of earlier runs count for programs with the same bytes, but not where `CI` is set.
@@ -64,7 +64,7 @@ pub struct ProveArgs {
     /// Keep what is shown in this folder as well, beside what is in it, for `cargo spec report --evidence DIR`.
     #[arg(long, value_name = "DIR")]
     pub evidence: Option<PathBuf>,
-    /// What cargo builds, and how.
+    /// The packages and targets that cargo builds, and the way.
     #[command(flatten)]
     pub build: BuildArgs,
     /// Passed on to the tests. `-- A -- B` passes A on to `cargo test`, and B to the tests.
@@ -73,7 +73,7 @@ pub struct ProveArgs {
 }
 
 impl ProveArgs {
-    /// Whether results of earlier runs count: whoever restores the target folder of a CI run from elsewhere may not know what is in it.
+    /// Returns whether results of earlier runs count. In CI they may come from a restored target folder whose content nobody knows.
     fn earlier(&self, ci: Option<&OsStr>) -> Earlier {
         let is_ci = ci.is_some_and(|value| !value.is_empty() && value != "false" && value != "0");
         if self.fresh || is_ci && !self.cached { Earlier::Ignored } else { Earlier::Count }
@@ -89,7 +89,7 @@ fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {
 pub struct Shard {
     /// Its number, from 1.
     number: usize,
-    /// How many there are.
+    /// The number of parts.
     of: usize,
 }
 
@@ -176,7 +176,7 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         proof.tests_unchanged = unchanged.get(&*name).cloned();
         proof.was_flaky = flaky.contains(&name);
     }
-    // Where the target folder can hold nothing, the run is as good; reports do not know of it.
+    // If the target folder can hold nothing, the run is as good; reports do not know of it.
     let after = last::number(&runs_of_tests);
     let _ = sources.keep(&proofs::kept(target, root), root, &proofs, after);
     if let Some(folder) = &prove.evidence {
@@ -202,7 +202,7 @@ fn flaky(verdicts: &IndexVec<VerdictIx, Verdict>, runs: &Path, root: &Path) -> H
     flaky.map(|standing| format!("{}/{}", standing.verdict.feature, standing.verdict.id)).collect()
 }
 
-/// What has changed since a revision: lines, and what is meant.
+/// Finds the changes since a revision: in lines, and in intent.
 fn since(revision: &str, root: &Path, context: &Context<'_>) -> Result<Changes, Error> {
     let changes = Changes::since(revision, root)?;
     let WorkspacePlace { repository, folder, .. } =
@@ -211,7 +211,7 @@ fn since(revision: &str, root: &Path, context: &Context<'_>) -> Result<Changes, 
     Ok(changes.with_intent(&before, &DiffSide::working_tree(&context.host, root)))
 }
 
-/// What the configuration says of how much must be noticed. Of several, the strictest counts.
+/// Returns the percentage that must be noticed by the configuration. Of several, the strictest counts.
 fn threshold(catalogs: &[Catalog]) -> u8 {
     catalogs.iter().map(|catalog| catalog.config.threshold.unwrap_or(100)).max().unwrap_or(100)
 }

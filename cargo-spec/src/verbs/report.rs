@@ -64,7 +64,7 @@ pub fn run(report: &ReportArgs, context: &Context<'_>, terminal: &mut Terminal) 
     let known = known.with_size(&context.host, &catalogs, root);
     let board = Board::of(context, &catalogs, known, has_run, |_| true)?;
     let mut known = Report { matrix: matrix(&board), below: report.listed.below, ..board.report };
-    // What `prove` has run is known without a run of all tests.
+    // The results of `prove` are known without a run of all tests.
     if !has_run && (evidence.proofs.is_empty() || known.ladder.number(Rung::Tested) > 0) {
         known.findings.push(no_run());
     }

@@ -101,7 +101,7 @@ fn ended(findings: &Findings, exit: Exit, terminal: &mut Terminal) -> Exit {
 /// The reason that `spec.lock` keeps where somebody has looked at a screen and said that no test needs to change.
 const UNCHANGED: &str = "said in a review";
 
-/// Where the workspace is, and what runs have shown of it.
+/// The place of the workspace, and the results of its runs.
 struct ReviewContext<'a> {
     host: &'a Host,
     root: PathBuf,

@@ -27,7 +27,7 @@ use crate::terminal::Terminal;
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct TasksArgs {
-    /// What is asked about the tasks; without it, they are listed.
+    /// The question about the tasks; without it, they are listed.
     #[command(subcommand)]
     pub question: Option<TaskQuestion>,
     /// Task lists and designs to read on their own; without any, those of the package.
@@ -35,7 +35,7 @@ pub struct TasksArgs {
     pub files: Vec<PathBuf>,
 }
 
-/// What may be asked about tasks: one file each.
+/// A question about tasks: one file each.
 #[derive(Debug, Subcommand)]
 pub enum TaskQuestion {
     /// Show which tasks can be done at the same time.

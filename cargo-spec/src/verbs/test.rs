@@ -64,7 +64,7 @@ pub fn run(test: &TestArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
         return run_some(test, &wanted, context, (&manifest, &metadata), terminal);
     }
     let runs = last::runs(metadata.target_directory.as_std_path(), root);
-    // Where the target folder can hold no evidence, the run is as good; it is just not kept.
+    // If the target folder can hold no evidence, the run is as good; it is just not kept.
     let own = last::begin(&runs).or_else(|_| tempfile::tempdir()).map_err(Error::Run)?;
     let folder = test.evidence.as_deref().unwrap_or(own.path());
     let folder = std::path::absolute(folder).map_err(Error::CurrentFolder)?;

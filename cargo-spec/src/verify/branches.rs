@@ -17,20 +17,20 @@ use crate::error::Error;
 use crate::layout::path_text;
 use crate::revision::{Objects, WorkspacePlace, changed_between, commit, conflicts, merge_base};
 
-/// What there is to say of some branches.
+/// The report on some branches.
 #[derive(Debug)]
 pub struct Branches {
     /// Their names, as they were given.
     pub names: Vec<String>,
-    /// Where two of them collide.
+    /// The places where two of them collide.
     pub collisions: Vec<Collision>,
     /// Files that every task touches and two of them changed, which git merges by itself.
     pub contended: Vec<Collision>,
-    /// What could not be looked at.
+    /// The things that could not be looked at.
     pub gaps: Vec<String>,
 }
 
-/// Where two branches collide.
+/// A place where two branches collide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collision {
     /// The one.
@@ -127,7 +127,7 @@ pub fn branches(
             pair.extend(both.map(|task| (Kind::Task, works::name(board, *task), Vec::new())));
             let between = |before: &str, now: &str| changed_between(&place.repository, before, now);
             let (mut files, mut files_too) = (between(&base, &tips[0])?, between(&base, &tips[1])?);
-            // What is the same in both was done once.
+            // An equal change in both was made once.
             let differing: HashSet<_> = between(&tips[0], &tips[1])?.into_iter().collect();
             files.retain(|file| differing.contains(file));
             files_too.retain(|file| differing.contains(file));
@@ -165,7 +165,7 @@ pub fn branches(
     Ok(found)
 }
 
-/// What a branch did since it parted from another one.
+/// The changes of a branch since it parted from another one.
 struct Changes {
     /// The criteria of which it says something else.
     criteria: BTreeMap<Key, DiffEntry>,
@@ -200,7 +200,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// What a commit says otherwise than its base.
+    /// Finds the changes of a commit from its base.
     fn changes(
         &mut self,
         board: &Board,

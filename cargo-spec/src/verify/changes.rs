@@ -20,12 +20,12 @@ use crate::on_disk;
 use crate::revision::{self, Objects, WorkspacePlace, changed_files};
 use crate::rules::{self, WorkspaceState};
 
-/// What a task is compared with.
+/// The state that a task is compared with.
 #[derive(Debug)]
 pub struct Since<'a> {
-    /// Where the workspace is.
+    /// The place of the workspace.
     pub place: &'a WorkspacePlace,
-    /// What the revision is called.
+    /// The name of the revision.
     pub name: &'a str,
     /// Its commit.
     pub commit: &'a str,
@@ -48,7 +48,7 @@ pub fn since(
     let top = top.as_deref().unwrap_or(root);
     let objects = Arc::new(Objects::read(repository, since.commit, top)?);
     let before = DiffSide::of_objects(&context.host, &objects, since.name, folder, root);
-    // What a sparse checkout leaves out counts.
+    // A file that a sparse checkout leaves out counts.
     let whole_tree = revision::whole(root)?.map(Host::new);
     let host = whole_tree.as_ref().unwrap_or(&context.host);
     let now = DiffSide::working_tree(host, root);
@@ -74,7 +74,7 @@ pub fn since(
     let rules = rules::changes(states[0], states[1], &changed);
     let mut inside: Vec<PathBuf> = whole.test_files(board).into_iter().map(real).collect();
     inside.extend([real(whole.judged.list.source.path()), root.join(FILE_NAME)]);
-    // What is told already is told once.
+    // A problem that is told already is told once.
     inside.extend(reported.iter().flat_map(|entry| places(entry, root, since.catalogs)));
     inside.extend(rules.iter().map(|rule| real(&rule.file)));
     verified.problems.extend(rules.into_iter().map(|rule| of_rule(root, rule)));
@@ -98,7 +98,7 @@ pub fn since(
     Ok(own)
 }
 
-/// What is wrong with a rule that was changed, and what to do.
+/// Reports the change of a rule, and the next step.
 fn of_rule(root: &Path, RuleChange { file, what }: RuleChange) -> VerifyProblem {
     let subject = path_text(file.strip_prefix(root).unwrap_or(&file));
     let message = format!("{what}; restore it, or have a person commit it apart from the task");
@@ -119,7 +119,7 @@ fn keys(whole: &Whole<'_>, board: &Board, now: &DiffSide) -> HashSet<Key> {
     stated.filter(|stated| is_own(&stated.place)).map(|stated| stated.intent.key.clone()).collect()
 }
 
-/// What of an entry a task may not do. Its own tests are its own; that they show something, replaying them tells.
+/// Finds the part of an entry that a task may not change. Its own tests are its own; that they show something, replaying them tells.
 fn wrong(entry: &DiffEntry, own: &HashSet<Key>) -> Option<Wrong> {
     let is_of_others = match &entry.subject {
         Subject::Criteria(keys) => keys.iter().any(|key| !own.contains(key)),
@@ -144,7 +144,7 @@ fn subject(entry: &DiffEntry) -> String {
     }
 }
 
-/// What is wrong with an entry, and what to do.
+/// Describes the mistake in an entry, and the next step.
 fn message(entry: &DiffEntry) -> String {
     let what = match entry.what {
         What::CriterionSoftened | What::CriterionLimited => "it asks for less",
@@ -174,7 +174,7 @@ fn message(entry: &DiffEntry) -> String {
 /// The files that an entry is about.
 fn places(entry: &DiffEntry, root: &Path, catalogs: &[Catalog]) -> Vec<PathBuf> {
     match entry.what {
-        // Where it stood is not known any more.
+        // The place where it stood is not known any more.
         What::CriterionRemoved => catalogs.iter().flat_map(Catalog::inputs).map(real).collect(),
         What::WaiverAdded | What::WaiverChanged => catalogs
             .iter()

@@ -25,7 +25,7 @@ use crate::replay::{Outcome, Replay};
 
 pub use changes::{Since, since};
 
-/// What was found out about a task.
+/// The results of the look at a task.
 #[derive(Debug)]
 pub struct Verified {
     /// The number of the task, or its title.
@@ -42,11 +42,11 @@ pub struct Verified {
     pub criteria: Vec<CheckedCriterion>,
     /// The revision that the task was begun at, if one is named.
     pub base: Option<String>,
-    /// What is wrong.
+    /// The problems of the task.
     pub problems: Vec<VerifyProblem>,
     /// The line that would let the task touch what it touched, if that is what is wrong.
     pub widening: Option<String>,
-    /// What was not looked at, and why.
+    /// The things that were not looked at, each with its reason.
     pub unseen: Vec<String>,
 }
 
@@ -64,11 +64,11 @@ pub struct CheckedCriterion {
 /// Something that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifyProblem {
-    /// What kind of thing.
+    /// The kind of the problem.
     pub what: Wrong,
-    /// What it is about: a criterion, a test, a file.
+    /// Its subject: a criterion, a test, a file.
     pub subject: String,
-    /// What is wrong with it.
+    /// The problem in words.
     pub message: String,
 }
 
@@ -187,7 +187,7 @@ pub struct Whole<'a> {
     pub task: TaskIx,
     /// The criteria that it or a part of it names, each once, in document order.
     pub criteria: Vec<VerdictIx>,
-    /// What it or a part of it may touch.
+    /// The places that it or a part of it may touch.
     pub boundary: Boundary,
 }
 
@@ -197,7 +197,7 @@ impl<'a> Whole<'a> {
         Self { judged, task, criteria: judged.criteria_of(task), boundary: judged.boundary_of(task) }
     }
 
-    /// What is known of it before anything is looked at.
+    /// Returns the report before anything is looked at.
     pub fn verified(&self, base: Option<&str>) -> Verified {
         let (list, task) = (&self.judged.list, &self.judged.list.tasks[self.task]);
         Verified {

@@ -115,7 +115,7 @@ impl<'a> Touched<'a> {
 
     /// Does a path that a person wrote lead to a file, or to a folder that it is in?
     fn is_path(&self, file: &Path, written: &str) -> bool {
-        // What is before a star is a folder.
+        // The part before a star is a folder.
         let path = match written.split_once('*') {
             Some((before, _)) => before.rsplit_once('/').map_or("", |(folder, _)| folder),
             None => written,

@@ -1,4 +1,4 @@
-//! Which tasks a branch works on, and which may touch a file.
+//! The tasks that a branch works on, and those that may touch a file.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;

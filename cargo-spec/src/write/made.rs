@@ -18,11 +18,11 @@ const MARK: &str = ".made-by-cargo-spec";
 const TEXT: &str = "cargo spec made this folder for itself, and removes it with all that is in it.\n";
 /// The beginning of the names of temporary files and of their marks.
 const PREFIX: &str = ".cargo-spec-";
-/// How the name of a temporary file ends.
+/// The extension of a temporary file.
 const TEMPORARY: &str = "tmp";
-/// How the name of its mark ends.
+/// The extension of its mark.
 const BESIDE: &str = "by";
-/// Where the mark of a temporary file leads: nowhere; then comes the owner.
+/// The target of the link that marks a temporary file: it leads nowhere; then comes the owner.
 const LEADS: &str = "made by cargo spec, process ";
 
 /// Marks a folder that was just made.
@@ -128,7 +128,7 @@ pub(super) fn sweep_files(place: &Path) {
     }
 }
 
-/// What is in a place and has a name that begins so.
+/// Lists the files in a place whose names begin so.
 fn begins_with(place: &Path, prefix: &str) -> impl Iterator<Item = PathBuf> {
     let entries = fs::read_dir(place).into_iter().flatten().flatten();
     let named =
@@ -166,8 +166,8 @@ fn is_gone(owner: &str) -> bool {
     process.is_some_and(|process| is_here && !Path::new("/proc").join(process.to_string()).exists())
 }
 
-/// What tells this start of this machine, and this container on it, from all others: there, and only there, a number of a
-/// process always means the same process. `None` where the system does not say.
+/// Returns the identity of this start of this machine, and this container on it: only there, a number of a process always means the same
+/// process. `None` where the system does not say.
 fn machine() -> Option<String> {
     let start = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
     let container = fs::read_link("/proc/self/ns/pid").ok()?;

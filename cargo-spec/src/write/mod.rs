@@ -1,6 +1,6 @@
 //! Writes users' files so that a kill at any instant leaves each of them whole, old or new.
 //!
-//! What is written goes to a temporary file in the same folder, which is then renamed. As that happens, the file is compared with what was
+//! A file is written under a temporary name in the same folder, which is then renamed. As that happens, the file is compared with what was
 //! read of it: what somebody else wrote meanwhile is never overwritten. A killed run may leave a temporary file. A later run knows it by
 //! its mark, and removes it. Nothing is written where a symbolic link leads out of the repository.
 //!
@@ -226,7 +226,7 @@ fn without_path(error: io::Error) -> io::Error {
     inner.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
 }
 
-/// What a new file is created with, before the user's mask: a temporary file would else be its owner's alone.
+/// Returns the permissions of a new file, before the user's mask: a temporary file would else be its owner's alone.
 #[cfg(unix)]
 fn permissions_of_new_files() -> Option<fs::Permissions> {
     use std::os::unix::fs::PermissionsExt as _;

@@ -17,7 +17,7 @@ use crate::error::Error;
 
 /// A reader of a pipe opens it at once, or there is none.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How sources, manifests, configurations and locks end. No form of a report does.
+/// The extensions of sources, manifests, configurations and locks. No form of a report does.
 const SOURCES: [&str; 3] = ["rs", "toml", "lock"];
 /// The folders of tools that keep documents of their own in them.
 const TOOLS: [&str; 3] = [".kiro", ".specify", "openspec"];
@@ -27,14 +27,14 @@ const BESIDE: [&str; 7] =
 /// Links to what a process was given. All other links to a stream may be somebody's trap.
 const GIVEN: [&str; 2] = ["/dev/fd", "/proc/self/fd"];
 
-/// Where the outputs of a workspace are written down, and what none of them takes the place of.
+/// The record of a workspace's outputs, and of the files that none of them may replace.
 #[derive(Debug)]
 pub struct Outputs {
     /// The target folder.
     target: PathBuf,
     /// The repository, which no link leads out of.
     repository: Option<PathBuf>,
-    /// Where documents are read.
+    /// The places where documents are read.
     places: Vec<Places>,
 }
 
@@ -88,7 +88,7 @@ impl Outputs {
         Self::remember(&note, text).map_err(|reason| Error::Write { path: note, reason })
     }
 
-    /// Why no report may stand at a path, whatever was asked for and whether or not something is there.
+    /// Returns the reason why no report may stand at a path, whatever was asked for, and whatever is there.
     fn is_kept(&self, path: &Path, real: &Path) -> Option<&'static str> {
         let name = real.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         let is_in = |folder: &str| real.iter().any(|part| part.eq_ignore_ascii_case(folder));
@@ -131,7 +131,7 @@ impl Outputs {
         self.target.join("cargo-spec").join("outputs")
     }
 
-    /// Where it is written down what was written to a path.
+    /// Returns the file that records what was written to a path.
     fn note(&self, real: &Path) -> PathBuf {
         self.known().join(Fingerprint::as_written(&real.to_string_lossy()).to_string())
     }
@@ -145,7 +145,7 @@ impl Outputs {
     }
 }
 
-/// Where a file is, or would be, without the links on the way to it.
+/// Returns the place of a file, or where it would be, without the links on the way to it.
 fn real(path: &Path) -> Result<PathBuf, Error> {
     let absolute = std::path::absolute(path).map_err(Error::CurrentFolder)?;
     let folder = folder_of(&absolute).canonicalize().unwrap_or_else(|_| folder_of(&absolute).to_path_buf());

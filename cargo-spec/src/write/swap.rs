@@ -7,7 +7,7 @@ use spec_model::files::{self, FileKind};
 
 use tempfile::NamedTempFile;
 
-/// How often two files change places at most, before somebody is too busy.
+/// The number of times that two files change places at most, before somebody is too busy.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 const ATTEMPTS: usize = 100;
 
@@ -101,7 +101,7 @@ mod tests {
         let target = folder.path().join("a.rs");
         fs::write(&target, "theirs").expect("it is written");
         let file = aside(folder.path(), "ours");
-        // Where a file system cannot do it, there is nothing to look at.
+        // If a file system cannot do it, there is nothing to look at.
         if let Some(is_swapped) = exchange(file.path(), &target, b"read").expect("it can be read") {
             assert!(!is_swapped);
             assert_eq!(fs::read(&target).expect("it is there"), b"theirs");

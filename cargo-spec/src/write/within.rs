@@ -24,7 +24,7 @@ impl Within {
         Self { root: folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf()) }
     }
 
-    /// Where a path leads to, through symbolic links; the path itself where nothing is yet.
+    /// Returns the target of a path, through symbolic links; the path itself if nothing is there yet.
     ///
     /// # Errors
     /// [`Error::LeadsOut`], if a link leads out of the repository; [`Error::Write`], if it cannot be told where it leads.
@@ -49,7 +49,7 @@ impl Within {
     }
 }
 
-/// Where a link leads to, also where nothing is yet.
+/// Returns the target of a link, also if nothing is there yet.
 fn leads_to(link: &Path) -> io::Result<PathBuf> {
     match link.canonicalize() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {

@@ -93,7 +93,7 @@ fn only_the_packages_that_are_named_are_fixed() {
         ("other/src/lib.rs", test),
         ("other/requirements.md", first),
     ]);
-    // What has no test is not accepted.
+    // A criterion without a test is not accepted.
     assert_eq!(place.run("accept --all").code, Some(1));
     for package in ["one", "other"] {
         let second =

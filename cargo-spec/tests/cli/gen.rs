@@ -501,7 +501,7 @@ fn a_file_that_pruning_leaves_nothing_in_goes_with_its_declaration() {
     assert!(main.contains("mod billing;") && !main.contains("mod accounts;"), "{main}");
     assert_eq!(place.run("gen --check --prune").code, Some(0));
 
-    // What a user has written about the module or into the file keeps it.
+    // A user's own text about the module or in the file keeps it.
     let place = gone();
     let main = place.read("tests/spec/main.rs").replace("mod accounts;", "mod accounts; // mine");
     std::fs::write(place.path("tests/spec/main.rs"), &main).expect("it is written");

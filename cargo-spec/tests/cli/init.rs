@@ -64,7 +64,7 @@ fn a_package_that_is_set_up_needs_no_source_of_the_runtime() {
             assert_eq!(answer.code, Some(0), "{again}: {answer:?}");
             assert_eq!(place.files(), before);
         }
-        // What is set up for tests alone takes the rest from the same place.
+        // A set-up for tests alone takes the rest from the same place.
         assert_eq!(place.run("init").code, Some(0));
         let manifest = place.read("Cargo.toml");
         let source = "spec-runtime = { git = \"https://example.org/spec\"";

@@ -64,7 +64,7 @@ fn lock(baseline: &str) -> String {
     format!("# A baseline\nversion 1\n\n[]\n{baseline}\n# end\n")
 }
 
-/// What the runs print, all together, is what the documentation lists.
+/// Checks that the output of the runs, all together, has exactly the keys that the documentation lists.
 fn check(section: &str, place: &TestCrate, runs: &[&str]) {
     check_but(section, place, runs, &[]);
 }
@@ -78,7 +78,7 @@ fn check_but(section: &str, place: &TestCrate, runs: &[&str], empty: &[&str]) {
         paths(&json, "", &mut found);
     }
     let expect = &documented(section) | &documented("Every object");
-    // What is `null` or empty in one run has keys in another.
+    // A value that is `null` or empty in one run has keys in another.
     let is_known = |path: &&String| {
         let inside = |documented: &String| {
             documented
@@ -110,7 +110,7 @@ fn what_is_printed_is_what_is_documented() {
     check_but("check", &place, &["check"], &["known[].fixes[]"]);
     check("init", &place, &["init --dry-run --git https://example.org/spec"]);
     check("Errors", &place, &["show nothing"]);
-    // What concerns several places is found in documents only: an error of `spec.toml` has none.
+    // A finding about several places exists in documents only: an error of `spec.toml` has none.
     std::fs::write(place.path("spec.toml"), format!("dialect = \"kir\"\n{WAIVER}")).expect("it is written");
     check_but("list", &place, &["list"], &["diagnostics[].fixes[]"]);
     std::fs::write(place.path("tasks.md"), TASKS).expect("it is written");
@@ -161,7 +161,7 @@ fn what_report_prints_is_what_is_documented() {
              began\t1\t2\tfails\nended\t1\tpanicked\nbegan\t2\t3\tpasses\nran\t2\t1\nended\t2\treturned\n",
         ),
     ]);
-    // What goes unnoticed is known of programs only that were built.
+    // Unnoticed changes are known only of programs that were built.
     check_but(
         "test and report",
         &place,

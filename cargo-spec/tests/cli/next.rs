@@ -57,7 +57,7 @@ fn written() -> String {
     TESTS.replace("spec_runtime::pending!(\"REQ-1.2\");", "assert_eq!(shop::register(\"b\"), 409);")
 }
 
-/// What is next, which takes at most 1 kB in both forms.
+/// Returns the next item, which takes at most 1 kB in both forms.
 fn next(place: &TestCrate) -> (String, Value) {
     let (human, json) = (place.run("next"), place.run("next --format json"));
     for answer in [&human, &json] {

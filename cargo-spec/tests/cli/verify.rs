@@ -44,7 +44,7 @@ pub(crate) fn repository() -> TestCrate {
 const RULES: &str =
     "documents = [\"*quirements.md\"]\nrequire = \"exercised\"\n[severity]\norphan = \"error\"\n";
 
-/// What is wrong with a task, each thing in a line.
+/// Checks the problems of a task, each in a line.
 #[track_caller]
 fn check(place: &TestCrate, arguments: &str, expect: &[&str]) -> serde_json::Value {
     let answer = place.run(&format!("tasks verify {arguments} --format json"));
@@ -327,7 +327,7 @@ fn branches_that_do_the_same_work_in_files_of_their_own_collide() {
         ("one other", &["test accounts/REQ-1.1"][..]),
         ("one second", &[]),
         ("one third", &[]),
-        // What both say alike merges by itself.
+        // Two equal changes merge by themselves.
         ("one same", &[]),
         ("ticked also", &["task accounts/1"]),
         ("ticked begun", &["text .kiro/specs/accounts/tasks.md", "task accounts/1"]),

@@ -143,7 +143,7 @@ fn what_the_book_warns_of_has_an_owner_in_all_folders() {
     let (list, _) = behind.trim_start().trim_start_matches("```text").split_once("```").expect("its end");
     let patterns: Vec<_> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
     let owns = |pattern: &str, file: &str| {
-        // What is read in the root alone is owned there.
+        // A file that is read in the root alone is owned there.
         let file = if file.starts_with(".github/") { format!("/{file}") } else { file.to_owned() };
         let pattern = pattern.trim_start_matches("**/");
         match pattern.strip_suffix('*') {

@@ -15,7 +15,7 @@ use crate::lsp::frames::{self, Frame};
 pub(super) enum Incoming {
     /// A request or a notification.
     Call(Call),
-    /// What is no message, with the id to answer to.
+    /// Input that is no message, with the id to answer to.
     Refused(Value, RpcError),
 }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// What the server answers, line by line, where a verb prints what `verb` makes of its arguments.
+/// Returns the answers of the server, line by line, where a verb prints the result of `verb` for its arguments.
 fn answers_with(input: &str, verb: impl Fn(&[String]) -> String + Sync) -> Vec<Value> {
     let mut written = Vec::new();
     let run = |arguments: &[String], _: &Stoppable, _: &(dyn Fn(&str) + Sync)| {

@@ -28,7 +28,7 @@ pub fn check(report: &CheckOutcome) -> String {
     annotations(&report.diagnostics, plain(&human::check::tally(report)).trim_end(), &shown)
 }
 
-/// How a path is shown: from the folder of the repository.
+/// Shows a path: from the folder of the repository.
 type Shown<'a> = &'a dyn Fn(&Path) -> String;
 
 fn annotations(findings: &[Diagnostic], tally: &str, shown: Shown<'_>) -> String {

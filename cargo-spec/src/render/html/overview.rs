@@ -133,7 +133,7 @@ fn with_code(words: &str) -> String {
     super::escape::statement(words)
 }
 
-/// How large the documents are.
+/// Renders the size of the documents.
 pub(super) fn size(report: &Report) -> String {
     let notes = size::notes(report);
     if notes.is_empty() {

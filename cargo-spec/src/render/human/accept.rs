@@ -14,7 +14,7 @@ use crate::text::{count, padding, width};
 /// So many criteria are told one by one; of more, only how many they are.
 const MAX_TOLD: usize = 40;
 
-/// What was done, or would be.
+/// Renders the acceptance that was made, or would be.
 pub fn render(written: &WrittenLock, layout: &Layout) -> String {
     let mut out = String::new();
     let plan = &written.plan;
@@ -81,7 +81,7 @@ fn push_moved(out: &mut String, written: &WrittenLock, layout: &Layout) {
     super::fix::push_waiting(out, &written.plan.waiting, layout);
 }
 
-/// What is accepted of a criterion.
+/// Describes the accepted part of a criterion.
 fn what(accepted: &Accepted) -> String {
     let mut words: Vec<&str> = accepted
         .codes
@@ -125,7 +125,7 @@ fn summary(written: &WrittenLock, layout: &Layout) -> String {
     }
 }
 
-/// What is new and belongs into the repository, if anything does.
+/// Names the new files that belong into the repository, if there are any.
 pub fn to_commit(written: &WrittenLock, layout: &Layout) -> Option<String> {
     let lock = layout.shown(&written.path);
     let is_new = written.is_written && written.is_new && !written.plan.is_empty();
@@ -137,7 +137,7 @@ pub fn to_commit(written: &WrittenLock, layout: &Layout) -> Option<String> {
     }
 }
 
-/// What to do where git had not learned how to merge a lock that was there.
+/// Returns the advice if git had not learned how to merge an existing lock.
 pub(super) fn merges_again(lock: &str) -> String {
     format!("commit .gitattributes, which says again how git merges {lock}")
 }

@@ -123,7 +123,7 @@ fn shown(way: &[&ItemPlace]) -> String {
     format!("{names} {}{line}", visible(&last.file)).trim_start().to_owned()
 }
 
-/// What the rule does not know.
+/// Lists the limits of the rule.
 fn unseen(affected: &Affected) -> Vec<String> {
     let mut notes = Vec::new();
     match affected.evidence {

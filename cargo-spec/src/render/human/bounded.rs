@@ -34,7 +34,7 @@ pub fn push_each<T>(
     }
 }
 
-/// How much was left out, and the command that shows it.
+/// Adds the number of left out lines, and the command that shows them.
 pub fn push_more(out: &mut String, number: usize, layout: &Layout) {
     let command = layout.verbose_command();
     // Writing to a string cannot fail.

@@ -15,7 +15,7 @@ use crate::layout::{Layout, Verbosity};
 use crate::outcome::CheckOutcome;
 use crate::text::{count, fold, lines, one_line, padding, shorten, width};
 
-/// How much of many findings is shown.
+/// The limits on how many findings are shown.
 #[derive(Clone, Copy)]
 struct Limits {
     /// So many findings of one kind are shown one by one, each with all that it says.
@@ -146,7 +146,7 @@ fn blocks_of(
     blocks
 }
 
-/// What the baseline knows is listed for who wants to see everything. It fails nothing: whatever it was, it is shown as a note.
+/// Lists the findings that the baseline knows, for who wants to see everything. It fails nothing: whatever it was, it is shown as a note.
 fn render_known(out: &mut String, known: &[Diagnostic], sources: &mut SourceLines<'_>, layout: &Layout) {
     if known.is_empty() || layout.verbosity != Verbosity::Verbose {
         return;

@@ -64,7 +64,7 @@ pub fn render_all<'a>(
     out
 }
 
-/// Why the command could not run, in the same form.
+/// Renders the reason why the command could not run, in the same form.
 pub fn render_error(message: &str, help: Option<&str>, layout: &Layout) -> String {
     let title = Level::ERROR.primary_title(shown_lines(message));
     to_text(&[Group::with_title(title)], help, layout)

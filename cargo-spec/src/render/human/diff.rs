@@ -18,7 +18,7 @@ const MAX_MOVED: usize = 4;
 /// So far the words of an entry are indented.
 const INDENT: usize = 4;
 
-/// What differs, the worst first; quietly, the tally alone.
+/// Renders the differences, the worst first; quietly, the tally alone.
 pub fn render(diff: &Diff, layout: &Layout) -> String {
     let mut out = String::new();
     if layout.verbosity != Verbosity::Quiet {
@@ -55,7 +55,7 @@ pub fn render(diff: &Diff, layout: &Layout) -> String {
     out
 }
 
-/// What to do where something asks for less, checks less, or decides otherwise what is green.
+/// Returns the next step if something asks for less, checks less, or decides otherwise what is green.
 fn next(diff: &Diff) -> Option<&'static str> {
     let has = |policy: &[Deny]| diff.entries.iter().any(|entry| policy.contains(&entry.what.policy()));
     match () {
@@ -101,7 +101,7 @@ fn push(out: &mut String, entry: &DiffEntry, layout: &Layout) {
         push(&visible(reason), style);
     }
     match (&entry.before, &entry.after) {
-        // What makes it weaker says enough of a test.
+        // The reasons why a test is weaker say enough of it.
         (Some(_), Some(_)) if entry.item.is_some() && !entry.reasons.is_empty() => {}
         (Some(before), Some(after)) => push(&visible(&words::marked(before, after)), FAINT),
         (Some(text), None) | (None, Some(text)) => {

@@ -61,7 +61,7 @@ pub fn hint(findings: &[Diagnostic], layout: &Layout) -> String {
     }
 }
 
-/// What is true of a code, in sentences.
+/// Describes the properties of a code, in sentences.
 fn properties(code: Code) -> String {
     let severity = match code.default_severity() {
         Severity::Error => "It is an error: it fails a run.",

@@ -62,7 +62,7 @@ fn push_applied(out: &mut String, applied: &AppliedFix, layout: &Layout) {
     }
 }
 
-/// Where something can be fixed that a person has to decide on, and how.
+/// Adds the places of fixes that a person has to decide on, and the fixes.
 fn push_left(out: &mut String, finding: &Diagnostic, layout: &Layout) {
     let place = finding.location.as_ref().map(|at| format!("{}:{}", layout.shown(&at.path), at.start.line));
     let titles: Vec<_> = finding.fixes.iter().map(|fix| visible(&fix.title)).collect();

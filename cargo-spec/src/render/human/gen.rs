@@ -91,7 +91,7 @@ fn push_kept(out: &mut String, file: &FileChange, layout: &Layout) {
     }
 }
 
-/// What happens to a file, in so many columns; `-v` lists every test.
+/// Describes the changes to a file, in so many columns; `-v` lists every test.
 fn what(file: &FileChange, is_written: bool, columns: usize) -> String {
     let number = |tests: &[GeneratedTest]| count(tests.len(), "stub", "stubs");
     let removed = match is_written {
@@ -162,7 +162,7 @@ fn summary(outcome: &GenOutcome) -> String {
     }
 }
 
-/// What a run would do that is allowed to write.
+/// Describes the changes that a run would make that is allowed to write.
 fn would_do(plan: &GenPlan) -> String {
     let removed = removed(plan);
     let verb = if removed.is_some() { "gen --prune" } else { "gen" };
@@ -178,7 +178,7 @@ fn would_do(plan: &GenPlan) -> String {
     format!("Nothing was written. `cargo spec {verb}` would {does}.\n")
 }
 
-/// What goes, if anything does.
+/// Describes the removed parts, if there are any.
 fn removed(plan: &GenPlan) -> Option<String> {
     let files = plan.files.iter().filter(|file| file.rest == Leftover::Removed).count();
     let stubs = match plan.removed().count() {
@@ -191,7 +191,7 @@ fn removed(plan: &GenPlan) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", and "))
 }
 
-/// How many stubs have lost their criterion, where it was not asked for them to go.
+/// Counts the stubs that have lost their criterion, if it was not asked for them to go.
 fn left_over(plan: &GenPlan) -> String {
     let prune = "`cargo spec gen --prune` removes";
     match plan.gone {
@@ -203,7 +203,7 @@ fn left_over(plan: &GenPlan) -> String {
     }
 }
 
-/// Why nothing is to be written, and what is left to do by hand.
+/// Says why nothing is to be written, and which steps are left to do by hand.
 fn nothing_to_add(plan: &GenPlan) -> String {
     let GenPlan { criteria, stubs, ignored, waived, .. } = *plan;
     let tested = criteria.saturating_sub(waived);

@@ -11,14 +11,14 @@ use crate::text::{padding, width};
 /// The line for a workflow of GitHub Actions: the gate is a test, so the tests are all there is to run.
 const CI: &str = "      - run: cargo test";
 
-/// How code is linked that only tests may know the runtime of.
+/// The way to link code if only tests may know the runtime.
 const TESTS_ONLY: &str = "      #[cfg_attr(test, spec_runtime::spec(\"REQ-1.1\"))]";
 
-/// Which tests see such a link.
+/// The tests that see such a link.
 const UNIT_TESTS: &str = "Only unit tests see this link: those in `src/`. `cargo spec gen` writes to `tests/spec/`. Move a test into\n\
                           `src/`, beside the code, for `cargo spec prove` to prove that code.";
 
-/// What is said about a file stands in a column behind the paths, unless a path is longer than this.
+/// The longest path in the column of paths; the words about a file stand behind it.
 const LONGEST_PATH: usize = 40;
 
 /// The steps that were done, or would be.

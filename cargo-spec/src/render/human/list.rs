@@ -44,7 +44,7 @@ pub fn render(documents: &[&Document], waivers: &[&ConfiguredWaiver], layout: &L
     out
 }
 
-/// Where documents were looked for.
+/// Lists the places where documents were looked for.
 pub fn places(root: &Path, places: &[&str], layout: &Layout) -> String {
     let mut out = format!("\nlooked in {} for\n", layout.shown(root));
     for place in places {
@@ -131,7 +131,7 @@ fn belong_together(one: &Requirement, other: &Requirement) -> bool {
     is_bare(one) && is_bare(other) && kind(one) == kind(other)
 }
 
-/// Where ids and texts stand.
+/// The columns where ids and texts stand.
 #[derive(Clone, Copy)]
 struct Columns {
     /// The columns before an id.

@@ -19,7 +19,7 @@ use crate::report::SAME_TESTS;
 use crate::terminal::visible;
 use crate::text::{count, one_line, padding, shorten, width, without_strong};
 
-/// What is not proven, worst first, and verbosely all; quietly, the tally alone.
+/// Renders the unproven criteria, worst first, and verbosely all; quietly, the tally alone.
 pub fn render(report: &ProveOutcome, layout: &Layout) -> String {
     let mut out = String::new();
     if layout.verbosity != Verbosity::Quiet {
@@ -112,7 +112,7 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
     }
 }
 
-/// Why an item proves nothing, and what to do.
+/// Explains why an item proves nothing, and names the next step.
 const fn words_of(doubt: Doubt) -> &'static str {
     match doubt {
         Doubt::AnyPanic => "it passes on any panic: write `#[should_panic(expected = \"…\")]`",
@@ -124,7 +124,7 @@ const fn words_of(doubt: Doubt) -> &'static str {
     }
 }
 
-/// Where the criterion stands, and what is in the way of more.
+/// Describes the standing of the criterion, and the obstacles to a higher one.
 fn words(proof: &Proof) -> String {
     match &proof.refusal {
         None if proof.rung == Rung::Proven => proof.rung.to_string(),
@@ -253,7 +253,7 @@ fn render_tally(out: &mut String, report: &ProveOutcome) {
     out.push('\n');
 }
 
-/// What to do next, if there is anything to do.
+/// Returns the next step, if there is one.
 fn next_step(report: &ProveOutcome) -> Option<String> {
     let mut situation = report.situation.clone();
     let refused =

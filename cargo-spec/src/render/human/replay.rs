@@ -12,12 +12,12 @@ use crate::text::{fold, shorten};
 /// So far the words of an entry are indented.
 const INDENT: usize = 4;
 
-/// What is told before that takes its time.
+/// Renders the message before the work that takes its time.
 pub fn begun(base: &str) -> String {
     format!("{} the tests of now, with the code of {}\n", paint(GOOD, "   Replaying"), visible(base))
 }
 
-/// How each test did, in the order of the criteria; quietly, those that have proven nothing alone.
+/// Renders the result of each test, in the order of the criteria; quietly, only of those that have proven nothing.
 pub fn render(replay: &Replay, layout: &Layout) -> String {
     let mut out = String::new();
     push_each(&mut out, &replay.criteria, layout, |out, criterion| push(out, criterion, replay, layout));

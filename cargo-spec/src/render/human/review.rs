@@ -80,7 +80,7 @@ pub fn screen(item: &Item, number: usize, total: usize, all: bool, layout: &Layo
     out
 }
 
-/// What asks, in lines that fit. `by_lines`: is a key read when Enter is pressed?
+/// Renders the question, in lines that fit. `by_lines`: is a key read when Enter is pressed?
 pub fn prompt(item: &Item, by_lines: bool, layout: &Layout) -> String {
     let requirement = item.requirement().rsplit('/').next().unwrap_or_default();
     let of_requirement = format!("ll of {}", visible(requirement));
@@ -107,7 +107,7 @@ pub fn prompt(item: &Item, by_lines: bool, layout: &Layout) -> String {
     out
 }
 
-/// What the keys mean.
+/// The meanings of the keys.
 pub const HELP: &str = "
 a  accept: this is intended; it is written to spec.lock at once
 r  reject: shows how to revert it, and goes on; comes again as long as it differs
@@ -121,22 +121,22 @@ q  quit: what was accepted stays accepted
 If a key does nothing by itself, press Enter after it.
 ";
 
-/// What is said of a key that means nothing.
+/// The message for a key without a meaning.
 pub const UNKNOWN: &str = "unknown key: `?` lists the keys\n";
 
-/// What is said when somebody has edited what a screen shows.
+/// The message when somebody has edited the text that a screen shows.
 pub const EDITED: &str = "not accepted: it was edited while this screen was shown; `q`, then `cargo spec review` shows it as it is\n";
 
-/// What is said when an acceptance was undone.
+/// The message when an acceptance was undone.
 pub const REVERTED: &str = "reverted: spec.lock is as it was before\n";
 
-/// What was accepted just now.
+/// Names the criteria that were accepted just now.
 pub fn accepted(names: &[&str], layout: &Layout) -> String {
     let lines = fold(&format!("accepted {}", visible(&names.join(", "))), layout.columns);
     lines.iter().map(|line| format!("{}\n", paint(GOOD, line))).collect()
 }
 
-/// How to take a change back.
+/// Says how to take a change back.
 pub fn rejected(item: &Item, lock: &str, layout: &Layout) -> String {
     let mut out = String::new();
     match (&item.place, &item.before) {
@@ -303,7 +303,7 @@ fn push_test(out: &mut String, test: &ChangedTest, criterion: Option<&str>, all:
             ChangeTag::Equal => (' ', FAINT),
         };
         let (text, columns) = (visible(text), layout.columns.saturating_sub(4));
-        // What differs may stand at the end of a line: it is shown whole.
+        // A difference may stand at the end of a line: it is shown whole.
         let lines = match tag {
             ChangeTag::Equal => vec![shorten(&text, columns)],
             _ => {
@@ -346,7 +346,7 @@ fn push_gap(out: &mut String, left_out: &mut usize) {
     *left_out = 0;
 }
 
-/// Which lines of a difference are shown: those that differ, with a few around them; the first ones if there are too many.
+/// Marks the shown lines of a difference: those that differ, with a few around them; the first ones if there are too many.
 fn shown(diff: &[(ChangeTag, String)], all: bool) -> Vec<bool> {
     let is_near = |at: usize| {
         let around = at.saturating_sub(CONTEXT)..(at + CONTEXT + 1).min(diff.len());
@@ -363,7 +363,7 @@ fn shown(diff: &[(ChangeTag, String)], all: bool) -> Vec<bool> {
     (0..diff.len()).map(&mut take).collect()
 }
 
-/// Why criteria were not accepted.
+/// Explains why criteria were not accepted.
 pub fn refused(refused: &[Refused]) -> String {
     let mut out = String::new();
     for Refused { key, reason, help } in refused {
@@ -384,7 +384,7 @@ pub fn farewell(accepted: usize, left: usize, layout: &Layout) -> String {
     fold(&line, layout.columns).iter().map(|line| format!("{line}\n")).collect()
 }
 
-/// What belongs into the repository after something was accepted.
+/// The advice on what belongs into the repository after an acceptance.
 pub const COMMIT: &str = "commit spec.lock with what was accepted";
 
 /// Without a terminal: what there is, and the commands that accept it.

@@ -9,7 +9,7 @@ use spec_engine::verdict::Rung;
 pub const ID: Style = AnsiColor::Cyan.on_default().bold();
 /// A heading.
 pub const HEADING: Style = Style::new().bold();
-/// What is beside the point.
+/// The style of secondary text.
 pub const FAINT: Style = Style::new().dimmed();
 /// Something that fails a run.
 pub const BAD: Style = AnsiColor::Red.on_default().bold();

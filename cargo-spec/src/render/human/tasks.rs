@@ -49,7 +49,7 @@ pub fn render(outcome: &TasksOutcome, layout: &Layout) -> String {
     out
 }
 
-/// How many tasks have come to what.
+/// Counts the tasks in each state.
 fn measured_tally(outcome: &TasksOutcome) -> String {
     let measured = || outcome.lists.iter().filter_map(|listed| listed.measured.as_ref()).flatten().flatten();
     let number = |state: &Measured| measured().filter(|measured| *measured == state).count();
@@ -170,7 +170,7 @@ fn state_word(judged: &Judged, task: TaskIx) -> &'static str {
     }
 }
 
-/// How many tasks a task is a part of.
+/// Counts the tasks that a task is a part of.
 fn depth(list: &TaskList, task: &Task) -> usize {
     const DEEPEST: usize = 4;
     std::iter::successors(task.parent, |&parent| list.tasks[parent].parent).take(DEEPEST).count()

@@ -59,7 +59,7 @@ struct LinkJson<'a> {
 }
 
 impl<'a> AcceptJson<'a> {
-    /// What was done, or would be.
+    /// Lists the acceptance that was made, or would be.
     pub fn new(written: &'a WrittenLock) -> Self {
         let plan = &written.plan;
         let accepted = plan.accepted.iter().map(|accepted| AcceptedJson {

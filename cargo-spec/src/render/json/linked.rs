@@ -37,7 +37,7 @@ impl<'a> VerdictJson<'a> {
     }
 }
 
-/// How a criterion is verified otherwise than by a test.
+/// The way in which a criterion is verified instead of by a test.
 #[derive(Debug, Serialize)]
 pub(super) struct WaiverJson<'a> {
     by: &'static str,

@@ -164,7 +164,7 @@ impl<'a> DiagnosticJson<'a> {
     }
 }
 
-/// Why the command could not run.
+/// The reason why the command could not run.
 #[derive(Debug, Serialize)]
 pub struct ErrorJson<'a> {
     version: u32,

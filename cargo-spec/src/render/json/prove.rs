@@ -8,7 +8,7 @@ use super::linked::{FunctionJson, LinkJson, VerdictJson};
 use crate::outcome::ProveOutcome;
 use crate::prove::{ExecutedItem, KnockoutOutcome, ProcessEnd, Proof, Refusal, TriedVariant};
 
-/// What `prove` prints for programs.
+/// The output of `prove` for programs.
 #[derive(Debug, Serialize)]
 pub struct ProveJson<'a> {
     version: u32,
@@ -51,7 +51,7 @@ struct VariantJson<'a> {
 }
 
 impl<'a> ProveJson<'a> {
-    /// What was shown of each criterion, in the order of the documents.
+    /// Lists the results of each criterion, in the order of the documents.
     pub fn new(report: &'a ProveOutcome) -> Self {
         Self { version: VERSION, runs: report.runs, criteria: report.listed().map(ProofJson::new).collect() }
     }

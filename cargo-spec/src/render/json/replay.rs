@@ -53,7 +53,7 @@ struct TallyJson {
 }
 
 impl<'a> ReplayJson<'a> {
-    /// How the tests did.
+    /// Lists the results of the tests.
     pub fn new(replay: &'a Replay) -> Self {
         let number = |word: &str| replay.number(|outcome: &Outcome| outcome.as_str() == word);
         Self {

@@ -65,7 +65,8 @@ struct PartJson<'a> {
 }
 
 impl<'a> ShowJson<'a> {
-    /// What an id names, and what names it. Then the links that mean a criterion which had this id and is gone, and what may hide more.
+    /// Lists the target of an id, and its references. Then the links that mean a criterion which had this id and is gone, and what may hide
+    /// more.
     pub fn new(
         target: &Target<'a>,
         verdicts: &'a [Verdict],

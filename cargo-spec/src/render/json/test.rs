@@ -149,7 +149,7 @@ struct ItemJson<'a> {
 }
 
 impl<'a> TestJson<'a> {
-    /// Where each criterion stands, in the order of the documents.
+    /// Lists the standing of each criterion, in the order of the documents.
     pub fn new(report: &'a Report) -> Self {
         Self {
             version: VERSION,

@@ -7,7 +7,7 @@ use crate::todo::Actor;
 use crate::todo::fit::{DEED, ItemLimits, NAME, around_change, head, tail};
 use crate::todo::item::{NextItem, NextOutcome};
 
-/// What `next` prints.
+/// The output of `next`.
 #[derive(Debug, Serialize)]
 pub struct TodoJson<'a> {
     version: u32,

@@ -16,7 +16,7 @@ use crate::text::{one_line, without_strong};
 
 use crate::render::markup::{escaped, escaped_lines};
 
-/// How a case did.
+/// The results of a case.
 #[derive(Default)]
 struct Cases {
     xml: String,
@@ -128,7 +128,7 @@ fn criteria(report: &Report, feature: &Feature<'_>) -> Cases {
     cases
 }
 
-/// Why a criterion stands too low, or is waived.
+/// Explains why a criterion stands too low, or is waived.
 fn message(report: &Report, standing: &Standing) -> String {
     let id = standing.verdict.id.as_str();
     let is_about = |finding: &&Diagnostic| {

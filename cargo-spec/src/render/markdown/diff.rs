@@ -61,7 +61,7 @@ fn push(out: &mut String, entry: &DiffEntry) {
     if let Some(beside) = &entry.beside {
         let _ = writeln!(out, "  {}", beside::folded("criterion and test", beside));
     }
-    // What makes a test weaker says enough of it.
+    // The reasons why a test is weaker say enough of it.
     let words = match (&entry.before, &entry.after) {
         _ if entry.item.is_some() => return,
         (Some(before), Some(after)) => marked(before, after),

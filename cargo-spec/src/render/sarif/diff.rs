@@ -1,4 +1,4 @@
-//! What differs in intent, as SARIF results.
+//! The differences in intent, as SARIF results.
 
 use spec_model::{Code, Diagnostic};
 

@@ -39,7 +39,7 @@ pub fn check(report: &CheckOutcome) -> String {
     })
 }
 
-/// How a path is shown: from the folder of the repository.
+/// Shows a path: from the folder of the repository.
 type Shown<'a> = &'a dyn Fn(&Path) -> String;
 
 /// A log of some findings, and of criteria that are waived.

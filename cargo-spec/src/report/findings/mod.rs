@@ -155,7 +155,7 @@ fn unproven(report: &Report, claim: &TaskClaim) -> Option<Diagnostic> {
     claim.unproven(&criteria.collect::<Vec<_>>())
 }
 
-/// What is missing of a criterion, beside what is found without running a test.
+/// Reports the missing parts of a criterion, beside those that are found without running a test.
 fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
     let id = &standing.verdict.id;
     let first = |state: &dyn Fn(TestResult) -> bool| {

@@ -60,7 +60,7 @@ fn is_subsequence(short: &str, long: &str) -> bool {
     short.bytes().all(|byte| bytes.any(|other| other == byte))
 }
 
-/// Where `stub!(ID)` stands for a whole stub, so that places can be seen.
+/// Checks the places of stubs, where `stub!(ID)` stands for a whole stub.
 #[track_caller]
 fn check(existing: &str, expected: &str) {
     let text = spliced(SHORT, existing);
@@ -161,7 +161,7 @@ fn stubs_come_in_document_order_beside_their_neighbours() {
             "// S-1 · One\n\nstub!(1.1)\n\nstub!(1.2)\n\nstub!(1.3)\n\n// S-2 · Two\n\n{four}\nstub!(2.2)\n"
         ),
     );
-    // What belongs to an item stays with it.
+    // The comment of an item stays with it.
     check(
         &format!("fn helper() {{}}\n\n// About three.\n{} // the end\n\nfn other() {{}}\n", three.trim_end()),
         &format!(

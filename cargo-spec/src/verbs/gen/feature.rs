@@ -50,7 +50,7 @@ pub(super) fn splice(
     let headings = headings.chain(["Correctness properties of the design".to_owned()]).collect();
     let order = TestOrder { headings, place_of: &place_of };
     let mut placed: Vec<Placed> = Vec::new();
-    // Where one id must say its feature, its neighbours that are new say it too.
+    // If one id must say its feature, its neighbours that are new say it too.
     let named: Vec<_> = missing.iter().map(|target| names.name_in(is_shared, target)).collect();
     let is_qualified = missing.iter().zip(&named).any(|(target, name)| name != target.id().as_str());
     let of_workspace = if is_shared && is_qualified { WORKSPACE } else { "" };

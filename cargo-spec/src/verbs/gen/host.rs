@@ -25,7 +25,7 @@ pub(super) struct Host {
     pub(super) runtime: String,
     /// Is `proptest` among what its tests can use?
     pub(super) has_proptest: bool,
-    /// How it lays out its code.
+    /// The way in which it lays out its code.
     pub(super) layout: CodeLayout,
 }
 
@@ -149,7 +149,7 @@ fn host_of(context: &Context<'_>, package: &Package, is_only: bool) -> Result<Ho
     Ok(host)
 }
 
-/// How rustfmt lays out the files of a folder: as the nearest `.rustfmt.toml` or `rustfmt.toml` says, going up.
+/// Returns the layout of rustfmt for the files of a folder: as the nearest `.rustfmt.toml` or `rustfmt.toml` says, going up.
 fn layout(files: &dyn Files, folder: &Path) -> CodeLayout {
     let names = [".rustfmt.toml", "rustfmt.toml"];
     let mut paths = folder.ancestors().flat_map(|folder| names.map(|name| folder.join(name)));

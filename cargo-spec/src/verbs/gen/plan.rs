@@ -68,7 +68,7 @@ pub(super) fn plan(r#gen: &GenArgs, context: &Context<'_>) -> Result<GenPlan, Er
         draft.clear_away(context.host.files())?;
     }
     let mut plan = draft.plan;
-    // What declares a module comes after the module, and before one that goes.
+    // A file that declares a module comes after the module, and before one that goes.
     plan.files.sort_by_key(|file| (file.rest == Leftover::Removed, file.path.ends_with(gate_file::PATH)));
     Ok(plan)
 }
@@ -77,7 +77,7 @@ pub(super) fn plan(r#gen: &GenArgs, context: &Context<'_>) -> Result<GenPlan, Er
 #[derive(Default)]
 struct Draft {
     plan: GenPlan,
-    /// Where each file stands in the plan.
+    /// The position of each file in the plan.
     opened: HashMap<PathBuf, usize>,
 }
 
@@ -105,14 +105,14 @@ impl Draft {
         } else {
             for path in scope.orphans.iter().filter(|path| path.parent() == Some(&*folder)) {
                 let text = read(scope.context.host.files(), path)?.unwrap_or_default();
-                // What is no Rust is told of when something is to be written to it.
+                // A file that is no Rust is told of when something is to be written to it.
                 let pruned =
                     stubs::prune(&text, &is_gone(scope.catalogs), &setting(catalog, &host, "")?).ok();
                 self.plan.gone += pruned.map_or(0, |pruned| pruned.removed.len() + pruned.touched.len());
             }
         }
-        // Where the package has documents of its own, it shares these: their stubs stand in files of their own, and their ids are
-        // those that the package can tell apart.
+        // If the package has documents of its own, it shares these: their stubs stand in files of their own, and their ids are those that
+        // the package can tell apart.
         let in_force = Places::for_package(scope.context.host.files(), &host.folder);
         let in_force = in_force.shared.is_some().then(|| scope.context.host.catalog(in_force));
         let is_shared = in_force.as_ref().is_some_and(|own| own.root != catalog.root);
@@ -145,7 +145,7 @@ impl Draft {
                 // The package that gets the tests may call shared properties otherwise.
                 Some(properties) if !is_shared => {
                     let document_at = targets[0].requirement_ix.document;
-                    // Where some criteria are asked for, so are the properties that validate one of them.
+                    // If some criteria are asked for, so are the properties that validate one of them.
                     let is_asked = |property: &NamedProperty<'_>| {
                         let criteria = property.criteria(catalog);
                         let is_wanted = |of: &Target<'_>| {
@@ -294,7 +294,7 @@ struct Scope<'a> {
 impl Scope<'_> {
     fn wants(&self, target: &Target<'_>) -> bool {
         let requirement = target.requirement;
-        // What an open change proposes may have a test; it needs none, and nobody writes one for what is removed.
+        // A criterion that an open change proposes may have a test; it needs none, and nobody writes one for a removed one.
         let is_asked = match &requirement.proposal {
             Some(proposal) => !proposal.removes && !self.only_checks,
             None => requirement.is_active(),
@@ -341,7 +341,7 @@ impl Scope<'_> {
     }
 }
 
-/// Where links name the old numbers of criteria, a stub would name a number that they leave: first they are rewritten.
+/// Refuses to write if links name the old numbers of criteria: a stub would name a number that they leave.
 fn wait_for_moves(findings: &Findings) -> Result<(), Error> {
     let Some(comparison) = findings.comparison.as_ref().filter(|comparison| comparison.has_moved()) else {
         return Ok(());

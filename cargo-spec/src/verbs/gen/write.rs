@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::outcome::{FileChange, GenPlan, Leftover};
 use crate::{selection, write};
 
-/// How often it is begun again when something else writes the same files.
+/// The number of attempts when something else writes the same files.
 const ATTEMPTS: usize = 20;
 
 /// Writes what is missing, and says what was written.
@@ -27,7 +27,7 @@ pub(super) fn write(r#gen: &GenArgs, context: &Context<'_>) -> Result<GenPlan, E
     loop {
         let plan = plan(r#gen, context)?;
         match write_files(&context.host, &plan, &root) {
-            // What was read is old: all of it, for who writes may write more than one file.
+            // The read files are old: all of them, for who writes may write more than one file.
             Err(Error::ChangedMeanwhile { .. }) if attempt < ATTEMPTS => context.host.forget_all(),
             other => return other.map(|()| plan),
         }
@@ -37,7 +37,7 @@ pub(super) fn write(r#gen: &GenArgs, context: &Context<'_>) -> Result<GenPlan, E
 
 fn write_files(host: &Host, plan: &GenPlan, root: &Path) -> Result<(), Error> {
     let before = |file: &FileChange| file.before.clone().map(String::into_bytes);
-    // What is not to be removed after all must not lose its declaration.
+    // A file that is not to be removed after all must not lose its declaration.
     for file in plan.changed().filter(|file| file.rest == Leftover::Removed) {
         write::is_as_read(&file.path, before(file).as_deref())?;
     }

@@ -20,7 +20,7 @@ pub(super) struct Wanted {
     pub(super) text: String,
 }
 
-/// Why nothing is written.
+/// The reason why nothing is written.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
     /// Something else has the id: the line, and the next free id.
@@ -141,7 +141,7 @@ impl Wanted {
             // The last line has no end, and gets none.
             false => format!("{before}{line_end}{lines}{behind}"),
         };
-        // Where its words tell the dialect, more words may tell another one.
+        // If its words tell the dialect, more words may tell another one.
         let is_reported = dialect::read(source.clone(), None).dialect == document.dialect;
         let known = Some(document.dialect).filter(|_| !is_reported);
         let read = dialect::read(Source::new(source.path(), text.as_str()), known);
@@ -204,7 +204,7 @@ fn occurrences(document: &Document) -> BTreeMap<(String, String), usize> {
     all
 }
 
-/// How many findings of a document are more than notes. Where ids are written out, there may be gaps between them.
+/// Counts the findings of a document that are more than notes. Where ids are written out, there may be gaps between them.
 fn errors(document: &Document, may_have_gaps: bool) -> usize {
     let is_gap = |finding: &Diagnostic| may_have_gaps && finding.code == Code::NumberingGap;
     let findings = document.diagnostics.iter().filter(|finding| !is_gap(finding));
@@ -300,7 +300,7 @@ fn beside(document: &Document, sibling: &Criterion, id: &Id, text: &str) -> Opti
     let lead = lead(source, sibling, start)?;
     let lead = renumbered(&lead, &sibling.id, id);
     let mut lines = vec![format!("{lead}{text}")];
-    // Where a blank line parts the items, one parts this from them.
+    // If a blank line parts the items, one parts this from them.
     let before = (sibling.line > 1).then(|| source.slice(source.line_span(sibling.line - 1)));
     let others = document.criteria().filter(|(_, other)| other.end_line + 2 == sibling.line).count();
     if others > 0 && before.is_some_and(|line| line.trim().is_empty()) {
@@ -326,7 +326,7 @@ fn section(
     let (_, new) = last_number(id.as_str())?;
     let at = heading.find(number)?;
     let mut lines = vec![String::new(), format!("{}{new}", &heading[..at]), String::new()];
-    // What stands above the criteria: `#### Acceptance Criteria`.
+    // The lines above the criteria: `#### Acceptance Criteria`.
     let between = last.line + 1..criterion.line;
     let inner = between.map(|line| source.slice(source.line_span(line))).rfind(|line| line.starts_with('#'));
     lines.extend(inner.into_iter().flat_map(|line| [line.trim_end().to_owned(), String::new()]));
@@ -365,7 +365,7 @@ fn renumbered(lead: &str, from: &Id, to: &Id) -> String {
     lead.to_owned()
 }
 
-/// Where the line behind a line begins.
+/// Returns the beginning of the line behind a line.
 fn behind(source: &Source, line: usize) -> usize {
     if line < source.line_count() { source.line_span(line + 1).start } else { source.text().len() }
 }

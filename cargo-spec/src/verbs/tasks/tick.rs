@@ -83,7 +83,7 @@ pub fn run(tick: &TickArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     Ok(exit::CLEAN)
 }
 
-/// Why no run shows what the tests of these sources do.
+/// Returns the reason why no run shows the results of these tests.
 fn lacks_run(board: &Board) -> Option<&'static str> {
     match (board.has_run, board.report.has_outdated_tests) {
         (false, _) => Some("no test results yet"),

@@ -37,10 +37,10 @@ pub struct VerifyArgs {
     /// Show which of these branches collide, before they are merged.
     #[arg(long, value_name = "BRANCH", num_args = 2.., conflicts_with_all = ["task", "base", "runner", "BuildArgs"])]
     pub branches: Vec<String>,
-    /// What runs the tests.
+    /// The program that runs the tests.
     #[arg(long, value_enum, default_value_t, value_name = "RUNNER")]
     pub runner: Runner,
-    /// What cargo builds, and how.
+    /// The packages and targets that cargo builds, and the way.
     #[command(flatten)]
     pub build: BuildArgs,
 }

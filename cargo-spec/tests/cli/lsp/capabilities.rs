@@ -1,4 +1,4 @@
-//! What an editor can ask about a file.
+//! The requests about a file that an editor can make.
 
 use std::path::PathBuf;
 

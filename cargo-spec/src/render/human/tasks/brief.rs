@@ -56,7 +56,7 @@ const BODY_AT_LEAST: usize = 6;
 struct Part {
     title: &'static str,
     items: Vec<String>,
-    /// Where all of it stands.
+    /// The place where all of it stands.
     elsewhere: String,
 }
 

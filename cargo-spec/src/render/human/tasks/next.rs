@@ -42,7 +42,7 @@ pub fn render(board: &Board, feature: Option<&str>, layout: &Layout) -> String {
     if !board.has_run && !board.lists.is_empty() && layout.verbosity != Verbosity::Quiet {
         out += "no test results yet: a task counts as done only when its tests ran\n";
     }
-    // What is ticked is done perhaps: a run shows it.
+    // A ticked task is done perhaps: a run shows it.
     let has_ticked = lists()
         .any(|(judged, next)| next.ready.iter().any(|&task| judged.list.tasks[task].state() == State::Done));
     let needs_run = !board.has_run && (has_ticked || brief.is_none() && !board.lists.is_empty());

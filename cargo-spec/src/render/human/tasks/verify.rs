@@ -11,7 +11,7 @@ use crate::text::{count, fold, one_line, shorten, width};
 use crate::verify::Verified;
 use crate::verify::branches::{Branches, Collision, Kind};
 
-/// Where the criteria stand, then what is wrong, then what was not looked at.
+/// Renders the standings of the criteria, then the problems, then the things that were not looked at.
 pub fn render(verified: &Verified, layout: &Layout) -> String {
     let is_quiet = layout.verbosity == Verbosity::Quiet;
     let mut out = String::new();
@@ -59,7 +59,7 @@ pub fn render(verified: &Verified, layout: &Layout) -> String {
     out + &next::line(tick, layout)
 }
 
-/// Where branches collide.
+/// Renders the places where branches collide.
 pub fn branches(found: &Branches, layout: &Layout) -> String {
     let mut out = String::new();
     push_each(&mut out, &found.collisions, layout, |out, collision| {

@@ -84,7 +84,7 @@ fn push_task(out: &mut String, judged: &Judged, task: TaskIx, columns: usize, la
     let _ = writeln!(out, "  {}{padding}  {}  {title}", paint(ID, &number), paint(FAINT, state));
 }
 
-/// Why a task cannot be done at the same time as another one.
+/// Explains why a task cannot be done at the same time as another one.
 pub(super) fn beside(task: &str, other: &str, place: &Place) -> String {
     format!("{task} cannot run beside {other}: both edit {}", visible(place.as_str()))
 }

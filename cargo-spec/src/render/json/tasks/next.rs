@@ -11,7 +11,7 @@ use crate::board::next::{Next, TaskOfBoard, next};
 use crate::layout::path_text;
 use crate::render::json::{DiagnosticJson, VERSION};
 
-/// What `tasks next` prints.
+/// The output of `tasks next`.
 #[derive(Debug, Serialize)]
 pub struct NextJson<'a> {
     version: u32,

@@ -95,7 +95,7 @@ struct CollisionJson<'a> {
 }
 
 impl<'a> BranchesJson<'a> {
-    /// Where branches collide.
+    /// Lists the places where branches collide.
     pub fn new(found: &'a Branches) -> Self {
         let collision = |collision: &'a Collision| CollisionJson {
             one: &collision.one,

@@ -9,7 +9,7 @@ use crate::board::{Board, Judged};
 use crate::layout::path_text;
 use crate::render::json::{DiagnosticJson, VERSION};
 
-/// What `tasks waves` prints.
+/// The output of `tasks waves`.
 #[derive(Debug, Serialize)]
 pub struct WavesJson<'a> {
     version: u32,
