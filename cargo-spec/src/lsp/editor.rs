@@ -196,3 +196,6 @@ impl EditorState {
         self.open.get(path).map_or_else(|| addresses::address(path), |buffer| buffer.address.clone())
     }
 }
+
+#[cfg(test)]
+mod tests;
