@@ -48,7 +48,7 @@ pub struct Global {
     pub verbose: u8,
 }
 
-/// Who the output is for, where there is no other form of it.
+/// The reader of the output, if there is no other form of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// People.

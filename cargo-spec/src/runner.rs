@@ -296,7 +296,7 @@ pub struct Ended {
     pub failed: Option<usize>,
     /// The names of those that failed, as far as the runner prints them.
     pub names: Vec<String>,
-    /// Where tests panicked, as far as it prints that.
+    /// The places where tests panicked, as far as it prints them.
     pub panics: Vec<TestPanic>,
 }
 

@@ -19,7 +19,7 @@ pub struct Terminal {
     err: AutoStream<io::Stderr>,
     /// Whoever read the output has gone away (`| head`): nothing more is written, and nothing is wrong.
     closed: bool,
-    /// Who the output is for.
+    /// The reader of the output.
     pub format: Format,
     /// The amount of output.
     pub verbosity: Verbosity,

@@ -10,13 +10,13 @@ pub struct TestBeside {
     pub name: String,
     /// Its file.
     pub file: String,
-    /// What its criteria say.
+    /// The words of its criteria.
     pub wordings: Vec<String>,
     /// Its lines as they were; `None`: it is new.
     pub before: Option<Vec<String>>,
     /// Its lines.
     pub now: Vec<String>,
-    /// What makes it weaker.
+    /// The reasons why it is weaker.
     pub reasons: Vec<String>,
 }
 

@@ -52,13 +52,13 @@ pub struct Verdict {
     pub waiver: Option<Waiver>,
     /// The tests that verify it, best first, then the items that implement it.
     pub links: Vec<Arc<Link>>,
-    /// How it and its tests compare with what people accepted.
+    /// The relation of it and its tests to those that people accepted.
     pub acceptance: Acceptance,
     /// The open change that adds, modifies or removes it.
     pub proposed: Option<Proposed>,
 }
 
-/// How a criterion and its tests compare with what people accepted.
+/// The relation of a criterion and its tests to those that people accepted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Acceptance {
     /// They are as accepted, or nobody accepts anything here.

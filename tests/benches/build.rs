@@ -129,7 +129,7 @@ impl Crate {
         Self { folder: folder.to_path_buf() }
     }
 
-    /// How long a command of cargo takes when nothing but the crate has changed.
+    /// Measures a command of cargo when nothing but the crate has changed.
     fn again(&self, arguments: &[&str]) -> Duration {
         let source =
             fs::File::options().append(true).open(self.folder.join("src/lib.rs")).expect("it is there");

@@ -14,7 +14,7 @@ use wait4::Wait4;
 
 const RUNS: usize = 15;
 
-/// What is measured beside `check`, with how often as long it may take.
+/// The verbs that are measured beside `check`, each with its limit as a multiple of that.
 const VERBS: [(&str, &[&str], f64); 4] = [
     ("list", &["list"], 1.3),
     ("show ID", &["show", "address-21/REQ-10.5"], 1.3),

@@ -14,7 +14,7 @@ const TEST: &str =
     "use spec_runtime::spec;\n\n#[test]\n#[spec(\"REQ-1.1\")]\nfn bakes() {\n    assert_eq!(bread(), 1);\n";
 const DOCUMENT: &str = "# Bakery\n\n## REQ-1: Bread\n\n- REQ-1.1: THE bakery SHALL bake bread\n";
 
-/// What grows: its name, how often at first, the document, the test file, and what changes after it was accepted.
+/// A thing that grows: its name, its first number, the document, the test file, and the change after it was accepted.
 type Kind = (&'static str, usize, fn(usize) -> String, fn(usize) -> String, Option<[&'static str; 2]>);
 
 const VALUE: Option<[&str; 2]> = Some(["bread(), 1", "bread(), 2"]);

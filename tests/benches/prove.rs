@@ -116,7 +116,7 @@ fn beside_nothing(place: &TestCrate) {
     );
 }
 
-/// How long it takes to run tests so many times in all, each in a process of its own.
+/// Measures so many test runs in all, each in a process of its own.
 fn alone(program: &Path, runs: usize) -> Duration {
     let next = AtomicUsize::new(0);
     let start = Instant::now();

@@ -128,7 +128,7 @@ pub fn scan_links(text: &str) {
     let is_in = |span: Span| text.get(span.start..span.end).is_some();
     for link in &found.links {
         assert!(is_in(link.location.span), "{link:?}");
-        // What is no literal to the compiler (a bare carriage return is in it) is its business.
+        // A text that is no literal to the compiler (a bare carriage return is in it) is its business.
         if let Ok(literal) = syn::parse_str::<syn::LitStr>(&text[link.location.span.range()]) {
             // The compiler ends lines as Unix does before it reads a literal; `syn` leaves them in raw ones.
             let unix = |text: &str| text.replace("\r\n", "\n");
@@ -183,7 +183,7 @@ pub fn answer_mcp(input: &[u8]) {
         let answer: serde_json::Value = serde_json::from_str(line).expect("each line is JSON");
         assert!(answer.get("result").is_some() != answer.get("error").is_some(), "{answer}");
     }
-    // What is cancelled has no answer.
+    // A cancelled request has no answer.
     let is_cancellation = |line: &&[u8]| matches!(protocol::read(line), Ok(Message::Notification(method, _)) if method == "notifications/cancelled");
     let cancelled = input.split(|byte| *byte == b'\n').filter(is_cancellation).count();
     let answers = written.lines().count();

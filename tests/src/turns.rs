@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// How often each of the two runs.
+/// The number of times that each of the two runs.
 const RUNS: usize = 25;
 
 /// Two things in turn, and how much longer the first takes.

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// How much of everything there is.
+/// The amount of everything in a workload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Workload {
     /// Documents, each a feature of its own in the way that Kiro writes them.

@@ -1,4 +1,4 @@
-//! Where tests panicked, as their runner prints it.
+//! The places where tests panicked, as their runner prints them.
 
 /// A panic of a test.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -86,7 +86,7 @@ pub struct Evidence {
     pub all_passed: Option<bool>,
     /// The names of the tests that failed, as far as their runners print them.
     pub failed: Vec<String>,
-    /// Where tests panicked, as far as their runners print it.
+    /// The places where tests panicked, as far as their runners print them.
     pub panics: Vec<TestPanic>,
     /// The fingerprints of the sources that the tests were built of, as far as runs told them.
     pub sources: Vec<String>,

@@ -13,7 +13,7 @@ const MAX: usize = 16 << 20;
 /// Reads an event: up to the end of its object, whatever comes behind it.
 ///
 /// # Errors
-/// Why there is none, in words.
+/// The reason why there is none, in words.
 pub fn read(input: impl Read + Send + 'static, limit: Duration) -> Result<Value, String> {
     let (send, receive) = channel();
     thread::spawn(move || {

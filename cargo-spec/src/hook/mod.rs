@@ -15,7 +15,7 @@ pub mod protected;
 pub mod shell;
 pub mod tool;
 
-/// What a hook answers.
+/// The answer of a hook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HookAnswer {
     /// Go on.

@@ -11,11 +11,11 @@ use crate::on_disk;
 pub struct ProtectedFile {
     /// Its path, as the tool names it.
     pub written: String,
-    /// What it is.
+    /// The kind of the file.
     pub what: Protected,
 }
 
-/// What a protected file is.
+/// The kind of a protected file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protected {
     /// `spec.lock`.
@@ -29,7 +29,7 @@ pub enum Protected {
 }
 
 impl Protected {
-    /// Why it is not written, and what to ask a person for.
+    /// Returns the reason why it is not written, and the thing to ask a person for.
     pub fn words(self) -> &'static str {
         match self {
             Self::Lock => "it keeps what people accepted: ask a person to run `cargo spec review`",
@@ -67,7 +67,7 @@ pub fn find(written: &str, folder: &Path, is_document: impl Fn(&Path) -> bool) -
 fn kind(path: &Path, is_document: &impl Fn(&Path) -> bool) -> Option<Protected> {
     let shown = path.to_string_lossy().replace('\\', "/");
     let folded = shown.to_lowercase();
-    // Where a file system does not tell cases apart, the other spelling leads to the same file.
+    // If a file system does not tell cases apart, the other spelling leads to the same file.
     let is_folded = cfg!(any(windows, target_os = "macos"))
         || folded != shown && on_disk::exists(path) && on_disk::exists(Path::new(&folded));
     let shown = if is_folded { folded } else { shown };

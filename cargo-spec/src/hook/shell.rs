@@ -8,7 +8,7 @@ struct SimpleCommand {
     outputs: Vec<String>,
 }
 
-/// What a command line does, as far as it concerns people.
+/// The effects of a command line, as far as they concern people.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct CommandLine {
     /// A command that only people run: `cargo spec accept`.
@@ -30,7 +30,7 @@ const WRITING: [&str; 12] =
 /// Programs that write files with one of these options.
 const IN_PLACE: [&str; 5] = ["sed", "perl", "ruby", "awk", "gawk"];
 
-/// What git does to files of the working tree.
+/// The commands of git that write files of the working tree.
 const OF_GIT: [&str; 5] = ["checkout", "restore", "rm", "mv", "apply"];
 
 /// Programs whose text may write any file that it names.

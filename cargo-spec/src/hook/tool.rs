@@ -7,7 +7,7 @@ use serde_json::Value;
 pub struct ToolUse {
     /// Its name, as the host calls it.
     pub name: String,
-    /// What it is given.
+    /// The input of the tool.
     pub input: Value,
 }
 

@@ -24,7 +24,7 @@ struct Stage {
     name: String,
     /// So many crates were compiled.
     crates: usize,
-    /// When the last line was written.
+    /// The time of the last line.
     reported: Instant,
 }
 

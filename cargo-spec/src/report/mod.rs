@@ -55,7 +55,7 @@ pub struct Report {
     pub all_passed: Option<bool>,
     /// The names of tests that failed and verify no criterion, as far as their runners print them.
     pub other_failures: Vec<String>,
-    /// Where tests panicked in a run that has just ended.
+    /// The places where tests panicked in a run that has just ended.
     pub panics: Vec<TestPanic>,
     /// The rung that the criteria of lists stand below; `None`: all are listed.
     pub below: Option<Rung>,
@@ -146,7 +146,7 @@ impl Report {
         self.ladder.standings.iter().filter(is_listed)
     }
 
-    /// Where a test panicked, if it did.
+    /// Returns the place where a test panicked, if it did.
     pub fn panic_of(&self, test: &VerifyingTest) -> Option<&TestPanic> {
         let has_failed = test.state == TestResult::Failed;
         self.panics.iter().find(|panic| has_failed && panic.is_of(&test.link.item.path))

@@ -27,7 +27,7 @@ pub struct Item {
     pub thin: Vec<String>,
     /// Its tests that differ; of a new criterion, all of them.
     pub tests: Vec<ChangedTest>,
-    /// What these tests rest on.
+    /// The things that these tests rest on.
     pub rests_on: RestsOn,
     /// Its place; of one that is gone, none.
     pub place: Option<Location>,

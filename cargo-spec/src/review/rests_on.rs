@@ -9,12 +9,12 @@ use spec_engine::verdict::LockComparison;
 
 use super::{ChangedTest, Item};
 
-/// What tests rest on.
+/// The things that tests rest on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RestsOn {
-    /// What they use: constants, functions, mocks, fixtures and snapshots.
+    /// The things that they use: constants, functions, mocks, fixtures and snapshots.
     pub uses: Vec<Used>,
-    /// What the comments in them say, line by line.
+    /// The words of the comments in them, line by line.
     pub comments: Vec<String>,
 }
 
@@ -37,7 +37,7 @@ pub fn rest(items: &mut [Item], comparison: &LockComparison, text: &dyn Fn(&Path
 }
 
 impl RestsOn {
-    /// What the shown tests of a criterion rest on, but for what is shown too.
+    /// Finds the things that the shown tests of a criterion rest on, but for those that are shown too.
     fn of(intent: &CriterionIntent, shown: &[ChangedTest], text: &dyn Fn(&Path) -> Option<String>) -> Self {
         let is_shown = |item: &&ItemState| {
             shown.iter().any(|test| test.now.is_some() && test.name == *item.name && test.file == *item.file)

@@ -32,9 +32,9 @@ pub(super) struct Failures {
     names: BTreeSet<String>,
     /// The list of a program's failed tests is being read.
     is_listing: bool,
-    /// Where tests panicked.
+    /// The places where tests panicked.
     panics: Vec<TestPanic>,
-    /// Whether the next line is the message of the last panic.
+    /// The next line is the message of the last panic.
     is_message: bool,
 }
 
@@ -100,7 +100,7 @@ impl Failures {
         self.is_message = true;
     }
 
-    /// Where tests panicked, in the order in which it was printed.
+    /// Takes the places where tests panicked, in the order in which they were printed.
     pub(super) fn panics(&mut self) -> Vec<TestPanic> {
         std::mem::take(&mut self.panics)
     }

@@ -153,7 +153,7 @@ fn promises(statement: &Statement) -> Vec<Vec<String>> {
     promises
 }
 
-/// When a promise holds, in words: the whole, then shorter.
+/// Returns the conditions of a promise, in words: the whole, then shorter.
 fn conditions(text: &str) -> Vec<Vec<String>> {
     let whole = without_brackets(text);
     let found = words(&whole);

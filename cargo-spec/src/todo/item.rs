@@ -28,7 +28,7 @@ pub struct NextOutcome {
 /// The facts of one thing to do.
 #[derive(Debug)]
 pub struct NextItem {
-    /// Who may do it.
+    /// The actor who may do it.
     pub actor: Actor,
     /// The name of the criterion that it is about.
     pub id: Option<String>,

@@ -12,7 +12,7 @@ use crate::evidence::Standing;
 use crate::next::{self, NextStep, TESTS};
 use crate::review;
 
-/// Who may do something.
+/// The actor of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
     /// Whoever works on the code, an agent too: it is about links, tests and code.
@@ -39,7 +39,7 @@ pub enum TodoSubject<'a> {
 pub struct Todo<'a> {
     /// The step to do.
     pub step: NextStep,
-    /// Who may do it.
+    /// The actor who may do it.
     pub actor: Actor,
     /// The subject of the step.
     pub subject: TodoSubject<'a>,

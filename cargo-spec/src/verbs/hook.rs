@@ -24,12 +24,12 @@ use crate::terminal::{self, Terminal};
 /// Answer an event of an agent, which is read from standard input.
 #[derive(Debug, Args)]
 pub struct HookArgs {
-    /// What happens.
+    /// The event.
     #[command(subcommand)]
     pub event: HookMoment,
 }
 
-/// What happens in an agent.
+/// An event in an agent.
 #[derive(Clone, Copy, Debug, Subcommand)]
 pub enum HookMoment {
     /// The agent wants to stop: block while `cargo spec check` finds errors that it may fix.
@@ -40,13 +40,13 @@ pub enum HookMoment {
     Task(HostArgs),
 }
 
-/// Who asks, and how long it may take.
+/// The program that asks, and the time that the answer may take.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct HostArgs {
     /// The program that the agent runs in.
     #[arg(long = "for", value_enum, value_name = "HOST")]
     pub host: AgentHost,
-    /// How many milliseconds the answer may take. After that the agent goes on, and is told so.
+    /// The number of milliseconds that the answer may take. After that the agent goes on, and is told so.
     #[arg(long, value_name = "MS", default_value_t = 1800, value_parser = clap::value_parser!(u64).range(1..))]
     pub timeout: u64,
 }
@@ -87,7 +87,7 @@ fn answer(moment: Moment, event: &HookEvent, deadline: Instant, context: &Contex
     }
 }
 
-/// Why the work is not done, as `cargo spec check` says.
+/// Returns the reason why the work is not done, as `cargo spec check` says.
 fn checked(
     event: &HookEvent,
     deadline: Instant,
@@ -99,7 +99,7 @@ fn checked(
     Ok(findings::reason(&check, event.folder.as_deref().unwrap_or(&here), is_meant))
 }
 
-/// Why a tool may not be used.
+/// Returns the reason why a tool may not be used.
 fn looked_at(event: &HookEvent, deadline: Instant, context: &Context<'_>) -> Result<Option<String>, String> {
     let Some(tool) = &event.tool else { return Err("the event names no tool".to_owned()) };
     let here = std::env::current_dir().map_err(|error| error.to_string())?;
@@ -151,7 +151,7 @@ fn documents_of(
     Ok(documents.iter().filter_map(path).collect())
 }
 
-/// What another verb of this command prints, within the time.
+/// Returns the output of another verb of this command, within the time.
 fn ask(words: &[&str], event: &HookEvent, deadline: Instant, context: &Context<'_>) -> Result<Value, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new(program);

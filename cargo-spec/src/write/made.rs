@@ -136,7 +136,7 @@ fn begins_with(place: &Path, prefix: &str) -> impl Iterator<Item = PathBuf> {
     named.map(|entry| entry.path())
 }
 
-/// Who has made a folder; `None`: not this command.
+/// Returns the maker of a folder; `None`: not this command.
 fn owner_of_folder(folder: &Path) -> Option<String> {
     let mark = folder.join(MARK);
     let is_folder = folder.symlink_metadata().ok()?.is_dir();
@@ -146,7 +146,7 @@ fn owner_of_folder(folder: &Path) -> Option<String> {
     Some(text.strip_prefix(TEXT)?.trim_end().to_owned())
 }
 
-/// Who has made a temporary file, by its mark; `None`: that is none.
+/// Returns the maker of a temporary file, by its mark; `None`: that is none.
 fn owner_by_link(mark: &Path) -> Option<String> {
     mark.extension().filter(|extension| *extension == BESIDE)?;
     let text = mark.read_link().ok()?;

@@ -20,7 +20,7 @@ fn shop() -> TestCrate {
     place
 }
 
-/// What the hook answers to an event.
+/// The answer of the hook to an event.
 #[derive(Debug, PartialEq)]
 enum Said {
     Pass,
@@ -52,7 +52,7 @@ fn answer(
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
-/// What a host makes of an answer, by its documentation.
+/// Reads an answer as a host does, by its documentation.
 fn read(host: &str, event: &str, (code, out, err): (Option<i32>, String, String)) -> (&'static str, String) {
     let json: Value = serde_json::from_str(&out).unwrap_or_default();
     let text = |pointer: &str| json.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use spec_runtime::spec;
 
-/// How many sessions a member may have open at once.
+/// The number of sessions that a member may have open at once.
 pub const MAX_SESSIONS: usize = 5;
 
 /// A session that nobody used for so long has ended.
@@ -89,7 +89,7 @@ impl SessionStore {
         self.sessions.retain(|_, session| !session.has_ended(now));
     }
 
-    /// How many sessions are held in memory.
+    /// Counts the sessions that are held in memory.
     pub fn held(&self) -> usize {
         self.sessions.len()
     }

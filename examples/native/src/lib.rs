@@ -32,7 +32,7 @@ impl Currency {
         }
     }
 
-    /// How many decimals an amount is written with.
+    /// Returns the number of decimals that an amount is written with.
     pub fn decimals(self) -> usize {
         match self {
             Self::Eur => 2,
@@ -68,7 +68,7 @@ pub struct Money {
     currency: Currency,
 }
 
-/// Why an amount could not be read, added or split.
+/// The reason why an amount could not be read, added or split.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
     /// The text is not a number and a currency code.

@@ -20,7 +20,7 @@ pub struct RetryPolicy {
     pub first_delay: Duration,
     /// No delay of the policy's own is longer.
     pub longest_delay: Duration,
-    /// How many attempts are made in all.
+    /// The number of attempts in all.
     pub attempts: u32,
 }
 
@@ -68,7 +68,7 @@ impl RetryBudget {
         self.requests = (self.requests + 1).min(Self::MOST_SAVED);
     }
 
-    /// Whether a retry is allowed. One that is allowed is paid for.
+    /// Returns whether a retry is allowed. One that is allowed is paid for.
     #[spec("retry-budget/share-of-retries")]
     pub fn retry(&mut self) -> bool {
         let paid = self.requests.checked_sub(Self::REQUESTS_PER_RETRY);

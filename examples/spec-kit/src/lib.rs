@@ -18,7 +18,7 @@ impl Default for Quantity {
     }
 }
 
-/// Why a quantity or a scaling was refused.
+/// The reason why a quantity or a scaling was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Error {
     /// A fraction of nothing.
@@ -80,7 +80,7 @@ impl fmt::Display for Quantity {
     }
 }
 
-/// How much of an ingredient.
+/// The amount of an ingredient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Amount {
     /// So many of a unit.

@@ -29,7 +29,7 @@ pub(super) struct Attribute<'a> {
     pub(super) arguments: (usize, usize),
     /// The bytes of its path.
     pub(super) span: Span,
-    /// When it applies.
+    /// The condition under which it applies.
     pub(super) condition: Condition,
     /// The tokens of the predicate of the `cfg_attr` that applies it, if one alone does.
     predicate: Option<(usize, usize)>,
@@ -44,7 +44,7 @@ impl Attribute<'_> {
         path.makes_a_test() && !(path.may_name_a_macro() && names_a_macro()) || path.is_one_of(configured)
     }
 
-    /// When it applies, if that is not always.
+    /// Returns the condition under which it applies, if it does not always.
     pub(super) fn applies(&self, tokens: &Tokens<'_>) -> Option<Cfg> {
         match self.condition {
             Condition::Always => None,

@@ -7,13 +7,13 @@ use super::Location;
 pub struct Fix {
     /// Its action, in the imperative, on one line.
     pub title: String,
-    /// Who may apply it.
+    /// The one who may apply it.
     pub applicability: Applicability,
     /// The text that it replaces: all of it or nothing. No two edits of a file overlap.
     pub edits: Vec<Edit>,
 }
 
-/// Who may apply a fix.
+/// The one who may apply a fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Applicability {
     /// `check --fix` applies it: nothing is lost, and nobody has to choose.

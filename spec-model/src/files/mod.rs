@@ -145,7 +145,7 @@ pub struct FileNode {
     pub kind: NodeKind,
     /// Its length in bytes.
     pub length: u64,
-    /// When it was written, where that is known.
+    /// The time when it was written, if it is known.
     pub modified: Option<SystemTime>,
 }
 

@@ -297,7 +297,7 @@ impl Nodes {
     }
 }
 
-/// When tasks begin and end, where there is one graph. Parts without a wave are in that of what they are parts of.
+/// The waves in which tasks begin and end, if there is one graph. Parts without a wave are in that of what they are parts of.
 struct Spans {
     /// The wave in which each task begins.
     first: IndexVec<TaskIx, Option<usize>>,

@@ -23,7 +23,7 @@ pub(crate) fn on_every_function(source: &str) -> Result<(String, usize)> {
     Ok((linked, functions.0.len()))
 }
 
-/// Where attributes can stand.
+/// The places where attributes can stand.
 #[derive(Default)]
 struct Functions(Vec<usize>);
 

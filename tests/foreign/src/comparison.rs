@@ -9,7 +9,7 @@ use crate::suite::Suite;
 /// A crate before and after.
 #[derive(Debug)]
 pub(crate) struct Comparison {
-    /// How many functions have the attribute.
+    /// The number of functions that have the attribute.
     pub(crate) functions: usize,
     pub(crate) before: Suite,
     pub(crate) after: Suite,
@@ -21,7 +21,7 @@ impl Comparison {
         self.deviations().next().is_none()
     }
 
-    /// What is broken: tests that end otherwise, are gone or are new, and what the compiler and clippy have to say that they had not.
+    /// Lists the deviations: tests that end otherwise, are gone or are new, and new messages of the compiler and clippy.
     fn deviations(&self) -> impl Iterator<Item = String> {
         let Self { before, after, .. } = self;
         let names: BTreeSet<_> = before.tests.keys().chain(after.tests.keys()).collect();

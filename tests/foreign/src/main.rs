@@ -28,7 +28,7 @@ use suite::{Suite, Workshop};
 struct Arguments {
     /// Crates with their versions, `NAME@VERSION` or `NAME@VERSION+FEATURE,…`; without any those of `tests/foreign/crates.txt`.
     crates: Vec<Package>,
-    /// Where sources and builds go.
+    /// The folder for sources and builds.
     #[arg(long, value_name = "FOLDER", default_value = "target/foreign")]
     folder: PathBuf,
     /// Leave documentation tests out: each is a program of its own.

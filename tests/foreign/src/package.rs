@@ -27,7 +27,7 @@ const DOCUMENT: &str = "\
 pub(crate) struct Package {
     name: String,
     version: String,
-    /// Which of its features are on besides those that are on by default.
+    /// The features that are on besides the default ones.
     pub(crate) features: String,
 }
 

@@ -15,7 +15,7 @@ use crate::package::{Package, files};
 /// The best of so many builds counts: whatever else the machine does can only add.
 const BUILDS: usize = 3;
 
-/// Where builds go, and what is left out.
+/// The folder for builds, and the parts that are left out.
 #[derive(Debug)]
 pub(crate) struct Workshop {
     pub(crate) target: PathBuf,
@@ -25,15 +25,15 @@ pub(crate) struct Workshop {
 /// The known facts about a crate.
 #[derive(Debug, Default)]
 pub(crate) struct Suite {
-    /// How each test ended: by profile, program and name.
+    /// The end of each test: by profile, program and name.
     pub(crate) tests: BTreeMap<String, String>,
     /// The message of the compiler: the lint or error, and where.
     pub(crate) warnings: BTreeSet<String>,
     /// The messages of clippy.
     pub(crate) clippy: BTreeSet<String>,
-    /// How long the crate alone takes to build, without what it rests on.
+    /// The time that the crate alone takes to build, without what it rests on.
     pub(crate) build: Duration,
-    /// How long its tests take to run, without building.
+    /// The time that its tests take to run, without building.
     pub(crate) run: Duration,
 }
 
@@ -115,7 +115,7 @@ impl Cargo<'_> {
         Ok(messages)
     }
 
-    /// How long the crate takes to build when nothing else needs to be.
+    /// Measures the build of the crate when nothing else needs to be built.
     fn build_again(&self) -> Result<Duration> {
         for file in files(&self.folder.join("src"))? {
             File::options().append(true).open(file)?.set_modified(SystemTime::now())?;
@@ -138,14 +138,14 @@ impl Cargo<'_> {
 fn message(message: &Value) -> Option<String> {
     let level = message["level"].as_str().filter(|level| ["warning", "error"].contains(level))?;
     let spans = message["spans"].as_array()?;
-    // What has no place is a count of the others.
+    // A message without a place is a count of the others.
     let span = spans.iter().find(|span| span["is_primary"] == true)?;
     let lint =
         message["code"]["code"].as_str().unwrap_or_else(|| message["message"].as_str().unwrap_or(level));
     Some(format!("{}:{}: {level}: {lint}", span["file_name"].as_str()?, span["line_start"]))
 }
 
-/// How each test ended, from what cargo and the harness write.
+/// Reads the end of each test from the output of cargo and the harness.
 fn tests(profile: &str, output: &str) -> BTreeMap<String, String> {
     let mut program = "";
     let mut tests = BTreeMap::new();

@@ -105,7 +105,7 @@ impl Page {
 
     /// Opens an address, and waits until all of it is there.
     pub fn open(&mut self, address: &str) {
-        // What is left of pages before is nothing to wait for.
+        // An event that is left of earlier pages is nothing to wait for.
         self.events.retain(|event| event["method"] != "Page.loadEventFired");
         self.call("Page.navigate", json!({ "url": address }));
         while !self.events.iter().any(|event| event["method"] == "Page.loadEventFired") {
@@ -148,7 +148,7 @@ impl Page {
         }
     }
 
-    /// What went wrong in the page or was asked of the network since this was last asked for, but for the page itself.
+    /// Returns the new errors in the page, and its new requests to the network, but for the page itself.
     pub fn complaints(&mut self) -> Vec<String> {
         // Whatever is on its way is here before the answer is.
         self.value("0");

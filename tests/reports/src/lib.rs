@@ -71,7 +71,7 @@ fn copy_of_the_example(path: &str, folder: &Path) {
     fs::copy(REPOSITORY.join("examples/kiro").join(path), to).expect("the file is copied");
 }
 
-/// What the criteria say, one after another.
+/// The statements of the criteria, one after another.
 const STATEMENTS: [&str; 5] = [
     "WHEN a visitor registers with an address that is already taken THEN the system SHALL answer `409 Conflict` within 200 ms",
     "**WHILE** the basket is empty **THE** system **SHALL** hide the button `Pay now` and SHALL say that nothing is in it",
@@ -80,7 +80,7 @@ const STATEMENTS: [&str; 5] = [
     "WHEN <script>document.title = 'obeyed'</script> is typed THEN the system SHALL show it \u{202e}as text & nothing \u{1b}[2Jelse",
 ];
 
-/// How a test of a criterion did: what the sources hold of it, and what the evidence does.
+/// The result of a criterion's test: the parts that the sources and the evidence hold of it.
 const FATES: [&str; 7] = ["exercised", "failing", "untested", "passing", "exercised", "ignored", "tested"];
 
 /// A shop whose criteria stand on every rung, and a folder with the evidence of a run of its tests.

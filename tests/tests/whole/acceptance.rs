@@ -268,7 +268,7 @@ fn what_tests_use_of_their_file_is_a_part_of_them() {
         .says("cargo spec accept REQ-1.2 REQ-1.3");
     place.spec("accept REQ-1.2 REQ-1.3").succeeds();
     place.spec("check").succeeds();
-    // What stands behind the name now is another one.
+    // The helper behind the name is now another one.
     place.write("tests/rules.rs", tests.replace(helper, "\nuse shop::check;\n"));
     place
         .spec("check")
@@ -337,7 +337,7 @@ fn suspect_criteria_bear_the_flag_beside_their_rung_and_fail_a_run() {
     place.edit("tests/rules.rs", "assert_eq!(2, shop::one() * 2);", "assert_eq!(2, 2 * shop::one());");
     let json =
         |answer: &Answer| -> serde_json::Value { serde_json::from_str(&answer.out).expect("it is JSON") };
-    // Whether the tests pass or not: what was accepted is not what there is.
+    // The tests may pass or not: the accepted criteria are not the current ones.
     place
         .spec("test")
         .exits(1)

@@ -93,7 +93,7 @@ fn whatever_uses_or_executes_changed_code_is_affected_and_what_was_only_moved_is
     place.spec("affected HEAD").succeeds().says("no criterion, 0 changed items");
     place.spec("affected main..branch").exits(2).says("name one revision");
     place.spec("affected nowhere").exits(2).says("no revision `nowhere`");
-    // What the test of a criterion executes, though it implements another one, and though the lines are other ones by now.
+    // The test of a criterion executes it, though it implements another one, and though its lines have moved.
     place.write(
         "src/lib.rs",
         format!("// New.\n\n{}", CODE.replace("round(one) + other", "other + round(one)")),
@@ -112,7 +112,7 @@ fn whatever_uses_or_executes_changed_code_is_affected_and_what_was_only_moved_is
     ];
     assert_eq!(reported(&answer), expect, "{}", answer.printed);
     assert_eq!(json(&answer)["filters"]["cargo"], serde_json::json!(["adds", "closes", "rounds"]));
-    // What nobody uses is told.
+    // An unused item is told.
     place.write("src/lib.rs", CODE.replace("unused() {}", "unused() { greet(); }"));
     place.spec("affected main").succeeds().says("1 changed item leads to no criterion").says("unused");
 }
@@ -258,7 +258,7 @@ fn whatever_decides_how_a_package_is_built_or_may_be_read_by_it_affects_all_its_
         ("Cargo.lock", "build-changed", all),
         ("rust-toolchain.toml", "build-changed", all),
         (".cargo/config.toml", "build-changed", all),
-        // What depends on it is built with it.
+        // A package that depends on it is built with it.
         ("till/Cargo.toml", "build-changed", till),
         ("till/build.rs", "build-changed", till),
         ("shop/Cargo.toml", "build-changed", shop),

@@ -31,7 +31,7 @@ fn names(names: &[&str]) -> BTreeSet<String> {
 }
 
 /// Every Rust file below some folders of the repository.
-fn sources(folders: &[&str]) -> Vec<(PathBuf, String)> {
+pub(super) fn sources(folders: &[&str]) -> Vec<(PathBuf, String)> {
     let (mut sources, mut folders) =
         (Vec::new(), folders.iter().map(|folder| REPOSITORY.join(folder)).collect::<Vec<_>>());
     while let Some(folder) = folders.pop() {
@@ -127,7 +127,7 @@ fn the_model_and_the_engine_start_no_process_open_no_socket_and_print_nothing() 
 #[test]
 fn only_the_terminal_prints() {
     let words = ["println!", "print!(", "eprintln!", "eprint!(", "io::stdout()", "io::stderr()"];
-    // What a stub prints is text here; clippy sees to it that it is nothing else.
+    // The text that a stub prints is data here; clippy sees to it that it is nothing else.
     let exceptions = ["cargo-spec/src/terminal.rs", "cargo-spec/src/stubs"];
     never_says(&["cargo-spec/src"], &exceptions, &words);
 }
@@ -170,7 +170,7 @@ fn rust_files_are_parsed_in_one_place() {
 #[test]
 fn the_files_of_a_user_are_opened_in_one_place() {
     let words = ["fs::read(", "fs::read_to_string(", "File::open(", "fs::copy("];
-    // What is no file of a user: folders that are locked, the system's own files; and copies, which are asked before.
+    // These are no files of a user: folders that are locked, the system's own files; and copies, which are asked before.
     let exceptions = [
         "spec-model/src/files/disk.rs",
         "cargo-spec/src/write/made.rs",

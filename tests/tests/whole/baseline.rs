@@ -231,7 +231,7 @@ fn a_feature_that_is_held_to_zero_owes_nothing() {
     place.spec("check").exits(1).says("2 errors; 1 known finding");
     place.spec("baseline --grow").succeeds();
     assert_eq!(known_findings(&place), ["requirements/REQ-1.2 untested 1"]);
-    // What a merge brings back counts for nothing, and goes.
+    // A line that a merge brings back counts for nothing, and goes.
     place.edit("spec.lock", "strict\tsearch\n", "strict\tsearch\nknown\tsearch/REQ-1.1\tuntested\t1\n");
     place.spec("check --fix").exits(1).says("2 errors").says("of search/REQ-1.1 out of the baseline");
     place.spec("baseline --relax nothing").exits(2).says("`nothing` is not held to zero");

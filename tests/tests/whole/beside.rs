@@ -19,7 +19,7 @@ fn a_new_test_is_shown_beside_its_criterion_and_marks_a_proof_until_it_is_accept
     place.spec("accept --all").succeeds();
     place.spec("prove REQ-1.1").succeeds().says("proven").says_nothing_of("not accepted");
     place.write("tests/rules.rs", TESTS.to_owned() + NEW);
-    // What a reader of the test does not see.
+    // The parts that a reader of the test does not see.
     let review = place.spec("review").exits(1);
     review
         .says("its tests use")

@@ -127,7 +127,7 @@ fn whoever_follows_the_next_step_from_a_changed_spec_ends_clean() {
     place.spec("accept REQ-2.3").exits(1).says("still names it");
     place.spec("diff HEAD --deny lock").succeeds().says("still names it");
 
-    // What is gone goes, with its test and its code.
+    // A lost criterion goes, with its test and its code.
     let without = |path: &str, part: &str| {
         let text = place.read(path);
         let items: Vec<_> = text.split("\n\n").filter(|item| !item.contains(part)).collect();
@@ -161,7 +161,7 @@ fn whoever_follows_the_next_step_from_a_changed_spec_ends_clean() {
     place.spec_with(&["accept", "REQ-3.4", "--tests-unchanged", "it says the same"]).succeeds();
     place.spec("diff HEAD").says("its tests say what they did (it says the same)");
 
-    // What has no test gets one.
+    // A criterion without a test gets one.
     check(&place, 1, "`cargo spec gen`");
     place.spec("accept REQ-3.2").exits(1).says("no test verifies it");
     place.spec("gen").succeeds().says("3");

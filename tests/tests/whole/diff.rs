@@ -110,7 +110,7 @@ fn a_lock_that_somebody_edited_by_hand_is_reported() {
     let without: Vec<_> = lock.lines().filter(|line| !line.starts_with("requirements/REQ-1.2")).collect();
     place.write("spec.lock", without.join("\n") + "\n");
     place.spec("diff main --deny lock").exits(1).says("it is gone, but the criterion is still there");
-    // What was accepted of a test, and all of it.
+    // The accepted part of a test, and all of it.
     let without: Vec<_> = lock.lines().filter(|line| !line.contains("\ttest\t")).collect();
     place.write("spec.lock", without.join("\n") + "\n");
     place
@@ -127,7 +127,7 @@ fn a_lock_that_somebody_edited_by_hand_is_reported() {
     place.spec("diff main --deny lock").exits(1).says("lock edited by hand spec.lock").says("it is gone");
     place.write("spec.lock", "version 1\n<<<<<<< HEAD\n");
     place.spec("diff main").succeeds().says("not looked at").says("marks of a conflict");
-    // What could not be looked at may be anything.
+    // A file that could not be looked at may hold anything.
     place.spec("diff main --deny softened").exits(1);
     let known = "[]\nknown\trequirements/REQ-1.2\tuntested\t1\n\n# end";
     place.write("spec.lock", lock.replace("# end", "[]\n\n# end"));

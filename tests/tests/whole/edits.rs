@@ -11,7 +11,7 @@ use spec_engine::verdict::{Compare, Question};
 use spec_model::Code;
 use spec_runtime::spec;
 
-/// How a text is laid out, which is no matter.
+/// The layout of a text, which is no matter.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Layout {
     /// After how many words a line is broken; 0: never.

@@ -49,7 +49,7 @@ fn ladder(name: &str, runner: &str, tests: &[(&str, &str)]) {
     assert_eq!(answer.code, Some(i32::from(!reaches)));
 }
 
-/// How tests end.
+/// The ways in which tests end.
 const ENDS: &[(&str, &str)] = &[
     ("#[test]\nfn a() { assert_eq!(rule(1), 2); }", "exercised"),
     ("#[test]\nfn b() { assert_eq!(rule(1), 3); }", "failing"),
@@ -226,7 +226,7 @@ fn d() { let _ = Unit; }
 #[spec("REQ-8.1")]
 fn tests_without_libtest_are_tests_where_their_links_say_so() {
     let place = TestCrate::package("harness", &[("requirements.md", &document(2)), ("src/lib.rs", CODE)]);
-    // What an earlier run of this test has proven.
+    // The results of an earlier run of this test.
     let _ = std::fs::remove_dir_all(place.runs());
     let manifest = place.read("Cargo.toml");
     place.write("Cargo.toml", manifest + "\n[[test]]\nname = \"own\"\nharness = false\n");
@@ -249,7 +249,7 @@ fn main() {
 ";
     place.write("tests/own.rs", test);
     place.spec("test --runner cargo").succeeds().says("2 criteria: 1 exercised, 1 passing");
-    // What fails is `a`.
+    // The failing test is `a`.
     place.spec("prove").exits(1).says("2 criteria: 1 proven, 1 passing");
     place.edit("tests/own.rs", "    b();\n", "    std::process::exit(0);\n");
     place.spec("test --runner cargo").exits(1).says("not run: b");

@@ -64,7 +64,7 @@ fn program(place: &TestCrate) -> PathBuf {
     PathBuf::from(program.replace("[here]", here.trim_end_matches('/')))
 }
 
-/// How each test did, by the number of its criterion, and what is wrong with the evidence.
+/// Reads the result of each test, by the number of its criterion, and the problems of the evidence.
 fn read(
     place: &TestCrate,
     verdicts: &IndexVec<VerdictIx, Verdict>,
@@ -349,7 +349,7 @@ fn a_target_folder_that_is_full_or_read_only_makes_nothing_green() {
         answer.exits(1).says("ends in the middle of a line").says("there is room");
     }
     place.spec("prove").succeeds().says("3 proven");
-    // What was there is as it was.
+    // The earlier evidence is as it was.
     place.spec("report").succeeds().says("3 proven");
     fs::remove_file(disk.0.join("large")).expect("it is removed");
     disk.close();

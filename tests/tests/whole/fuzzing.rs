@@ -35,7 +35,7 @@ const ODD: [&str; 8] = [
     "### Requirement: Weigh\nIt SHALL weigh.\n\n#### Scenario: Full\n- **WHEN** a\n- **THEN** b\nScenario: Torn\n\n###Requirement: Log\nIt SHALL log.\n**Scenario**: C\n- **Requirement: D**\n\n\\### Requirement: E\n<h3>Requirement: F</h3>\n",
 ];
 
-/// What breaks the structure of a document when it lands in the middle of it.
+/// The texts that break the structure of a document when they land in the middle of it.
 const SPLINTERS: [&[u8]; 42] = [
     b"\n",
     b"\r\n",
@@ -148,7 +148,7 @@ const CONVERSATION: &str = r#"{"jsonrpc":"2.0","id":1,"method":"initialize","par
 {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"b"}}
 "#;
 
-/// What an editor says from its start to its end, in frames.
+/// Returns the frames of an editor from its start to its end.
 fn editing() -> Vec<u8> {
     let document = "file:///shop/.kiro/specs/a/requirements.md";
     let at =

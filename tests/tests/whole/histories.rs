@@ -18,7 +18,7 @@ const REWORDED: &[Code] = &[Code::CriterionChanged, Code::CriterionSoftened];
 /// The same of a test.
 const RETESTED: &[Code] = &[Code::TestChanged, Code::TestWeakened];
 
-/// What there is at one time.
+/// The state at one time.
 #[derive(Clone)]
 struct Shop {
     criteria: Vec<String>,
@@ -30,7 +30,7 @@ struct Shop {
 /// A commit on the main branch.
 struct Commit {
     what: &'static str,
-    /// How many findings it is to have, against what was accepted before it.
+    /// The number of findings that it is to have, against the state that was accepted before it.
     expected: usize,
     reported: Vec<Code>,
 }
@@ -239,7 +239,7 @@ impl History {
         assert!(!stopped.status.success(), "both have edited the same lines");
         self.is_reported();
 
-        // What somebody makes of it: one of the two, or something between.
+        // The work of somebody: one of the two, or something between.
         let third = Shop { criteria: ours.criteria.clone(), ..theirs.clone() };
         self.shop = match self.random.below(3) {
             // A commit of which nothing is left is dropped by a rebase.

@@ -12,7 +12,7 @@ const DOCUMENT: &str = "requirements.md";
 /// A document with one good criterion.
 const GOOD: &str = "# Shop\n\n## REQ-1: Sell\n\n- REQ-1.1: THE shop SHALL sell\n";
 
-/// What a text may hold that would be code, markup, a path or a command, were it not data.
+/// Texts that would be code, markup, a path or a command, were they not data.
 const EVIL: [&str; 16] = [
     "it ends */ fn evil() { } /* here",
     "a raw string \"# ends and \"## ends",

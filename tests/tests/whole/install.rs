@@ -26,9 +26,9 @@ fn built() -> PathBuf {
 
 /// A machine with nothing but a bare repository, and folders for what is installed.
 struct Machine {
-    /// Where the crates are: nothing above it is a workspace.
+    /// The folder of the crates: nothing above it is a workspace.
     folder: tempfile::TempDir,
-    /// Where the repository and the home of cargo are, the same each time: what is built of the same sources is built once.
+    /// The folder of the repository and the home of cargo, the same each time: equal sources are built once.
     sources: PathBuf,
     place: TestCrate,
     home: PathBuf,
@@ -222,7 +222,7 @@ fn a_build_records_an_address_that_others_reach_and_no_path_of_this_machine() {
             expect
         );
     }
-    // What cargo has unpacked, also where somebody keeps it in a repository.
+    // The package as cargo has unpacked it, also where somebody keeps it in a repository.
     fs::write(package.join(".cargo_vcs_info.json"), "{}").expect("it is written");
     assert_eq!(recorded(&script, &package), "REGISTRY=1.2.3");
 }

@@ -24,7 +24,7 @@ const CALLS: [&str; 11] = [
     "linkat",
 ];
 
-/// Where it is not installed, nothing is shown.
+/// Returns whether it is installed; without it, nothing is shown.
 fn has_strace() -> bool {
     Command::new("strace").arg("-V").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
 }
@@ -194,7 +194,7 @@ fn a_renumbering_that_was_killed_between_two_files_is_completed_by_the_next_fix(
                 place.spec("check").says("`cargo spec check --fix` writes the rest");
             }
             place.spec("check --fix");
-            // Where there is nothing left to write, nothing is removed either.
+            // If there is nothing left to write, nothing is removed either.
             assert!(!is_half || temporary(&place).is_empty(), "{call} {number}");
             let now = place.files();
             for (path, bytes) in &after {

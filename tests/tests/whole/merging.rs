@@ -169,7 +169,7 @@ fn case(random: &mut Random) -> (Lock, [Lock; 2]) {
     (lock(before, &there), branches)
 }
 
-/// What both branches accepted, and nothing else.
+/// Returns the criteria that both branches accepted, and nothing else.
 fn merged(before: &Lock, branches: &[Lock; 2]) -> Vec<CriterionIntent> {
     let find = |lock: &Lock, key: &Key| lock.intents().find(|meaning| meaning.key == *key).cloned();
     let locks = [before, &branches[0], &branches[1]];

@@ -13,7 +13,7 @@ const DOCUMENT: &str = "# Shop\n\n## REQ-1: Sell\n\n- REQ-1.1: THE shop SHALL se
 /// Longer than any of these commands may take: each has next to nothing to read.
 const AT_ONCE: Duration = Duration::from_secs(20);
 
-/// What stands in the place of a file.
+/// The things that stand in the place of a file.
 const INSTEAD: [&str; 4] = ["pipe", "device", "socket", "too long"];
 
 fn put(instead: &str, path: &Path) {
@@ -116,7 +116,7 @@ fn what_cargo_itself_would_wait_for_is_reported_at_once() {
             }
             let below = format!("gen --manifest-path {}", place.path("deep/Cargo.toml").display());
             at_once(&place, &below).exits(2).says(file).says("it is ");
-            // What starts no cargo needs none of these.
+            // A verb that starts no cargo needs none of these.
             at_once(&place, "check").says("REQ-1.1");
             at_once(&place, "list --workspace").exits(0).says("REQ-1.1");
         }

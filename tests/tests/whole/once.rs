@@ -18,7 +18,7 @@ fn has_strace() -> bool {
     is_traced
 }
 
-/// How often the command itself, not what it starts, has opened each file below a folder.
+/// Counts the times that the command itself, not its children, has opened each file below a folder.
 fn opened(trace: &str, below: &Path) -> BTreeMap<String, usize> {
     let of = |line: &str| line.split_whitespace().next().unwrap_or_default().to_owned();
     let command = trace.lines().next().map(of).unwrap_or_default();

@@ -31,7 +31,7 @@ fn piped(place: &TestCrate, arguments: &str) -> Answer {
 #[test]
 fn through_a_pipe_only_what_is_wrong_is_shown_in_at_most_two_kilobytes() {
     let place = shop("piped-all");
-    // What is compiled is not what the tests say.
+    // The compiled code is not what the tests say.
     piped(&place, "test --runner cargo");
     let answer = piped(&place, "test --runner cargo").exits(1);
     let mut lines = answer.out.lines();

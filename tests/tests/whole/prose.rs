@@ -1,11 +1,13 @@
-//! Documentation is written for readers whose first language is not English: no sentence has more than 20 words.
+//! Documentation is written for readers whose first language is not English: no sentence has more than 20 words, and
+//! a comment begins with what the item is or does.
 
-use std::fs;
-
-use super::REPOSITORY;
+use super::architecture::sources;
 
 /// More words are no sentence for a quick reader.
 const MAX_WORDS: usize = 20;
+
+/// A sentence that begins so says nothing by itself.
+const CLAUSES: [&str; 5] = ["What", "How", "Whether", "Which", "Why"];
 
 /// The paragraphs of the documentation in a source, each with its first line. Tables, headings and code are left out.
 fn paragraphs(source: &str) -> Vec<(usize, String)> {
@@ -58,32 +60,65 @@ fn sentences(paragraph: &str) -> Vec<String> {
 
 #[test]
 fn no_sentence_of_the_documentation_has_more_than_twenty_words() {
-    let crates = ["spec-model", "spec-engine", "spec-macros", "spec-runtime", "cargo-spec"];
-    let mut folders: Vec<_> = crates.iter().map(|name| REPOSITORY.join(name).join("src")).collect();
+    let crates =
+        ["spec-model/src", "spec-engine/src", "spec-macros/src", "spec-runtime/src", "cargo-spec/src"];
     let (mut long, mut count) = (Vec::new(), 0);
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("the folder is there") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let Some("rs") = path.extension().and_then(|extension| extension.to_str()) else { continue };
-            let source = fs::read_to_string(&path).expect("it is UTF-8");
-            for (line, paragraph) in paragraphs(&source) {
-                for sentence in sentences(&paragraph) {
-                    let is_word = |word: &&str| word.contains(char::is_alphanumeric);
-                    let words = sentence.split_whitespace().filter(is_word).count();
-                    count += usize::from(words > 0);
-                    if words > MAX_WORDS {
-                        long.push(format!("{}:{line}: {words} words: {sentence}", path.display()));
-                    }
+    for (path, source) in sources(&crates) {
+        for (line, paragraph) in paragraphs(&source) {
+            for sentence in sentences(&paragraph) {
+                let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+                let words = sentence.split_whitespace().filter(is_word).count();
+                count += usize::from(words > 0);
+                if words > MAX_WORDS {
+                    long.push(format!("{}:{line}: {words} words: {sentence}", path.display()));
                 }
             }
         }
     }
     assert!(count > 1000, "{count} sentences");
     assert!(long.is_empty(), "{} sentences are too long:\n{}", long.len(), long.join("\n"));
+}
+
+/// The paragraphs of a source that begin like a question: each leaves the reader to find the sentence.
+fn clauses(source: &str) -> Vec<(usize, String)> {
+    let is_clause = |paragraph: &str| CLAUSES.contains(&paragraph.split(' ').next().unwrap_or_default());
+    paragraphs(source).into_iter().filter(|(_, paragraph)| is_clause(paragraph)).collect()
+}
+
+#[test]
+fn a_doc_comment_says_what_the_item_is_or_does() {
+    let folders = [
+        "spec-model/src",
+        "spec-engine/src",
+        "spec-macros/src",
+        "spec-runtime",
+        "cargo-spec",
+        "tests/benches",
+        "tests/fixtures",
+        "tests/src",
+        "tests/tests",
+        "fuzz/fuzz_targets",
+    ];
+    let found: Vec<_> = sources(&folders)
+        .iter()
+        .flat_map(|(path, source)| {
+            let clauses = clauses(source).into_iter();
+            clauses.map(|(line, paragraph)| format!("{}:{line}: {paragraph}", path.display()))
+        })
+        .collect();
+    assert!(
+        found.is_empty(),
+        "begin with a noun (`The name of …`) or a verb (`Returns …`):\n{}",
+        found.join("\n")
+    );
+}
+
+#[test]
+fn a_clause_is_no_doc_comment_and_a_sentence_is_one() {
+    let source = "/// What it is.\nlet a = 1;\n/// The name.\n/// Which one.\n///\n/// Whether.\n// How it is.\nfn a() {}\n";
+    let found: Vec<_> = clauses(source).into_iter().map(|(line, _)| line).collect();
+    assert_eq!(found, [1]);
+    assert_eq!(clauses("/// Whatever it is.\n///\n/// Why it is.\n"), [(3, "Why it is.".to_owned())]);
 }
 
 #[test]

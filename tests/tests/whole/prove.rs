@@ -30,7 +30,7 @@ fn shop(name: &str, criteria: &[(&str, &str, &str)]) -> TestCrate {
     let files =
         [("requirements.md", &*document(&words)), ("src/lib.rs", &*code), ("tests/rules.rs", &*tests)];
     let place = TestCrate::package(name, &files);
-    // What the last run of these tests has found out.
+    // The results of the last run of these tests.
     let _ = fs::remove_file(place.knock_outs());
     place
 }
@@ -129,12 +129,12 @@ fn a_second_run_without_changes_runs_nothing() {
     let text = fs::read_to_string(&runs).expect("it is there");
     fs::write(&runs, text.replace("\"Failed\"", "\"Passed\"")).expect("it is written");
     assert_eq!(proven(&place, ""), "run: REQ-1.1 proven, REQ-1.2 exercised");
-    // What a killed run has left of its last line is no knowledge, and not in the way of any.
+    // The rest of the last line of a killed run is no knowledge, and not in the way of any.
     let text = fs::read(&runs).expect("it is there");
     fs::write(&runs, &text[..text.len() - 20]).expect("it is written");
     assert_eq!(proven(&place, ""), "run: REQ-1.1 proven, REQ-1.2 exercised");
     assert_eq!(proven(&place, ""), "nothing run: REQ-1.1 proven, REQ-1.2 exercised");
-    // What is swept away is what nobody had a use for, and nothing that was found out just now.
+    // The swept lines are those that nobody had a use for, and none that was found out just now.
     let junk = |n| format!("{{\"key\":\"{n}\",\"known\":{{\"Ended\":\"Passed\"}}}}\n");
     fs::write(&runs, (0..1_100).map(junk).collect::<String>()).expect("it is written");
     assert_eq!(proven(&place, ""), "run: REQ-1.1 proven, REQ-1.2 exercised");
@@ -234,7 +234,7 @@ fn only_what_has_changed_since_a_revision_is_proven() {
     assert_eq!(proven(&place, "--since HEAD"), "nothing run: ");
     place.edit("src/lib.rs", "hour > 8", "hour >= 9");
     assert_eq!(proven(&place, "--since HEAD"), "run: REQ-1.2 exercised");
-    // What a criterion has lost is a change too, and no attribute of git hides one.
+    // A test that a criterion has lost is a change too, and no attribute of git hides one.
     let more = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn more() {}\n";
     place.write("tests/more.rs", more);
     place.write(".gitattributes", "*.rs -diff\n");
@@ -497,7 +497,7 @@ fn tests_find_what_they_find_when_cargo_runs_them() {
     );
     let without = proven(&place, "REQ-1.1 REQ-1.2 -p shop");
     assert_eq!(without, "run: REQ-1.1 proven, REQ-1.2 not executed");
-    // What is passed on to the programs narrows what is run.
+    // Arguments for the programs narrow the run.
     assert_eq!(
         proven(&place, "REQ-1.1 REQ-1.3 -p shop --test rules -- --quiet"),
         "run: REQ-1.1 proven, REQ-1.3 proven"

@@ -194,7 +194,7 @@ fn references_wait_as_long_as_links_do() {
     place.spec("accept REQ-1.2 --dry-run").says("REQ-1.3 → REQ-1.2");
     place.spec("accept REQ-1.2").says("REQ-1.3 → REQ-1.2").says("1.1-1.3 → 1.1-1.2");
     let after = files(&place);
-    // What named the criterion that is gone stays: a person has to say what is meant now.
+    // The references to the lost criterion stay: a person has to say what is meant now.
     assert!(
         after[0].contains("1.1, R1.2_")
             && after[1].contains("| 1.2, 2 |")

@@ -162,14 +162,14 @@ fn one_link_or_one_test_that_does_not_compile_takes_no_other_test_with_it() {
     place.spec("replay main --quiet").exits(1).says_nothing_of("building them");
 }
 
-/// Where the command works for a place.
+/// Returns the folder where the command works for a place.
 fn folder(place: &TestCrate) -> PathBuf {
     let root = place.path("").canonicalize().expect("it is there");
     let own = spec_model::spec::Fingerprint::as_written(&root.to_string_lossy()).to_string();
     target().join("cargo-spec/replay").join(own)
 }
 
-/// What is left there but for what was built.
+/// Lists the files that are left there, but for the built ones.
 pub(crate) fn left(place: &TestCrate) -> Vec<String> {
     let inner = fs::read_dir(folder(place)).expect("a folder").flatten();
     let names = inner.map(|entry| entry.file_name().to_string_lossy().into_owned());

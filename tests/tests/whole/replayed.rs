@@ -53,7 +53,7 @@ fn before(place: &TestCrate, repository: &Repository) {
     );
     let members = "moved = { path = \"moved\" }\n\n[workspace]\nmembers = [\"moved\", \"cli\"]\n";
     write("Cargo.toml", &manifest("shop", members));
-    // What only tests used is used by nobody when they are gone.
+    // Items that only tests used are used by nobody when the tests are gone.
     write(
         "src/lib.rs",
         "#![deny(warnings)]\npub mod door;\nmod inner {\n    fn idle() {}\n    #[test]\n    fn uses() {\n        idle();\n    }\n}\n#[cfg(test)]\nmod tests;\n#[cfg(test)]\nmod util {\n    pub fn make() -> u32 {\n        1\n    }\n}\npub fn pay() -> u32 {\n    20\n}\n",
@@ -90,7 +90,7 @@ fn now(place: &TestCrate, repository: &Repository) {
     write("src/tests.rs", &format!("mod helper;\n{}", test(1, "assert_eq!(helper::price(), crate::pay());")));
     write("src/tests/helper.rs", "pub fn price() -> u32 {\n    20\n}\n");
     write("src/door/tests.rs", &test(2, "assert_eq!(crate::util::make(1), super::close());"));
-    // What stands beside tests, and what a link leads to.
+    // The files beside tests, and the targets of links.
     write("tests/data/run.sh", "#!/bin/sh\nexit 0\n");
     executable(&place.path("tests/data/run.sh"));
     write("shared/mod.rs", "pub fn zero() -> u32 {\n    0\n}\n");
@@ -149,7 +149,7 @@ fn what_is_of_tests_is_of_now_wherever_it_is_and_what_cannot_be_put_there_is_rep
     assert!(around.files() == files, "something was written, or a hook ran");
     let answer = answer.says("git ignores its file").says("its package is in the folder `moved` at main");
     answer.says("a condition or an argument leaves it out");
-    // What is asked for, and nothing else; by the names of now.
+    // The requested tests, and nothing else; by the names of now.
     let only = |arguments: &str, expect: &[&str]| {
         let answer = place.spec(arguments);
         assert_eq!(reported(&answer), expect, "{}", answer.printed);

@@ -209,7 +209,7 @@ fn the_workflow_of_the_book_reports_what_its_machines_have_shown() {
         for command in commands("test", shard) {
             run(&command).succeeds();
         }
-        // What a machine uploads is what another downloads.
+        // Evidence that a machine uploads is what another downloads.
         let downloaded = place.path("downloaded");
         fs::create_dir_all(&downloaded).expect("it is made");
         fs::rename(place.path("evidence"), downloaded.join(format!("evidence-{shard}")))

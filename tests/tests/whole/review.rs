@@ -199,7 +199,7 @@ fn a_dumb_and_a_narrow_terminal_are_served_by_lines_that_fit() {
     terminal.sees("write again in requirements.md:5:");
     terminal.sees("within 50 ms");
     terminal.sees("git restore --patch -- tests/rules.rs");
-    // What the keys mean is wider, and commands stay whole, so that they can be copied.
+    // The list of keys is wider, and commands stay whole, so that they can be copied.
     let is_text =
         |line: &&str| line.contains("REQ-1.1") || line.contains("[r]eject") || line.contains("assert!");
     let text: Vec<_> = terminal.all.lines().filter(is_text).collect();
@@ -262,7 +262,7 @@ fn without_a_terminal_the_commands_are_listed() {
     let answer = place.spec("review").exits(1);
     assert_eq!(next(&answer), next(&place.spec("check")), "one step, whoever is asked");
     answer.says("cargo spec accept REQ-1.1").says("cargo spec accept REQ-1.2");
-    // Where nothing but that is left to do, it is the same step as well.
+    // If nothing but that is left to do, it is the same step as well.
     let only =
         TestCrate::package("review-list-only", &[("requirements.md", "- REQ-1: THE shop SHALL open\n")]);
     only.write("tests/rules.rs", "#[test]\n#[spec_runtime::spec(\"REQ-1\")]\nfn opens() {}\n");

@@ -97,7 +97,7 @@ pub fn rule(x: u32) -> u32 {
     place.edit("src/lib.rs", "x + 1", "x + 2");
     place.spec("test --runner nextest").exits(1).says("src/lib.rs - rule").says("1 exercised");
     place.spec("report").exits(1);
-    // What is asked of nextest alone is nothing that cargo knows.
+    // Options of nextest alone are unknown to cargo.
     place
         .spec("test --runner nextest -- -E all() --")
         .succeeds()
@@ -156,7 +156,7 @@ fn is_shared() {
     place.spec("check --workspace").succeeds().says("3 tested");
     place.spec("test --workspace").succeeds().says("3 criteria: 3 exercised");
     place.spec("prove --workspace").succeeds().says("3 criteria: 3 proven");
-    // What is in them is compiled again, and looked at again.
+    // The code in them is compiled again, and looked at again.
     place.edit("shared/checks.rs", "assert_eq!(shop::twice(2), 4)", "shop::twice(2)");
     place.edit("shared/checks.rs", "shop::twice(2);", "let _ = shop::twice(2);");
     place.spec("prove --workspace").exits(1).says("2 proven, 1 exercised");
@@ -219,12 +219,12 @@ fn what_keeps_tests_from_running_is_distinguished() {
             test(arguments).exits(2).says(refused).says("nonsense").says("`-- A -- B`");
             test(&format!("-q {arguments}")).exits(2).says(refused).says("nonsense");
         }
-        // What is asked for is not there.
+        // A requested target or feature is not there.
         for (arguments, what) in [("--test nowhere", "nowhere"), ("--features nothing", "nothing")] {
             test(arguments).exits(2).says(not_begun).says(what).says_nothing_of("do not build");
             test(&format!("-q {arguments}")).exits(2).says(not_begun).says(what);
         }
-        // What is asked for selects no test.
+        // The request selects no test.
         let none = test("-- no_test_is_called_so").exits(1);
         let none = none.says("error: no test ran").says("remove what selects tests").says("1 tested");
         none.says_nothing_of("other test").says_nothing_of("a test program failed");
@@ -253,7 +253,7 @@ fn a_report_tells_that_its_results_are_of_other_sources() {
     place.spec("report").succeeds().says("1 exercised").says_nothing_of(TOLD);
     let same = |place: &TestCrate| place.spec("report").succeeds().says_nothing_of(TOLD);
     let other = |place: &TestCrate| place.spec("report").says(TOLD).says("run `cargo spec test`");
-    // What is no part of a build changes nothing of the results.
+    // A file that is no part of a build changes nothing of the results.
     place.write("notes.txt", "a note");
     same(&place);
     for (file, old, new) in [

@@ -47,7 +47,7 @@ fn a_report_says_once_how_large_documents_are_what_is_old_and_what_says_nothing_
             assert_eq!(printed.matches(words).count(), 1, "{form}: {words}: {printed}");
         }
     }
-    // What was there before the document is no part of its change.
+    // Code that was there before the document is no part of its change.
     assert_eq!(size["documents"][0]["changed_lines"], 3, "{size}");
     place.write("tests/rules.rs", format!("{TEST}// 1\n// 2\n"));
     assert_eq!(json(&report("json").out)["documents"][0]["changed_lines"], 5);

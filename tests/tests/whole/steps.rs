@@ -37,7 +37,7 @@ const BUILT: [&str; 3] = ["test", "report", "prove"];
 /// A state of a workspace, and the next step in it.
 struct State {
     name: &'static str,
-    /// How it comes to be, from a workspace where nothing is left to do.
+    /// Makes it from a workspace where nothing is left to do.
     make: fn(&TestCrate),
     /// The next step, without a build and after one.
     steps: [&'static str; 2],
@@ -81,7 +81,7 @@ const STATES: &[State] = &[
         name: "a file is no Rust",
         make: |place| place.edit("tests/rules.rs", "fn it_opens() {", "fn it_opens() {{"),
         steps: [COMPILE, COMPILE],
-        // What is written next to unread code rests on a guess, and so does what is built of it.
+        // A step next to unread code rests on a guess, and so does everything that is built of it.
         others: &[
             ("gen --check", "`cargo check` says more"),
             ("test", "`cargo check` says more"),

@@ -67,7 +67,7 @@ enum Reported {
     Diff(&'static str),
 }
 
-/// What somebody did to the lock, the lock that comes of it, and where it is told.
+/// An edit of the lock by somebody, the lock that comes of it, and the place where it is told.
 type Case = (&'static str, fn(&Locks) -> String, Reported);
 
 const CASES: &[Case] = &[
@@ -233,7 +233,7 @@ fn whatever_somebody_does_to_the_lock_by_hand_is_reported() {
     place.write("tests/second.rs", SECOND_TEST);
     place.spec("accept REQ-1.1").succeeds();
     commit();
-    // What the command alone did is nobody's edit, from wherever one looks.
+    // The command's own changes are nobody's edit, from wherever one looks.
     place.spec("diff HEAD --deny lock").succeeds();
     place.spec("check").succeeds();
     let locks = Locks { old, now: place.read("spec.lock") };

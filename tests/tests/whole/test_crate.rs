@@ -167,12 +167,12 @@ impl TestCrate {
         self.folder.join(path)
     }
 
-    /// Where the command keeps what runs in it have shown.
+    /// Returns the folder where the command keeps the evidence of its runs.
     pub(crate) fn runs(&self) -> PathBuf {
         last::runs(&target(), &self.folder)
     }
 
-    /// Where the command keeps what knock-outs in it have shown.
+    /// Returns the file where the command keeps the results of its knock-outs.
     pub(crate) fn knock_outs(&self) -> PathBuf {
         let name = self.runs().file_name().expect("a name").to_string_lossy().into_owned();
         target().join("cargo-spec/knock-outs").join(format!("{name}.jsonl"))

@@ -88,7 +88,7 @@ fn a_box_is_ticked_by_what_a_run_has_shown_and_a_task_is_verified_by_its_own_tes
     assert_eq!(place.read(".kiro/specs/shop/tasks.md"), ticked);
     place.spec("tasks tick --proven").succeeds().says("every box says what was measured");
     check(&verify("1.2"), &[]);
-    // What a run of other sources has shown ticks nothing.
+    // The results of a run of other sources tick nothing.
     place.edit("src/round.rs", "price / 5 * 5", "price");
     place.write(".kiro/specs/shop/tasks.md", LIST);
     place.spec("tasks tick --proven --dry-run").succeeds().says("0 boxes ticked, 1 unticked");

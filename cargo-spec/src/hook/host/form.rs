@@ -1,4 +1,4 @@
-//! What hosts have in common: the event, the answer, and the keys that most of them share.
+//! The parts that hosts have in common: the event, the answer, and the keys that most of them share.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::exit::{self, Exit};
 use crate::hook::tool::ToolUse;
 
-/// What happens in a host.
+/// A kind of event in a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moment {
     /// The agent wants to stop.
@@ -29,7 +29,7 @@ pub struct HookEvent {
     pub tool: Option<ToolUse>,
 }
 
-/// What is printed for a host.
+/// The output for a host.
 #[derive(Debug, PartialEq, Eq)]
 pub struct HostOutput {
     /// For standard output.

@@ -1,4 +1,4 @@
-//! How each host writes events, and reads answers: one file for each.
+//! The forms in which hosts write events, and read answers: one file for each.
 
 mod claude;
 mod codex;

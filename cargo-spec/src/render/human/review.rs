@@ -320,7 +320,7 @@ fn push_test(out: &mut String, test: &ChangedTest, criterion: Option<&str>, all:
     push_reasons(out, &test.reasons, layout);
 }
 
-/// What tests rest on, and what their comments say; unless all is asked for, the first lines of each.
+/// Adds the things that tests rest on, and the words of their comments; unless all is asked for, the first lines of each.
 fn push_rests_on(out: &mut String, rests_on: &RestsOn, all: bool, layout: &Layout) {
     let uses = rests_on.uses.iter().map(|used| match used.code.is_empty() {
         true => visible(&used.file).into_owned(),

@@ -6,7 +6,7 @@ use super::parse::{Bad, Text};
 use super::statement::{Statement, statement};
 use super::tree::{Conflict, insert, open_element, open_table, step};
 
-/// Who has made as many mistakes is not writing TOML.
+/// The number of mistakes in a text that is no TOML.
 const MAX_ERRORS: usize = 100;
 
 /// Reads a document: what was understood, and every mistake in the order of the text.

@@ -82,7 +82,7 @@ pub enum PartKind {
     When,
     /// THEN of a scenario (and what AND and BUT add to it).
     Then,
-    /// Who must do it.
+    /// The one who must do it.
     Subject,
     /// SHALL, SHALL NOT, MUST, SHOULD …
     Modal,

@@ -243,7 +243,7 @@ fn what_is_shown_of_files_is_in_them() {
 fn the_alias_runs_the_command_in_a_clone() {
     let mut cargo = std::process::Command::new(env!("CARGO"));
     let output = cargo.args(["spec", "--version"]).current_dir(&*REPOSITORY).output().expect("cargo runs");
-    // What cargo says of its progress is on the other stream.
+    // The progress that cargo shows is on the other stream.
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("cargo-spec "), "{output:?}");
     assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 1, "{output:?}");
     assert!(String::from_utf8_lossy(&output.stderr).contains("Finished"), "{output:?}");

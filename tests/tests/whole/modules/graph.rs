@@ -122,7 +122,7 @@ fn after_colons(at: Cursor<'_>) -> Option<Cursor<'_>> {
     (first.as_char() == ':' && second.as_char() == ':').then_some(rest)
 }
 
-/// Whether an item is built for tests alone.
+/// Returns whether an item is built for tests alone.
 fn is_of_tests(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("cfg")
@@ -315,7 +315,7 @@ impl Graph {
         })
     }
 
-    /// Whether a module has modules below it.
+    /// Returns whether a module has modules below it.
     pub(super) fn is_folder(&self, module: usize) -> bool {
         !self.modules[module].children.is_empty()
     }

@@ -53,7 +53,7 @@ fn no_more_than_three_files_use_each_other_in_a_circle() {
     assert_eq!(file_circles(), BTreeSet::new(), "these files use each other");
 }
 
-/// Which modules never use which others, by the beginnings of their names.
+/// The modules that never use others, by the beginnings of their names.
 const NEVER: &[(&[&str], &[&str])] = &[
     // A rendering shows: it reads no documents, writes nothing, and chooses no exit code.
     (
@@ -70,14 +70,14 @@ const NEVER: &[(&[&str], &[&str])] = &[
             "spec_engine::host",
         ],
     ),
-    // What a verb hands to a rendering knows neither.
+    // The outcome that a verb hands to a rendering knows neither.
     (&["cargo_spec::outcome"], &["cargo_spec::context", "cargo_spec::render", "cargo_spec::terminal"]),
     (&["cargo_spec::terminal", "cargo_spec::layout", "cargo_spec::text"], &["cargo_spec::render"]),
     // Whatever a machine keeps is read and written without a terminal.
     (&["cargo_spec::acceptance", "cargo_spec::evidence", "cargo_spec::write"], &["cargo_spec::terminal"]),
     // The next step is decided without what asks for it.
     (&["cargo_spec::next"], &["cargo_spec::acceptance", "cargo_spec::report"]),
-    // What a criterion says is known without tests and without what was accepted.
+    // The words of a criterion are known without tests and without the accepted ones.
     (
         &["spec_engine::criterion"],
         &["spec_engine::intent", "spec_engine::links", "spec_engine::lock", "spec_engine::verdict"],
@@ -100,7 +100,7 @@ const NEVER: &[(&[&str], &[&str])] = &[
     (&["spec_model::grammar", "spec_model::markdown"], &["spec_model::catalog", "spec_model::config"]),
 ];
 
-/// Whether a module is another one, or below it.
+/// Returns whether a module is another one, or below it.
 fn is_within(name: &str, of: &str) -> bool {
     name.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
 }

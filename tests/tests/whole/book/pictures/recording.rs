@@ -12,7 +12,7 @@ use crate::test_crate::target;
 const COLUMN: f64 = 8.4;
 const LINE: f64 = 20.0;
 const MARGIN: f64 = 16.0;
-/// How many columns the command is told to have.
+/// The number of columns that the command is told to have.
 const COLUMNS: usize = 96;
 
 /// The steps of the recording.
