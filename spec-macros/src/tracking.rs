@@ -7,8 +7,8 @@
 //! `#[cfg]`, `#[test]` and attributes of other macros may take an item away. It carries them too, but does not count: the next one with
 //! other conditions carries them again, until one is sure to be there.
 //!
-//! This covers a document that is edited, moved or deleted. It does not cover a document that
-//! appears where none was, since a file that is not there cannot be included. `cargo spec check` and the gate look at every run.
+//! This covers a document that is edited, moved or deleted. It does not cover a document that appears where none was: a file that is not
+//! there cannot be included. `cargo spec check` and the gate look at every run.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};

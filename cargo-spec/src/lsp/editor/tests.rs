@@ -25,7 +25,7 @@ const PATHS: [&str; 6] = [
     "/shop/.kiro/specs/other/requirements.md",
 ];
 
-/// What somebody types, or pastes.
+/// The texts that somebody types, or pastes.
 const PIECES: [&str; 16] = [
     "",
     "x",
@@ -144,7 +144,7 @@ impl World {
         }
     }
 
-    /// What a check says that knows nothing of what was before.
+    /// Returns the findings of a check that knows nothing of earlier ones.
     fn fresh(&self) -> Findings {
         let mut texts = self.saved.clone();
         texts.extend(self.buffers.clone());

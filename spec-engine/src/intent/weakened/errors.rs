@@ -101,7 +101,7 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, f
     }
 }
 
-/// Finds a call that was awaited, and is now only made, or left to a task without a reader of its result.
+/// Finds a call that was awaited. Now it is only made, or left to a task whose result nobody reads.
 fn not_awaited<'t>(before: &Tokens<'_>, now: &'t Tokens<'_>) -> Option<&'t str> {
     // If nothing is asynchronous any more, each call waits by itself.
     if now.count(&["async"]) == 0 {
@@ -131,8 +131,7 @@ fn not_awaited<'t>(before: &Tokens<'_>, now: &'t Tokens<'_>) -> Option<&'t str> 
     (0..now.all.len()).find(lost).map(|at| now.get(at))
 }
 
-/// Marks the code in threads and tasks, and the code that is moved into a closure to be run by others. What fails there fails no test by
-/// itself.
+/// Marks the code in threads and tasks, and the code in moved closures that others run. What fails there fails no test by itself.
 fn spawned(tokens: &Tokens<'_>) -> Vec<bool> {
     let mut end = 0;
     let is_spawned = |at: usize| {
