@@ -48,12 +48,32 @@ pub(crate) fn derive(item: &TokenStream, runtime: &Ident) -> TokenStream {
     let of = if is_enum { quote!(of_enum) } else { quote!(of_struct) };
     // An enum without variants has no value at all.
     let otherwise = (shapes.len() != 1).then(|| quote!(_ => ::core::option::Option::Some(false),));
-    let near = if is_enum {
+    let has_fields = shapes.iter().any(|shape| !shape.fields.is_empty());
+    let near = if is_enum && has_fields {
+        let near = shapes.iter().map(|shape| shape.spoiled(runtime).0);
+        quote! {{
+            let ::core::option::Option::Some(mut number) = ::#runtime::__private::number_in_fields(number) else {
+                return ::#runtime::__private::near_of_enum(number);
+            };
+            #(#near)*
+            ::core::option::Option::None
+        }}
+    } else if is_enum {
         quote!(::#runtime::__private::near_of_enum(number))
     } else {
         quote!({ let mut number = number; #near ::core::option::Option::None })
     };
-    let spoil = if is_enum {
+    let spoil = if is_enum && has_fields {
+        let is_alone = shapes.len() == 1;
+        let spoil = shapes.iter().map(|shape| shape.spoiled_as_variant(runtime, is_alone));
+        quote! {{
+            let ::core::option::Option::Some(mut number) = ::#runtime::__private::number_in_fields(number) else {
+                return number == 0 && ::#runtime::__private::spoil_enum(self, spoil);
+            };
+            #(#spoil)*
+            false
+        }}
+    } else if is_enum {
         quote!(number == 0 && ::#runtime::__private::spoil_enum(self, spoil))
     } else {
         quote!({ let mut number = number; #spoil false })
@@ -237,10 +257,46 @@ impl Shaped {
         }
     }
 
+    /// The statement that spoils a field of a value of this variant. For other values, it counts on to the next variant.
+    fn spoiled_as_variant(&self, runtime: &Ident, is_alone: bool) -> TokenStream {
+        let Self { path, fields, .. } = self;
+        if fields.is_empty() {
+            return TokenStream::new();
+        }
+        let own: Vec<_> = (0..fields.len()).map(|number| format_ident!("own{number}")).collect();
+        let names = fields.iter().map(|field| &field.name);
+        let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
+        // The only variant is the value's own.
+        let others = (!is_alone).then(|| {
+            quote! {
+                _ => {
+                    #(if ::#runtime::__private::Probe::<#types>::of().table().skip_part(&mut number) {
+                        return false;
+                    })*
+                }
+            }
+        });
+        quote! {
+            match self {
+                #path { #(#names: #own),* } => {
+                    #(if let ::core::option::Option::Some(is_other) =
+                        ::#runtime::__private::Probe::<#types>::of().table().spoil_part(#own, &mut number, spoil)
+                    {
+                        return is_other;
+                    })*
+                }
+                #others
+            }
+        }
+    }
+
     /// The statements that find the near value with a number, and that spoil a field.
     fn spoiled(&self, runtime: &Ident) -> (TokenStream, TokenStream) {
         let fields = self.fields.iter().map(|Field { name, ty }| {
-            let label = format!("it.{name}");
+            let label = match self.label.contains("::") {
+                true => format!("{}.{name}", self.label),
+                false => format!("it.{name}"),
+            };
             let table = quote!(::#runtime::__private::Probe::<#ty>::of().table());
             let near = quote! {
                 if let ::core::option::Option::Some(near) = #table.near_part(&mut number, #label) {

@@ -298,7 +298,9 @@ pub mod __private {
     #[cfg(feature = "std")]
     pub use crate::control::may_be_asked;
     #[cfg(feature = "std")]
-    pub use crate::knockout::{MutantLabel, Parts, Spoil, Variant, Variants, all, near_of_enum, spoil_enum};
+    pub use crate::knockout::{
+        MutantLabel, Parts, Spoil, Variant, Variants, all, near_of_enum, number_in_fields, spoil_enum,
+    };
     #[cfg(feature = "std")]
     pub use crate::knockout::{
         Probe, after, before, function, is_knocked_out, is_other, iterate, knocked_out, knocked_out_unseen,

@@ -21,6 +21,14 @@ const MOST: usize = 64;
 /// of the next.
 const DEEPEST: usize = 3;
 
+/// The same for the first value of a type, of which there is one alone for each of the next level.
+const DEEPEST_FIRST: usize = 5;
+
+/// How deep the value with a number is made.
+const fn deepest(number: usize) -> usize {
+    if number == 0 { DEEPEST_FIRST } else { DEEPEST }
+}
+
 thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
@@ -35,8 +43,8 @@ impl Drop for Deeper {
 }
 
 /// Asks for something of a part of a type; nothing where that is too deep.
-fn of_part<R>(ask: impl FnOnce() -> Option<R>) -> Option<R> {
-    if DEPTH.get() >= DEEPEST {
+fn of_part<R>(deepest: usize, ask: impl FnOnce() -> Option<R>) -> Option<R> {
+    if DEPTH.get() >= deepest {
         return None;
     }
     DEPTH.set(DEPTH.get() + 1);
@@ -70,9 +78,12 @@ impl Parts {
 
     /// The value of a part.
     pub fn part<T>(&mut self, table: Table<T>) -> Option<T> {
-        let part = of_part(|| (table.variant)(self.number));
+        let part = of_part(deepest(self.number), || (table.variant)(self.number));
         self.is_new |= part.is_some();
-        let Variant { value, label, .. } = part.or_else(|| of_part(|| (table.variant)(0)))?;
+        let Variant { value, label, .. } = part.or_else(|| {
+            // It was asked for already.
+            if self.number == 0 { None } else { of_part(DEEPEST_FIRST, || (table.variant)(0)) }
+        })?;
         if !self.label.is_empty() {
             self.label.push_str(", ");
         }
@@ -103,7 +114,7 @@ impl<T> Table<T> {
     pub fn near_part(&self, number: &mut usize, part: &str) -> Option<MutantLabel> {
         let nears = self.nears();
         if *number < nears {
-            return Some(near_part(&of_part(|| (self.near)(*number))?, part));
+            return Some(near_part(&of_part(DEEPEST, || (self.near)(*number))?, part));
         }
         *number -= nears;
         None
@@ -113,21 +124,35 @@ impl<T> Table<T> {
     pub fn spoil_part(&self, value: &mut T, number: &mut usize, spoil: Spoil) -> Option<bool> {
         let nears = self.nears();
         if *number < nears {
-            return of_part(|| Some((self.spoil)(value, *number, spoil)));
+            return of_part(DEEPEST, || Some((self.spoil)(value, *number, spoil)));
         }
         *number -= nears;
         None
     }
 
+    /// Counts on to the next part, of a variant that a value is not. Returns whether the near value is one of this part.
+    pub fn skip_part(&self, number: &mut usize) -> bool {
+        let nears = self.nears();
+        let is_of_part = *number < nears;
+        *number = number.saturating_sub(nears);
+        is_of_part
+    }
+
     /// Counts the near values of a part.
     fn nears(&self) -> usize {
-        (0..NEARS).map_while(|number| of_part(|| (self.near)(number))).count()
+        (0..NEARS).map_while(|number| of_part(DEEPEST, || (self.near)(number))).count()
     }
 }
 
 /// Returns whether all parts are the same.
 pub fn all(parts: &[Option<bool>]) -> Option<bool> {
     variants::all(parts.iter().copied())
+}
+
+/// The number of a near value of an enum among those of its fields; `None`: it is none of these. An enum within another derived type
+/// has none: an enum that holds itself has too many fields to look through at each level.
+pub fn number_in_fields(number: usize) -> Option<usize> {
+    if DEPTH.get() > 0 { None } else { number.checked_sub(1) }
 }
 
 /// Writes the near value of an enum.

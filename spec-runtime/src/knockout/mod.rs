@@ -14,7 +14,9 @@ mod mutants;
 mod probe;
 mod variants;
 
-pub use derived::{MutantLabel, Parts, Spoil, Variant, Variants, all, near_of_enum, spoil_enum};
+pub use derived::{
+    MutantLabel, Parts, Spoil, Variant, Variants, all, near_of_enum, number_in_fields, spoil_enum,
+};
 pub use intercept::{
     after, before, function, is_knocked_out, is_other, iterate, knocked_out, knocked_out_unseen, ran_on, run,
     watched,

@@ -8,7 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use super::variants::{Spoil, Variant, Variants};
+use super::variants::{Spoil, Variant, Variants, near_slice, spoil_mut_slice, spoil_slice};
 
 /// The variants of a list of labels and values.
 macro_rules! among {
@@ -302,6 +302,26 @@ impl<T> Bare<Vec<T>> {
     /// Returns the table of a vector.
     pub fn table(&self) -> Table<Vec<T>> {
         Table::new(among!("vec![]": Vec::new()), Some(|value, _| Some(value.is_empty())))
+    }
+}
+
+impl<'a, T> Bare<&'a [T]> {
+    /// The table of a slice: it can be empty, and shorter.
+    pub fn table(&self) -> Table<&'a [T]> {
+        let table =
+            Table::new(among!("&[]": [].as_slice()), Some(|value: &&'a [T], _| Some(value.is_empty())));
+        Table { near: near_slice, spoil: spoil_slice, ..table }
+    }
+}
+
+impl<'a, T> Bare<&'a mut [T]> {
+    /// The table of a slice that can be changed: it can be empty, and shorter.
+    pub fn table(&self) -> Table<&'a mut [T]> {
+        let table = Table::new(
+            among!("&mut []": [].as_mut_slice()),
+            Some(|value: &&'a mut [T], _| Some(value.is_empty())),
+        );
+        Table { near: near_slice, spoil: spoil_mut_slice, ..table }
     }
 }
 

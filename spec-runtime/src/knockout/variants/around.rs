@@ -6,26 +6,6 @@ use std::sync::Arc;
 
 use super::{Spoil, Variant, Variants, all, has_elements, near_part};
 
-impl<T> Variants for &[T] {
-    fn variant(number: usize) -> Option<Variant<Self>> {
-        (number == 0).then(|| Variant::new("&[]", [].as_slice()))
-    }
-
-    fn is(&self, _: &Self) -> Option<bool> {
-        Some(self.is_empty())
-    }
-}
-
-impl<T> Variants for &mut [T] {
-    fn variant(number: usize) -> Option<Variant<Self>> {
-        (number == 0).then(|| Variant::new("&mut []", [].as_mut_slice()))
-    }
-
-    fn is(&self, _: &Self) -> Option<bool> {
-        Some(self.is_empty())
-    }
-}
-
 /// Makes a borrowed value, and never drops it: whatever is borrowed from it stays.
 macro_rules! leaked {
     ($($reference:ty, $label:literal;)+) => {

@@ -11,7 +11,7 @@ use super::{Spoil, Variant, Variants, all, has_elements};
 const ELEMENTS: usize = 2;
 
 /// The element of the variant with a number, from 1.
-fn one_of<T: Variants>(number: usize) -> Option<Variant<T>> {
+pub(super) fn one_of<T: Variants>(number: usize) -> Option<Variant<T>> {
     if number > ELEMENTS { None } else { T::variant(number - 1) }
 }
 
@@ -80,7 +80,7 @@ macro_rules! near_set {
     };
 }
 
-const LESS: &str = "it without its last element";
+pub(super) const LESS: &str = "it without its last element";
 const OTHERS: &str = "another value for each element of it";
 const REVERSE: &str = "it in reverse order";
 

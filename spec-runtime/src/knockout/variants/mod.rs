@@ -4,7 +4,7 @@
 //! A value can also be *spoiled*: what a function returned becomes something near to it. Each type has few ways, from the
 //! smallest change on.
 //!
-//! `plain` has numbers and the like, `text` what text becomes, `around` types around one other; `collections` has those around many, `lazy`
+//! `plain` has numbers and the like, `text` what text becomes, `around` types around one other, `slices` those that are borrowed; `collections` has those around many, `lazy`
 //! what is made later, `library` other types of the standard library.
 
 mod around;
@@ -12,9 +12,12 @@ mod collections;
 mod lazy;
 mod library;
 mod plain;
+mod slices;
 mod text;
 
 use std::borrow::Cow;
+
+pub(super) use slices::{near_slice, spoil_mut_slice, spoil_slice};
 
 /// A value to return instead of the right one.
 #[derive(Debug)]
@@ -167,7 +170,8 @@ mod tests {
         check::<Result<(), ()>>("Ok(())");
         check::<Result<Option<char>, ()>>("Ok(None) | Ok(Some('\\0')) | Ok(Some('x'))");
         check::<Vec<u8>>("vec![] | vec![0] | vec![1]");
-        check::<&[Vec<()>]>("&[]");
+        check::<&[Vec<()>]>("&[] | &[vec![]] | &[vec![()]]");
+        check::<&mut [u8]>("&mut [] | &mut [0] | &mut [1]");
         check::<HashMap<u8, bool>>(
             "HashMap::default() | HashMap::from_iter([(0, true)]) | HashMap::from_iter([(1, false)])",
         );
@@ -236,13 +240,59 @@ mod tests {
         has::<&u8>(3, 0);
         has::<&mut u8>(3, 0);
         has::<&str>(2, 2);
-        has::<&[u8]>(1, 0);
-        has::<&mut [u8]>(1, 0);
+        has::<&[u8]>(3, 2);
+        has::<&mut [u8]>(3, 2);
         has::<PathBuf>(2, 2);
         has::<io::Error>(3, 0);
         has::<Box<dyn Error>>(1, 0);
         has::<Box<dyn Iterator<Item = u8>>>(2, 1);
         has::<Pin<Box<dyn Future<Output = u8>>>>(3, 0);
+    }
+
+    /// Each value that cargo-mutants 27.1 has for a type is one of ours.
+    fn has_those_of_cargo_mutants<const N: usize, T: Variants + PartialEq + std::fmt::Debug>(theirs: [T; N]) {
+        let ours: Vec<_> = (0..20).map_while(T::variant).map(|variant| variant.value).collect();
+        for their in theirs {
+            assert!(ours.contains(&their), "{their:?} is not among {ours:?}");
+        }
+    }
+
+    #[test]
+    fn values_of_cargo_mutants_are_tried_type_by_type() {
+        // In the order of the tests in its `fnvalue.rs`; what it knows more is in the next test.
+        has_those_of_cargo_mutants::<_, Result<bool, ()>>([Ok(true), Ok(false)]);
+        has_those_of_cargo_mutants::<_, Result<Result<bool, ()>, ()>>([Ok(Ok(true)), Ok(Ok(false))]);
+        has_those_of_cargo_mutants::<_, u16>([0, 1]);
+        has_those_of_cargo_mutants::<_, isize>([0, 1, -1]);
+        has_those_of_cargo_mutants([NonZeroI64::new(-1).expect("-1"), NonZeroI64::new(1).expect("1")]);
+        has_those_of_cargo_mutants([NonZeroU8::MIN]);
+        has_those_of_cargo_mutants([()]);
+        has_those_of_cargo_mutants::<_, Result<(), u8>>([Ok(())]);
+        has_those_of_cargo_mutants([None, Some(0_usize), Some(1)]);
+        has_those_of_cargo_mutants([Box::new(0_usize), Box::new(1)]);
+        has_those_of_cargo_mutants([vec![], vec![String::new()], vec!["xyzzy".to_owned()]]);
+        has_those_of_cargo_mutants([0.0_f32, 1.0, -1.0]);
+        has_those_of_cargo_mutants([&String::new(), &"xyzzy".to_owned()]);
+        has_those_of_cargo_mutants([&true, &false]);
+        has_those_of_cargo_mutants([&mut true, &mut false]);
+        has_those_of_cargo_mutants([[0_u8; 256], [1; 256]]);
+        has_those_of_cargo_mutants([Arc::new(String::new()), Arc::new("xyzzy".to_owned())]);
+        has_those_of_cargo_mutants([Rc::new(String::new()), Rc::new("xyzzy".to_owned())]);
+        let sets = [BTreeSet::new(), BTreeSet::from([String::new()]), BTreeSet::from(["xyzzy".to_owned()])];
+        has_those_of_cargo_mutants(sets);
+        has_those_of_cargo_mutants([Cow::Borrowed(""), Cow::Borrowed("xyzzy")]);
+        has_those_of_cargo_mutants([[].as_slice(), &[0_u8], &[1]]);
+        has_those_of_cargo_mutants([[].as_mut_slice(), &mut [0_u8], &mut [1]]);
+        has_those_of_cargo_mutants([VecDeque::new(), VecDeque::from([0_u8]), VecDeque::from([1])]);
+    }
+
+    #[test]
+    fn parts_change_together_where_cargo_mutants_combines_all() {
+        let ours = (0..20).map_while(<(bool, usize)>::variant).map(|variant| variant.value);
+        let ours: Vec<_> = ours.collect();
+        let theirs = [(true, 0), (true, 1), (false, 0), (false, 1)];
+        let missing: Vec<_> = theirs.into_iter().filter(|their| !ours.contains(their)).collect();
+        assert_eq!(missing, [(true, 1), (false, 0)]);
     }
 
     #[test]
@@ -297,6 +347,7 @@ mod tests {
         nears(&vec![1_u8, 2], list);
         nears(&Some(1_u8), "Some(it + 1): Some(2) | Some(it - 1): Some(0)");
         nears(&(1_u8, 'a'), "it.0 + 1: (2, 'a') | it.0 - 1: (0, 'a') | next character to it.1: (1, 'b')");
+        nears(&[1_u8, 2].as_slice(), "it without its last element: [1] | it without its first element: [2]");
         nears(&BTreeSet::from([1_u8, 2]), "another value for each element of it: {255}");
         nears(&Ok::<_, ()>(1_u8), "Ok(it + 1): Ok(2) | Ok(it - 1): Ok(0)");
     }
