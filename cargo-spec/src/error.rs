@@ -134,6 +134,14 @@ pub enum Error {
         /// The lines to add by hand.
         lines: String,
     },
+    /// A file of agents could not be edited.
+    #[error("cannot edit `{}`: {why}", from_here(path))]
+    AgentFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// `--path` names a folder that does not hold the runtime.
     #[error("there is no `spec-runtime` in `{}`", folder.display())]
     NoRuntime {
@@ -411,6 +419,7 @@ impl Error {
                 "change into a package, or name one with `-p`"
             }
             Self::Manifest { reason: ManifestError::Syntax(_), .. } => "`cargo check` shows where",
+            Self::AgentFile { .. } => "make it valid, or leave its agent out of `--agents`",
             Self::NoOrigin { clone: None } => {
                 "name it: `cargo spec init --path DIR` with a clone of its repository, or `cargo spec init --git URL` with the address of that"
             }

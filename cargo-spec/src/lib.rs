@@ -7,6 +7,7 @@
 pub mod acceptance;
 pub mod affected;
 pub mod after;
+pub mod agents;
 pub mod args;
 pub mod board;
 pub mod children;

@@ -12,7 +12,7 @@ use std::path::Path;
 use spec_engine::Host;
 use spec_engine::verdict::{Findings, LockComparison};
 use spec_model::Severity;
-use spec_model::diagnostic::{Applicability, Diagnostic};
+use spec_model::diagnostic::{Applicability, Diagnostic, Edit};
 use spec_model::files::FileKind;
 
 use self::round::FixesTogether;
@@ -28,7 +28,34 @@ use crate::write::unfinished::{Completed, Replacement};
 /// # Errors
 /// A lock that cannot be read; a file that cannot be written, or that somebody has changed since it was read.
 pub fn apply(host: &Host, folder: &Path, meant: impl Fn(&Diagnostic) -> bool) -> Result<FixOutcome, Error> {
-    rounds(&Destination::disk(host), folder, meant)
+    rounds(&Destination::disk(host), folder, FixScope::All, meant)
+}
+
+/// Applies the safe fixes that change links in Rust files, and nothing else: who may not accept may do that.
+///
+/// # Errors
+/// As [`apply`].
+pub fn apply_links(
+    host: &Host,
+    folder: &Path,
+    meant: impl Fn(&Diagnostic) -> bool,
+) -> Result<FixOutcome, Error> {
+    let meant = |finding: &Diagnostic| meant(finding) && is_of_links(finding);
+    rounds(&Destination::disk(host), folder, FixScope::Links, meant)
+}
+
+/// The files that fixes may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FixScope {
+    All,
+    Links,
+}
+
+/// Is there a safe fix, and does it change Rust files alone?
+fn is_of_links(finding: &Diagnostic) -> bool {
+    let safe = finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe);
+    let is_rust = |edit: &Edit| edit.location.path.extension().is_some_and(|extension| extension == "rs");
+    safe.is_some_and(|fix| fix.edits.iter().all(is_rust))
 }
 
 /// The changes that [`apply`] would write, file by file. Nothing is written.
@@ -41,7 +68,7 @@ pub fn draft(
     meant: impl Fn(&Diagnostic) -> bool,
 ) -> Result<(FixOutcome, Vec<FileDraft>), Error> {
     let destination = Destination::buffers(host);
-    let outcome = rounds(&destination, folder, meant)?;
+    let outcome = rounds(&destination, folder, FixScope::All, meant)?;
     Ok((outcome, destination.drafts()?))
 }
 
@@ -49,14 +76,20 @@ pub fn draft(
 fn rounds(
     destination: &Destination<'_>,
     folder: &Path,
+    scope: FixScope,
     meant: impl Fn(&Diagnostic) -> bool,
 ) -> Result<FixOutcome, Error> {
-    let completed = destination.complete(folder)?;
+    // An unfinished run may have left the lock to be written.
+    let completed = match scope {
+        FixScope::All => destination.complete(folder)?,
+        FixScope::Links => Completed::default(),
+    };
     let (mut applied, mut doubtful) = (Vec::new(), Vec::new());
     let outcome = destination.rounds(folder, |findings, comparison, _| {
         let fixes = together(&findings, &meant);
         if fixes.is_empty() {
-            let has_attributes = findings.hiding.is_empty() && destination.teach_git(&comparison, false)?;
+            let is_taught = scope == FixScope::All && findings.hiding.is_empty();
+            let has_attributes = is_taught && destination.teach_git(&comparison, false)?;
             return Ok(Round::Done(FixOutcome { has_attributes, ..outcome(&findings, &comparison, &meant) }));
         }
         let files = spliced_files(destination.host(), &fixes)?;

@@ -11,8 +11,8 @@ pub struct InitPlan {
     pub package: String,
     /// One for each thing that must be there.
     pub steps: Vec<InitStep>,
-    /// The code that may use the runtime.
-    pub scope: DependencyScope,
+    /// The code that may use the runtime; `None`: nothing but files for agents is asked for.
+    pub scope: Option<DependencyScope>,
 }
 
 /// One thing that must be there.
@@ -38,6 +38,11 @@ pub enum FileAction {
         /// The new content.
         after: Vec<u8>,
     },
+    /// It is removed.
+    Remove {
+        /// The present content.
+        before: Vec<u8>,
+    },
 }
 
 impl InitStep {
@@ -45,6 +50,8 @@ impl InitStep {
     pub fn word(&self, dry_run: bool) -> &'static str {
         match (&self.action, dry_run) {
             (FileAction::Keep, _) => "found",
+            (FileAction::Remove { .. }, false) => "removed",
+            (FileAction::Remove { .. }, true) => "remove",
             (FileAction::Write { before: None, .. }, false) => "created",
             (FileAction::Write { before: None, .. }, true) => "create",
             (FileAction::Write { before: Some(_), .. }, false) => "changed",

@@ -9,7 +9,7 @@ use spec_model::catalog::Catalog;
 use spec_model::diagnostic::Location;
 use spec_model::spec::About;
 
-use super::{Actor, Known, Todo, TodoSubject, fit};
+use super::{Actor, Todo, TodoState, TodoSubject, fit};
 use crate::evidence::{Standing, TestResult};
 use crate::next::NextStep;
 use crate::review;
@@ -58,7 +58,7 @@ pub struct NextItem {
 
 impl NextOutcome {
     /// Finds the next item in a workspace. `shown`: a path as it is shown.
-    pub fn new(known: &Known, shown: impl Fn(&Path) -> String) -> Self {
+    pub fn new(known: &TodoState, shown: impl Fn(&Path) -> String) -> Self {
         let all = Todo::all(known);
         let facts = Facts { known, shown: &shown };
         Self {
@@ -71,7 +71,7 @@ impl NextOutcome {
 
 /// The source of facts.
 struct Facts<'a> {
-    known: &'a Known,
+    known: &'a TodoState,
     shown: &'a dyn Fn(&Path) -> String,
 }
 
@@ -188,7 +188,7 @@ fn why(todo: &Todo<'_>) -> String {
                 standing.required().as_str()
             );
         }
-        (NextStep::Moved, _) => "criteria were renumbered, and links name their old numbers",
+        (NextStep::Moved, _) => "criteria were renumbered",
         (NextStep::LinksOfGone(_), _) => "tests or code are linked to a criterion that is gone",
         (NextStep::SetUp(_), _) => "no package depends on `spec-runtime`, so no test can be linked",
         (NextStep::Build, _) => "the tests do not build",
@@ -225,6 +225,12 @@ fn deed(todo: &Todo<'_>, name: Option<&str>) -> String {
             "change a test so that it checks the new words; if none needs to, ask a person to run `cargo spec accept{behind} --tests-unchanged REASON`"
         ),
         (_, TodoSubject::Change(_)) => format!("ask a person to run `cargo spec review{behind}`"),
+        (NextStep::Moved, _) if todo.actor == Actor::Anyone => {
+            "`cargo spec check --fix --links` names the new numbers in the links".to_owned()
+        }
+        (NextStep::Moved, _) => {
+            "ask a person to run `cargo spec check --fix`, which moves the numbers in `spec.lock`".to_owned()
+        }
         (NextStep::LinksOfGone(_), _) => {
             "delete these tests and links, or link them to other criteria: `cargo spec check` names them"
                 .to_owned()

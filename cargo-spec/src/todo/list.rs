@@ -7,7 +7,7 @@ use spec_engine::verdict::Rung;
 use spec_model::diagnostic::Artifact;
 use spec_model::{Code, Diagnostic, Severity};
 
-use super::Known;
+use super::TodoState;
 use crate::evidence::Standing;
 use crate::next::{self, NextStep, TESTS};
 use crate::review;
@@ -47,7 +47,7 @@ pub struct Todo<'a> {
 
 impl<'a> Todo<'a> {
     /// Everything that is left. What is alike is in the order of the documents.
-    pub fn all(known: &'a Known) -> Vec<Self> {
+    pub fn all(known: &'a TodoState) -> Vec<Self> {
         let mut all = of_workspace(known);
         all.extend(known.report.general().filter_map(|finding| of_finding(finding, known)));
         let standings = known.report.ladder.standings.iter();
@@ -91,7 +91,7 @@ impl<'a> Todo<'a> {
 }
 
 /// Lists the steps that concern no single criterion.
-fn of_workspace(known: &Known) -> Vec<Todo<'_>> {
+fn of_workspace(known: &TodoState) -> Vec<Todo<'_>> {
     let is_its = |step: &&NextStep| {
         matches!(
             step,
@@ -106,11 +106,16 @@ fn of_workspace(known: &Known) -> Vec<Todo<'_>> {
     let steps = known.situation.steps().iter().filter(is_its).cloned();
     let has_unrun = !known.has_run && known.report.ladder.number(Rung::Tested) > 0;
     let steps = steps.chain(has_unrun.then_some(NextStep::Below(TESTS)));
-    steps.map(|step| Todo { step, actor: Actor::Anyone, subject: TodoSubject::Workspace }).collect()
+    let actor = |step: &NextStep| match step {
+        // Once the links name the new numbers, only the lock is left.
+        NextStep::Moved if !known.has_relinks => Actor::Person,
+        _ => Actor::Anyone,
+    };
+    steps.map(|step| Todo { actor: actor(&step), step, subject: TodoSubject::Workspace }).collect()
 }
 
 /// Returns the step that an error asks for, if nothing else says it.
-fn of_finding<'a>(finding: &'a Diagnostic, known: &Known) -> Option<Todo<'a>> {
+fn of_finding<'a>(finding: &'a Diagnostic, known: &TodoState) -> Option<Todo<'a>> {
     let is_of_gone = finding.location.as_ref().is_some_and(|place| known.links_of_gone.contains(place));
     if finding.severity != Severity::Error || finding.code == Code::Orphan && is_of_gone {
         return None;
@@ -129,7 +134,7 @@ fn of_finding<'a>(finding: &'a Diagnostic, known: &Known) -> Option<Todo<'a>> {
 }
 
 /// Returns the step that a criterion needs to stand as high as it has to.
-fn of_standing<'a>(standing: &'a Standing, known: &Known) -> Option<Todo<'a>> {
+fn of_standing<'a>(standing: &'a Standing, known: &TodoState) -> Option<Todo<'a>> {
     let verdict = &standing.verdict;
     let unseen = || next::linked_for_unit_tests(verdict).filter(|_| standing.rung == Rung::Passing);
     let step = match standing.rung {

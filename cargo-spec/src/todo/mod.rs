@@ -10,5 +10,5 @@ pub mod item;
 mod known;
 mod list;
 
-pub use known::Known;
+pub use known::TodoState;
 pub use list::{Actor, Todo, TodoSubject};

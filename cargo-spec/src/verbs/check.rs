@@ -25,6 +25,9 @@ pub struct CheckArgs {
     /// Apply every fix that loses nothing and needs no decision, then show the rest.
     #[arg(long)]
     pub fix: bool,
+    /// Apply only the fixes of links in Rust files: for who may not change `spec.lock`, `spec.toml` and documents.
+    #[arg(long, requires = "fix", conflicts_with = "dry_run")]
+    pub links: bool,
     /// Show what `--fix` would write as a diff, and write nothing.
     #[arg(long, requires = "fix")]
     pub dry_run: bool,
@@ -47,7 +50,11 @@ pub fn run(check: &CheckArgs, context: &Context<'_>, terminal: &mut Terminal) ->
     }
     if check.fix {
         let concern = Concern::of(context)?;
-        let fixed = fixes::apply(&context.host, folder, |finding| is_of(&concern, finding))?;
+        let is_meant = |finding: &Diagnostic| is_of(&concern, finding);
+        let fixed = match check.links {
+            true => fixes::apply_links(&context.host, folder, is_meant)?,
+            false => fixes::apply(&context.host, folder, is_meant)?,
+        };
         let fixed = human::fix::render(&fixed, &layout);
         terminal.remark(&fixed);
         layout = layout.behind(&fixed);

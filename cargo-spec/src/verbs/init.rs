@@ -3,17 +3,18 @@
 mod origin;
 mod plan;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::after::After;
+use crate::agents::{self, AgentFiles, Purpose};
 use crate::args::Format;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::manifest::DependencyScope;
-use crate::outcome::FileAction;
+use crate::outcome::{FileAction, InitPlan};
 use crate::render::{human, json};
 use crate::terminal::Terminal;
 use crate::{selection, write};
@@ -31,6 +32,12 @@ pub struct InitArgs {
     /// tests alone. `gen` writes to `tests/spec/`: move a test into `src/`, and `prove` can prove code by it.
     #[arg(long)]
     pub dev: bool,
+    /// Write the files that tell these agents of `cargo spec`, and nothing else: `claude,skill,agents-md` …
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "LIST", conflicts_with_all = ["path", "git", "dev"])]
+    pub agents: Vec<AgentFiles>,
+    /// Remove from these files what `--agents` has written.
+    #[arg(long, requires = "agents")]
+    pub remove: bool,
     /// Show what would be done, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
@@ -41,17 +48,15 @@ pub struct InitArgs {
 /// # Errors
 /// No package, or several; files that cannot be read, edited or written.
 pub fn run(init: &InitArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    if !init.agents.is_empty() {
+        return for_agents(init, context, terminal);
+    }
     let package = selection::package(context)?;
     let origin = origin::choose(init, &package)?;
     let scope = if init.dev { DependencyScope::Tests } else { DependencyScope::Package };
     let plan = plan::plan(context, &package, &origin, scope)?;
     if !init.dry_run {
-        let mut writing = write::Writing::within(&context.host, &package.workspace);
-        for step in &plan.steps {
-            if let FileAction::Write { before, after } = &step.action {
-                writing.replace(&step.path, before.as_deref(), after)?;
-            }
-        }
+        write_steps(&plan, context, &package.workspace)?;
     }
     match terminal.format {
         Format::Human => {
@@ -68,4 +73,35 @@ pub fn run(init: &InitArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
         }
     }
     Ok(exit::CLEAN)
+}
+
+/// Writes the files of agents, or removes what is ours from them.
+fn for_agents(init: &InitArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let manifest = selection::manifest(context)?;
+    let root = context.host.workspace(manifest.parent().unwrap_or(&manifest)).root;
+    let purpose = if init.remove { Purpose::Remove } else { Purpose::Write };
+    let steps = agents::plan(&init.agents, &root, purpose)?;
+    let name = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let plan = InitPlan { package: name, steps, scope: None };
+    if !init.dry_run {
+        write_steps(&plan, context, &root)?;
+    }
+    match terminal.format {
+        Format::Human => terminal.write(&human::init::render(&plan, init.dry_run, &terminal.layout()))?,
+        Format::Json => terminal.write(&json::to_text(&json::init::InitJson::new(&plan, init.dry_run)))?,
+    }
+    Ok(exit::CLEAN)
+}
+
+/// Does what a plan says.
+fn write_steps(plan: &InitPlan, context: &Context<'_>, root: &Path) -> Result<(), Error> {
+    let mut writing = write::Writing::within(&context.host, root);
+    for step in &plan.steps {
+        match &step.action {
+            FileAction::Keep => {}
+            FileAction::Write { before, after } => writing.replace(&step.path, before.as_deref(), after)?,
+            FileAction::Remove { before } => writing.remove(&step.path, before)?,
+        }
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::{human, json};
 use crate::terminal::{self, Terminal};
-use crate::todo::Known;
+use crate::todo::TodoState;
 use crate::todo::fit::fit;
 use crate::todo::item::NextOutcome;
 
@@ -22,7 +22,7 @@ pub struct NextItemArgs {}
 /// # Errors
 /// No manifest, nothing to read, evidence that cannot be read.
 pub fn run(_: &NextItemArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let known = Known::new(context)?;
+    let known = TodoState::new(context)?;
     match terminal.format {
         Format::Human => {
             let layout = terminal.layout();

@@ -174,3 +174,35 @@ fn nothing_is_fixed_while_something_may_be_hidden() {
     assert!(answer.err.contains("nothing was fixed: not everything could be read"), "{answer:?}");
     assert_eq!((read("tests/accounts.rs"), read("spec.lock")), before);
 }
+
+#[test]
+fn links_alone_are_rewritten_for_who_may_not_change_the_lock() {
+    let place = renumbered();
+    let others = |place: &TestCrate| -> Vec<_> {
+        let is_rust = |path: &std::path::Path| path.extension().is_some_and(|extension| extension == "rs");
+        let files = place.files().into_iter().filter(|(path, _, _)| !is_rust(path));
+        files.map(|(path, bytes, _)| (path, bytes)).collect()
+    };
+    let before = (others(&place), place.files());
+    let next = |place: &TestCrate| place.run("next").out;
+    assert!(next(&place).contains("Next: `cargo spec check --fix --links`"), "{}", next(&place));
+    let answer = place.run("check --fix --links");
+    assert!(answer.err.contains("fixed  tests/accounts.rs"), "{answer:?}");
+    assert_eq!(others(&place), before.0);
+    let linked = place.files();
+    assert_ne!(linked, before.1);
+    // A second run has nothing to do: the numbers are not moved twice.
+    place.run("check --fix --links");
+    assert_eq!(place.files(), linked);
+    assert!(!next(&place).contains("--links"), "{}", next(&place));
+    // A person's run brings the lock after.
+    place.run("check --fix");
+    let whole = place.files();
+    assert!(!place.run("check").out.contains("criterion-moved"));
+    let direct = renumbered();
+    direct.run("check --fix");
+    assert_eq!(
+        whole.iter().map(|(_, bytes, _)| bytes).collect::<Vec<_>>(),
+        direct.files().iter().map(|(_, bytes, _)| bytes).collect::<Vec<_>>()
+    );
+}

@@ -1,6 +1,7 @@
 //! The command as people and programs run it: arguments in, text and an exit code out.
 
 mod accept;
+mod agents;
 mod check;
 mod drift;
 mod explain;

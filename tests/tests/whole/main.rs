@@ -48,6 +48,7 @@ mod report;
 mod review;
 mod running;
 mod size;
+mod skill;
 mod steps;
 mod story;
 mod tampered;

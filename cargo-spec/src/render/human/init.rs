@@ -38,12 +38,15 @@ pub fn render(plan: &InitPlan, dry_run: bool, layout: &Layout) -> String {
         out.push_str("\nNothing was written. Without `--dry-run` it is.\n");
         return out;
     }
-    if plan.scope == DependencyScope::Tests {
+    if plan.scope == Some(DependencyScope::Tests) {
         let _ = writeln!(
             out,
             "\n{}:\n\n{TESTS_ONLY}\n\n{UNIT_TESTS}",
             paint(HEADING, "On code that implements a criterion")
         );
+    }
+    if plan.scope.is_none() {
+        return out;
     }
     let _ = writeln!(out, "\n{} (`.github/workflows/*.yml`):\n\n{CI}", paint(HEADING, "In CI"));
     out.push('\n');

@@ -32,7 +32,7 @@ pub(super) fn plan(
         optimise(package, &mut steps)?;
     }
     steps.push(gate(package)?);
-    Ok(InitPlan { package: package.name.clone(), steps, scope })
+    Ok(InitPlan { package: package.name.clone(), steps, scope: Some(scope) })
 }
 
 /// The documents that exist, or a first one.
@@ -112,7 +112,7 @@ fn optimise(package: &SelectedPackage, steps: &mut Vec<InitStep>) -> Result<(), 
             step.what = format!("{}; {WHAT}", step.what);
             let before = match std::mem::replace(&mut step.action, FileAction::Keep) {
                 FileAction::Write { before, .. } => before,
-                FileAction::Keep => Some(before),
+                FileAction::Keep | FileAction::Remove { .. } => Some(before),
             };
             step.action = FileAction::Write { before, after };
         }

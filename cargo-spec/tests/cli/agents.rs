@@ -1,0 +1,102 @@
+//! `cargo spec init --agents`.
+
+use crate::{MANIFEST, TestCrate};
+
+const ALL: &str = "init --agents claude,copilot,kiro,skill,agents-md,spec-kit";
+
+/// A package in which people have files of agents of their own.
+fn shop() -> TestCrate {
+    TestCrate::with(&[
+        ("Cargo.toml", MANIFEST),
+        ("src/lib.rs", ""),
+        ("AGENTS.md", "# Agents\n\nBe kind.\n"),
+        (".claude/settings.json", SETTINGS),
+    ])
+}
+
+const SETTINGS: &str = "{\n  // ours\n  \"model\": \"x\",\n  \"hooks\": {\n    \"Stop\": [\n      { \"hooks\": [] } // keep\n    ]\n  },\n  \"z\": 1\n}\n";
+
+/// Every file with its content.
+fn contents(place: &TestCrate) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    place.files().into_iter().map(|(path, bytes, _)| (path, bytes)).collect()
+}
+
+#[test]
+fn files_for_agents_are_written_once_and_removed_without_a_trace() {
+    let place = shop();
+    let before = contents(&place);
+    let dry = place.run(&format!("{ALL} --dry-run"));
+    assert_eq!((dry.code, contents(&place)), (Some(0), before.clone()));
+    insta::assert_snapshot!(dry.out);
+    assert_eq!(place.run(ALL).code, Some(0));
+    insta::assert_snapshot!(place.read(".claude/settings.json"));
+    insta::assert_snapshot!(place.read("AGENTS.md"));
+    let written = contents(&place);
+    let again = place.run(ALL);
+    assert!(
+        again.out.lines().all(|line| line.trim_start().starts_with("found") || line.is_empty()),
+        "{}",
+        again.out
+    );
+    assert_eq!(contents(&place), written);
+    assert_eq!(place.run(&format!("{ALL} --remove --dry-run")).code, Some(0));
+    assert_eq!(contents(&place), written);
+    assert_eq!(place.run(&format!("{ALL} --remove")).code, Some(0));
+    assert_eq!(contents(&place), before);
+}
+
+#[test]
+fn what_a_person_has_changed_stays() {
+    let place = shop();
+    assert_eq!(place.run(ALL).code, Some(0));
+    let edit = |path: &str, from: &str, to: &str| {
+        let text = place.read(path);
+        assert!(text.contains(from), "{text}");
+        std::fs::write(place.path(path), text.replace(from, to)).expect("it is written");
+    };
+    edit("AGENTS.md", "Be kind.", "Be brief.");
+    edit(".agents/skills/cargo-spec/SKILL.md", "name: cargo-spec\n", "name: cargo-spec\nmine: 1\n");
+    edit(".agents/skills/cargo-spec/SKILL.md", "Use these commands", "Use those commands");
+    edit(".github/hooks/cargo-spec.json", "\"timeoutSec\": 10", "\"timeoutSec\": 60");
+    assert_eq!(place.run(ALL).code, Some(0));
+    assert!(place.read("AGENTS.md").starts_with("# Agents\n\nBe brief.\n"));
+    let skill = place.read(".agents/skills/cargo-spec/SKILL.md");
+    assert!(
+        skill.contains("mine: 1\n") && skill.contains("Use these commands"),
+        "between the markers it is ours"
+    );
+    assert!(place.read(".github/hooks/cargo-spec.json").contains("60"));
+    assert_eq!(place.run(&format!("{ALL} --remove")).code, Some(0));
+    assert!(place.read(".github/hooks/cargo-spec.json").contains("60"));
+    assert!(place.read(".agents/skills/cargo-spec/SKILL.md").contains("mine: 1"));
+    assert_eq!(place.read("AGENTS.md"), "# Agents\n\nBe brief.\n");
+}
+
+#[test]
+fn a_file_that_cannot_be_edited_is_named_and_nothing_is_written() {
+    let place = shop();
+    std::fs::write(place.path(".claude/settings.json"), "{ \"hooks\": 1 }").expect("it is written");
+    let before = contents(&place);
+    let answer = place.run("init --agents skill,claude");
+    assert_eq!(answer.code, Some(2));
+    assert!(
+        answer.err.contains("cannot edit `.claude/settings.json`: `hooks` is no object"),
+        "{}",
+        answer.err
+    );
+    assert_eq!(contents(&place), before);
+    assert_eq!(place.run("init --remove").code, Some(2));
+    assert_eq!(place.run("init --agents nobody").code, Some(2));
+}
+
+#[test]
+fn the_skill_has_the_head_that_agents_read() {
+    let place = shop();
+    assert_eq!(place.run("init --agents skill").code, Some(0));
+    let skill = place.read(".agents/skills/cargo-spec/SKILL.md");
+    let head =
+        skill.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).expect("front matter").0;
+    let field = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).expect("a field");
+    assert!(field("name: ").len() <= 64 && field("description: ").chars().count() <= 1024);
+    assert!(skill.lines().count() <= 80, "a page at most");
+}
