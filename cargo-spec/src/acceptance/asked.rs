@@ -10,60 +10,73 @@ use spec_model::catalog::Catalog;
 use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::report::proofs;
-use crate::selection::Selection;
+use crate::selection::{Concern, Selection};
 
-/// The criteria that the arguments name, also those that are gone.
+/// The criteria that are asked for, of the packages that are meant: those that the arguments name, also those that are gone; without names
+/// all that stand in a document. `None`: everything.
 ///
 /// # Errors
-/// [`Error::Id`], if one names nothing or several things.
-pub fn named(
+/// [`Error::Id`], if an argument names nothing or several things.
+pub fn asked(
     only: &[String],
     features: &[String],
     catalogs: &[Catalog],
+    concern: &Concern,
     comparison: &LockComparison,
-) -> Result<HashSet<Key>, Error> {
-    let all = || {
-        let accepted = comparison.lock.iter().flat_map(|lock| lock.intents());
-        comparison.now.intents().chain(accepted).map(|meaning| &meaning.key)
-    };
+) -> Result<Option<HashSet<Key>>, Error> {
+    let stated = &comparison.now.criteria;
+    let (meant, elsewhere): (Vec<_>, Vec<_>) =
+        stated.iter().partition(|stated| concern.has(&stated.place.path));
+    if only.is_empty() && features.is_empty() {
+        return Ok((!concern.is_everything())
+            .then(|| meant.into_iter().map(|stated| stated.intent.key.clone()).collect()));
+    }
+    let elsewhere: HashSet<&Key> = elsewhere.into_iter().map(|stated| &stated.intent.key).collect();
+    let accepted = comparison.lock.iter().flat_map(|lock| lock.intents());
+    let all = comparison.now.intents().chain(accepted).map(|intent| &intent.key);
+    let all: Vec<&Key> = all.filter(|key| !elsewhere.contains(key)).collect();
+    let mut keys = of_features(features, &all)?;
+    for written in only {
+        keys.extend(named(written, catalogs, &all)?);
+    }
+    Ok(Some(keys))
+}
+
+/// The criteria of features.
+fn of_features(features: &[String], all: &[&Key]) -> Result<HashSet<Key>, Error> {
     let mut keys = HashSet::new();
     for feature in features {
         let known = keys.len();
-        keys.extend(all().filter(|key| key.feature() == feature).cloned());
+        keys.extend(all.iter().filter(|key| key.feature() == feature).copied().cloned());
         if keys.len() == known {
-            let mut candidates: Vec<_> = all().map(|key| key.feature().to_owned()).collect();
+            let mut candidates: Vec<_> = all.iter().map(|key| key.feature().to_owned()).collect();
             candidates.sort_unstable();
             candidates.dedup();
             return Err(Error::Id { problem: format!("no feature is called `{feature}`"), candidates });
         }
     }
-    for written in only {
-        match Selection::new(std::slice::from_ref(written), catalogs)
-            .map(|selection| selection.criteria(catalogs))
-        {
-            Ok(named) => {
-                let named = named.unwrap_or_default();
-                // A requirement has criteria, and may ask for something itself, or have done so.
-                let is_named = |key: &&Key| {
-                    named.contains(&(key.feature(), key.id()))
-                        || key.is_meant_by(written)
-                        || key.feature() == written
-                };
-                keys.extend(all().filter(is_named).cloned());
-            }
-            Err(unknown) => {
-                // A criterion that is gone has the name that it had.
-                let known = keys.len();
-                keys.extend(
-                    all().filter(|key| key.is_meant_by(written) || key.feature() == written).cloned(),
-                );
-                if keys.len() == known {
-                    return Err(unknown);
-                }
-            }
-        }
-    }
     Ok(keys)
+}
+
+/// The criteria that one argument names.
+fn named(written: &str, catalogs: &[Catalog], all: &[&Key]) -> Result<HashSet<Key>, Error> {
+    let only = [written.to_owned()];
+    let found =
+        Selection::new(&only, catalogs).map(|selection| selection.criteria(catalogs).unwrap_or_default());
+    let of_documents = found.as_ref().ok();
+    // A requirement has criteria, and may ask for something itself, or have done so. What is gone is named as it was, and anything as
+    // the lock writes it.
+    let is_named = |key: &Key| {
+        of_documents.is_some_and(|named| named.contains(&(key.feature(), key.id())))
+            || key.is_meant_by(written)
+            || key.as_str() == written
+            || key.feature() == written
+    };
+    let keys: HashSet<Key> = all.iter().filter(|key| is_named(key)).copied().cloned().collect();
+    match found {
+        Err(unknown) if keys.is_empty() => Err(unknown),
+        _ => Ok(keys),
+    }
 }
 
 /// The criteria whose tests failed in the last run, whatever words the criteria had then: other words fix no test.

@@ -16,7 +16,7 @@ mod relink;
 mod snapshot;
 mod write;
 
-pub use asked::{failing, named};
+pub use asked::{asked, failing};
 pub use baseline::{BaselineRequest, Recorded, record};
 pub use destination::{Destination, Round};
 pub use guard::Guard;

@@ -16,7 +16,7 @@ use crate::error::Error;
 /// A name that no member has.
 pub fn of_selected(mut findings: Findings, context: &Context<'_>) -> Result<Findings, Error> {
     let concern = Concern::of(context)?;
-    if concern.0.is_some() {
+    if !concern.is_everything() {
         findings.narrow(|path| concern.has(path));
     }
     Ok(findings)
@@ -50,6 +50,11 @@ impl Concern {
         let folders: Vec<_> = packages(context)?.into_iter().map(|package| package.folder).collect();
         let places = Places::for_packages(context.host.files(), folders.iter().map(PathBuf::as_path));
         Ok(Self(Some(Selected { folders, places, lock: root.join(FILE_NAME) })))
+    }
+
+    /// Do all files concern them, as no package is named?
+    pub fn is_everything(&self) -> bool {
+        self.0.is_none()
     }
 
     /// Does a file concern them?

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::{human, json};
-use crate::selection::{self, Folders};
+use crate::selection::{self, Concern, Folders};
 use crate::terminal::Terminal;
 
 /// Agree to what criteria and their tests say, and keep it in `spec.lock`.
@@ -49,13 +49,10 @@ pub fn run(accept: &AcceptArgs, context: &Context<'_>, terminal: &mut Terminal) 
     let Folders { root, target } = selection::folders(context, &manifest)?;
     let catalogs = selection::catalogs(context)?;
     selection::something_to_read(&catalogs)?;
+    let concern = Concern::of(context)?;
     let mode = if accept.dry_run { Mode::Look } else { Mode::Write };
     let mut written = acceptance::accept(&context.host, &root, mode, |findings, comparison| {
-        let keys = if accept.all {
-            None
-        } else {
-            Some(acceptance::named(&accept.only, &accept.feature, &catalogs, comparison)?)
-        };
+        let keys = acceptance::asked(&accept.only, &accept.feature, &catalogs, &concern, comparison)?;
         Ok(AcceptRequest {
             keys,
             is_forced: accept.force,

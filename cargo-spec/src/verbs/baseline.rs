@@ -14,7 +14,7 @@ use crate::hidden;
 use crate::next::NextStep;
 use crate::render::{human, json};
 use crate::report::proofs;
-use crate::selection;
+use crate::selection::{self, Concern};
 use crate::terminal::Terminal;
 
 /// Record today's findings: later runs fail only on new ones.
@@ -40,6 +40,17 @@ pub struct BaselineArgs {
 /// No manifest, nothing to read, or a feature that is not there. Criteria that have moved, or a lock that cannot be read or
 /// written.
 pub fn run(baseline: &BaselineArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    if !Concern::of(context)?.is_everything() {
+        return Err(Error::Unclear {
+            problem: "the baseline is of all packages, so none can be named".to_owned(),
+            path: None,
+            place: None,
+            help: Some(
+                "leave `--package` and `--exclude` out; `--strict FEATURE` holds one feature to zero"
+                    .to_owned(),
+            ),
+        });
+    }
     let manifest = selection::manifest(context)?;
     let metadata = selection::metadata(&context.host, &manifest)?;
     selection::something_to_read(&selection::catalogs(context)?)?;

@@ -24,7 +24,7 @@ use crate::hidden;
 use crate::layout::Layout;
 use crate::render::{human, json};
 use crate::review::{Answer, Insists, Item, Keys, ReviewStep, Session, queue, rest};
-use crate::selection;
+use crate::selection::{self, Concern};
 use crate::terminal::Terminal;
 
 /// Look at what differs from what was accepted, one criterion at a time.
@@ -62,10 +62,8 @@ pub fn run(review: &ReviewArgs, context: &Context<'_>, terminal: &mut Terminal) 
         terminal.write(&human::fix::render(&fixed, &terminal.layout()))?;
     }
     let (findings, comparison) = acceptance::read(&context.host, root)?;
-    let is_narrow = !review.only.is_empty() || !review.feature.is_empty();
-    let keys = is_narrow
-        .then(|| acceptance::named(&review.only, &review.feature, &catalogs, &comparison))
-        .transpose()?;
+    let concern = Concern::of(context)?;
+    let keys = acceptance::asked(&review.only, &review.feature, &catalogs, &concern, &comparison)?;
     let is_wanted = |key: &Key| keys.as_ref().is_none_or(|keys| keys.contains(key));
     let items = place.items(&findings, &comparison, is_wanted)?;
     if !is_interactive {

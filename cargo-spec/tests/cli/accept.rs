@@ -25,3 +25,31 @@ fn no_advice_is_to_accept_what_is_refused_because_links_still_name_it() {
         reported.for_each(|line| assert!(!line.contains("`cargo spec accept"), "{arguments}: {line}"));
     }
 }
+
+#[test]
+fn of_a_named_package_alone_is_accepted() {
+    let place = TestCrate::with(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n"),
+        ("a/Cargo.toml", "[package]\nname = \"a\"\n"),
+        ("a/src/lib.rs", ""),
+        ("a/.kiro/specs/alpha/requirements.md", ACCOUNTS),
+        ("b/Cargo.toml", "[package]\nname = \"b\"\n"),
+        ("b/src/lib.rs", ""),
+        ("b/.kiro/specs/beta/requirements.md", ACCOUNTS),
+    ]);
+    let accepted = |arguments: &str| {
+        let answer = place.run(arguments);
+        assert_eq!(answer.code, Some(0), "{answer:?}");
+        let lock = std::fs::read_to_string(place.path("spec.lock")).expect("it is there");
+        ["alpha/REQ-1.1", "alpha/REQ-1.2", "beta/REQ-1.1", "beta/REQ-1.2"]
+            .map(|id| lock.contains(&format!("{id}\ttext")))
+    };
+    assert_eq!(accepted("accept --all --force -p a"), [true, true, false, false]);
+    // Without the package, two features would be meant.
+    assert_eq!(accepted("accept REQ-1.2 --force -p b"), [true, true, false, true]);
+    assert_eq!(accepted("accept --all --force --workspace --exclude a"), [true; 4]);
+    // As the lock writes it.
+    assert_eq!(accepted("accept a#alpha/REQ-1.1 --dry-run"), [true; 4]);
+    let baseline = place.run("baseline -p a");
+    assert!(baseline.code == Some(2) && baseline.err.contains("--strict FEATURE"), "{baseline:?}");
+}

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while_m_n, take_while1};
-use nom::character::complete::{anychar, char, digit1, one_of, space0, space1};
+use nom::character::complete::{anychar, char, digit1, one_of, satisfy, space0, space1};
 use nom::combinator::{eof, map, not, opt, peek, recognize, value, verify};
 use nom::multi::{many0_count, many1_count};
 use nom::sequence::{delimited, pair, preceded, terminated};
@@ -119,8 +119,8 @@ impl<'a> Reader<'a> {
         let words = self.rest.trim();
         let title = words.trim_end_matches(['*', '_']);
         // Emphasis that opens within the title also closes there.
-        let is_within =
-            title.contains("**") || title.contains("__") || title.contains(" _") || title.contains(" *");
+        let opens = |pair: &[u8]| matches!(pair, b"**" | b"__" | b" _" | b" *");
+        let is_within = title.as_bytes().windows(2).any(opens);
         let title = if is_within { words } else { title };
         self.head.title = place(self.line, title);
         self.head.is_optional |= says_optional(title);
@@ -297,7 +297,7 @@ fn task_word(input: &str) -> IResult<&str, ()> {
 /// `1`, `1.2.3`, `2a`, `T001`, `T045a`, `T047.5`, `T-79`, `TASK-12`.
 fn number(input: &str) -> IResult<&str, &str> {
     let groups = |input| {
-        let letter = recognize(terminated(one_of("abcdefghijklmnopqrstuvwxyz"), not(one_of(ALPHANUMERIC))));
+        let letter = recognize(terminated(satisfy(|c| c.is_ascii_lowercase()), not(alphanumeric)));
         let group = || take_while_m_n(1, 5, |c: char| c.is_ascii_digit());
         recognize((group(), many0_count(preceded(char('.'), group())), opt(letter))).parse(input)
     };
@@ -308,17 +308,16 @@ fn number(input: &str) -> IResult<&str, &str> {
     let further = pair(one_of("-_"), pair(take_while_m_n(1, 4, |c: char| c.is_ascii_uppercase()), digit1));
     let further = alt((value((), pair(opt(one_of("-.")), digit1)), value((), further)));
     let prefixed = recognize((prefix, digit1, many0_count(further), opt(letters)));
-    terminated(alt((prefixed, groups)), not(peek(one_of(ALPHANUMERIC)))).parse(input)
+    terminated(alt((prefixed, groups)), not(alphanumeric)).parse(input)
 }
 
-const ALPHANUMERIC: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+fn alphanumeric(input: &str) -> IResult<&str, char> {
+    satisfy(|c| c.is_ascii_alphanumeric()).parse(input)
+}
 
 fn letters(input: &str) -> IResult<&str, &str> {
-    recognize(terminated(
-        take_while_m_n(1, 2, |c: char| c.is_ascii_lowercase()),
-        not(peek(one_of(ALPHANUMERIC))),
-    ))
-    .parse(input)
+    recognize(terminated(take_while_m_n(1, 2, |c: char| c.is_ascii_lowercase()), not(alphanumeric)))
+        .parse(input)
 }
 
 /// `T001`, `T-79`: the ids of spec-kit.

@@ -426,12 +426,25 @@ impl FirstLetters {
 
 /// Returns the text behind the longest of `words` (lower case) that a text begins with, in any case. `is_whole`: does the word end there?
 pub(crate) fn behind<'a>(text: &'a str, words: &[&str], is_whole: fn(&str, &str) -> bool) -> Option<&'a str> {
-    // The first byte first: this runs for every line of a task list.
+    // A plain loop, and the first bytes first: this runs for every line of a task list.
     let first = first_lower_byte(text)?;
-    let words = words.iter().filter(|word| word.as_bytes().first() == Some(&first));
-    let behind = words.filter_map(|word| Some((word, behind_word(text, word)?)));
-    let ending = behind.filter(|(word, rest)| is_whole(word, rest)).map(|(_, rest)| rest);
-    ending.min_by_key(|rest| rest.len())
+    let second = text.as_bytes().get(1).filter(|second| first.is_ascii() && second.is_ascii());
+    let second = second.map(u8::to_ascii_lowercase);
+    let mut shortest: Option<&str> = None;
+    for word in words {
+        let word_bytes = word.as_bytes();
+        let differs = |second: u8| word_bytes.get(1).is_some_and(|&byte| byte != second);
+        if word_bytes.first() != Some(&first) || second.is_some_and(differs) {
+            continue;
+        }
+        if let Some(rest) = behind_word(text, word)
+            && is_whole(word, rest)
+            && shortest.is_none_or(|shortest| rest.len() < shortest.len())
+        {
+            shortest = Some(rest);
+        }
+    }
+    shortest
 }
 
 /// The first byte of a text in lower case; `None` if its first letter is several in lower case.
@@ -497,6 +510,9 @@ mod tests {
         assert_eq!(behind("ТРЕБОВАНИЕ 1", REQUIREMENT, ends_here), Some(" 1"));
         assert_eq!(behind("Requirement 1", REQUIREMENT, ends_here), Some(" 1"));
         assert_eq!(behind("İ", &["i̇"], ends_here), None);
+        // The second letter tells most words apart, where there is one.
+        assert_eq!(behind("R 1", &["req", "r", "r."], ends_here), Some(" 1"));
+        assert_eq!(behind("RÉCIT 1", &["recit", "récit"], ends_here), Some(" 1"));
     }
 
     #[test]

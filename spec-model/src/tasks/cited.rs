@@ -47,23 +47,30 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {
 
 /// Finds the text between brackets.
 fn bracketed(text: &str) -> Vec<Range<usize>> {
+    const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('（', '）'), ('【', '】'), ('{', '}')];
     let mut found = Vec::new();
-    for (at, open) in text.char_indices() {
-        let close = match open {
-            '(' => ')',
-            '[' => ']',
-            '（' => '）',
-            '【' => '】',
-            '{' => '}',
-            _ => continue,
+    // Most lines have none. The wide ones begin with these bytes.
+    if !text.bytes().any(|byte| matches!(byte, b'(' | b'[' | b'{' | 0xe3 | 0xef)) {
+        return found;
+    }
+    // From the end, so that each sign is looked at once. Of each pair: where the next of both stands, whether one closes.
+    let mut next: [Option<usize>; PAIRS.len()] = [None; PAIRS.len()];
+    let mut is_closed = [false; PAIRS.len()];
+    for (at, sign) in text.char_indices().rev() {
+        let Some(pair) = PAIRS.iter().position(|&(open, close)| sign == open || sign == close) else {
+            continue;
         };
-        let start = at + open.len_utf8();
-        let Some(end) = text[start..].find(close).map(|end| start + end) else { continue };
+        let (open, close) = PAIRS[pair];
+        let end = next[pair].replace(at);
+        is_closed[pair] |= sign == close;
+        let Some(end) = end.filter(|_| sign == open && is_closed[pair]) else { continue };
         // `[1.2](a.md)` is a link.
-        if !text[end + close.len_utf8()..].starts_with(['(', ':']) || close != ']' {
-            found.push(start..end);
+        let is_link = text[end..].starts_with("](") || text[end..].starts_with("]:");
+        if !is_link {
+            found.push(at + open.len_utf8()..end);
         }
     }
+    found.reverse();
     found
 }
 
@@ -85,7 +92,7 @@ fn whole(text: &str) -> Range<usize> {
 /// The ids with the prefix of requirements among the words of a title: `REQ-1.2: sort`, `sort as REQ-1.2 asks`.
 fn prefixed(text: &str) -> Vec<Range<usize>> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let starts = text.match_indices("REQ-").map(|(at, _)| at);
+    let starts = memchr::memchr_iter(b'R', text.as_bytes()).filter(|&at| text[at..].starts_with("REQ-"));
     let alone = starts.filter(|&at| !text[..at].ends_with(|c: char| is_part(c) || c == '/'));
     let place = |at: usize| {
         let length = text[at..].find(|c: char| !is_part(c)).unwrap_or(text.len() - at);

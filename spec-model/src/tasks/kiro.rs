@@ -67,6 +67,10 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {
 
 /// Does a list of ids that a line has go on in the next one? It ends in a comma, or its mark closes only there, where nothing but ids stands.
 pub(super) fn goes_on(line: &str, is_first: bool, next: &str) -> bool {
+    // Most lines below begin with a mark.
+    if !next.starts_with(char::is_alphanumeric) {
+        return false;
+    }
     let Some(Field { label, at, value }) = fields(line, is_first).pop() else { return false };
     let is_list = matches!(label, Label::Requirements | Label::Validates);
     if !is_list || !line[value.end..].trim().is_empty() {
@@ -81,9 +85,7 @@ pub(super) fn goes_on(line: &str, is_first: bool, next: &str) -> bool {
 /// Does a line begin with an id, and have nothing but ids?
 fn is_only_ids(line: &str) -> bool {
     let listed = listed(line);
-    line.starts_with(|c: char| c.is_alphanumeric())
-        && !listed.references.is_empty()
-        && listed.words.is_empty()
+    line.starts_with(char::is_alphanumeric) && !listed.references.is_empty() && listed.words.is_empty()
 }
 
 /// Adds what a list of references names.
@@ -256,6 +258,10 @@ fn properties(task: &mut Task, span: Span, text: &str) {
 /// The labelled values of a line. `is_title`: the line is the first of its task, where words stand before them.
 fn fields(line: &str, is_title: bool) -> Vec<Field> {
     let mut fields = Vec::new();
+    // A label ends in a colon, or stands before a number. Most lines have neither.
+    if !line.bytes().any(|byte| byte == b':' || byte.is_ascii_digit() || !byte.is_ascii()) {
+        return fields;
+    }
     let mut from = 0;
     // The label stands at the beginning of the line, or where emphasis or a bracket opens.
     if !is_title {
@@ -299,13 +305,15 @@ fn next_opening(line: &str, from: usize) -> Option<usize> {
 
 /// The properties that the words of a title name: `🧪 Property 10: …`, `Test Property 3`.
 fn titled_properties(title: &str) -> Vec<Field> {
-    let starts = title.char_indices().filter(|&(at, c)| {
-        let before = || title[..at].chars().next_back();
-        !c.is_ascii_lowercase()
-            && OF_PROPERTY.have(c)
-            && c.is_alphabetic()
-            && before().is_none_or(|before| !before.is_alphabetic())
-    });
+    // A word begins with a capital, or with a letter of another script.
+    let may_begin = |at: usize, byte: u8| match byte.is_ascii() {
+        true => byte.is_ascii_uppercase() && OF_PROPERTY.have(char::from(byte)),
+        false => title.is_char_boundary(at) && title[at..].starts_with(char::is_alphabetic),
+    };
+    let starts = title
+        .bytes()
+        .enumerate()
+        .filter(|&(at, byte)| may_begin(at, byte) && !title[..at].ends_with(char::is_alphabetic));
     // Emphasis and brackets are looked at by themselves.
     let starts = starts.filter(|&(at, _)| !title[..at].ends_with(['*', '_', '(', '[', '（', '|', '<']));
     starts.filter_map(|(at, _)| property_field(title, at)).collect()

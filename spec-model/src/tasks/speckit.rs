@@ -170,8 +170,10 @@ fn next_id(text: &str, from: usize) -> Option<usize> {
 
 /// `(depends on T012)`, `depends on T001, T002`.
 fn depends(task: &mut Task, line: &Line<'_>) {
-    let lower_d = memchr::memchr2_iter(b'd', b'D', line.text.as_bytes());
-    for at in lower_d {
+    let bytes = line.text.as_bytes();
+    let may_begin =
+        |at: &usize| bytes.get(at + 1..at + 3).is_some_and(|letters| letters.eq_ignore_ascii_case(b"ep"));
+    for at in memchr::memchr2_iter(b'd', b'D', bytes).filter(may_begin) {
         let rest = &line.text[at..];
         let Some(phrase) = rest.get(..10).filter(|phrase| phrase.eq_ignore_ascii_case("depends on")) else {
             continue;
@@ -194,9 +196,12 @@ fn depends(task: &mut Task, line: &Line<'_>) {
 /// `(after T012)`, `[blocked by 1.2]`: brackets with a word for waiting, and numbers of tasks alone.
 fn waits(task: &mut Task, line: &Line<'_>) {
     const WORDS: [&str; 4] = ["after ", "requires ", "blocked by ", "needs "];
-    for (at, _) in line.text.match_indices(['(', '[']) {
+    for at in memchr::memchr2_iter(b'(', b'[', line.text.as_bytes()) {
         let inner = &line.text[at + 1..];
-        let Some(end) = inner.find([')', ']']) else { continue };
+        let Some(end) = inner.find(['(', '[', ')', ']']).filter(|&end| inner[end..].starts_with([')', ']']))
+        else {
+            continue;
+        };
         let inner = &inner[..end];
         let word = WORDS
             .iter()

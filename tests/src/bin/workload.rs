@@ -9,7 +9,9 @@ use spec_tests::workload::{FULL, Workload};
 fn main() -> io::Result<()> {
     let invalid = |message: &str| io::Error::new(io::ErrorKind::InvalidInput, message);
     let mut arguments = std::env::args_os().skip(1);
-    let folder = arguments.next().map(PathBuf::from).ok_or_else(|| invalid("name a folder"))?;
+    let is_name = |folder: &PathBuf| !folder.as_os_str().as_encoded_bytes().starts_with(b"-");
+    let folder =
+        arguments.next().map(PathBuf::from).filter(is_name).ok_or_else(|| invalid("name a folder"))?;
     let workload = match arguments.next() {
         None => FULL,
         Some(tasks) => {
