@@ -344,9 +344,9 @@ fn is_reference(written: &str) -> bool {
     matches!(letters, "FR" | "NFR" | "SC" | "US" | "REQ" | "AC" | "R")
 }
 
-const OF_TASK: FirstLetters = FirstLetters::of(&[words::TASK]);
-const OF_OPTIONAL: FirstLetters = FirstLetters::of(&[words::OPTIONAL]);
-const OF_CHECKPOINT: FirstLetters =
+static OF_TASK: FirstLetters = FirstLetters::of(&[words::TASK]);
+static OF_OPTIONAL: FirstLetters = FirstLetters::of(&[words::OPTIONAL]);
+static OF_CHECKPOINT: FirstLetters =
     FirstLetters::of(&[words::CHECKPOINT, words::BEFORE_CHECKPOINT, &["phase "]]);
 
 /// Does a title begin or end with the word for optional: `(Optional) …`, `Optional: …`, `… (optional)`?
@@ -362,7 +362,9 @@ fn says_optional(title: &str) -> bool {
         })
     };
     let end = title.trim_end_matches(['*', '_', '`', '.']);
-    let last = end.rfind(['(', '（', '[']).map(|at| &end[at..]).filter(|last| last.len() <= 40);
+    // Most titles have none. The wide one begins with this byte.
+    let opens = memchr::memchr3(b'(', b'[', 0xef, end.as_bytes()).and_then(|_| end.rfind(['(', '（', '[']));
+    let last = opens.map(|at| &end[at..]).filter(|last| last.len() <= 40);
     OF_OPTIONAL.may_begin(inner) && begins()
         || last.is_some_and(|last| {
             let lower = last.trim_matches(['(', ')', '（', '）', '[', ']', '*']).to_lowercase();

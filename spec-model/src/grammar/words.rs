@@ -389,38 +389,48 @@ pub(crate) fn lower_start(text: &str) -> String {
     }
 }
 
-/// The letters that some words begin with: most texts begin with another one.
+/// The two letters that some words begin with: most texts begin with others.
 #[cfg(feature = "tasks")]
-#[derive(Clone, Copy)]
-pub(crate) struct FirstLetters(u128);
+pub(crate) struct FirstLetters {
+    /// By the first letter, a bit for each second one.
+    seconds: [u32; 128],
+}
 
 #[cfg(feature = "tasks")]
 impl FirstLetters {
     /// The letters of lists of words.
     pub(crate) const fn of(lists: &[&[&str]]) -> Self {
-        let (mut letters, mut list) = (0, 0);
+        let (mut seconds, mut list) = ([0; 128], 0);
         while list < lists.len() {
-            let mut word = 0;
-            while word < lists[list].len() {
-                let first = lists[list][word].as_bytes()[0];
-                if first.is_ascii() {
-                    letters |= 1 << first;
+            let mut at = 0;
+            while at < lists[list].len() {
+                let word = lists[list][at].as_bytes();
+                if word[0].is_ascii() {
+                    // Behind a word of one letter, anything may stand.
+                    seconds[word[0] as usize] |= if word.len() > 1 { Self::bit(word[1]) } else { u32::MAX };
                 }
-                word += 1;
+                at += 1;
             }
             list += 1;
         }
-        Self(letters)
+        Self { seconds }
     }
 
-    /// May a word begin with a letter, in any case? Of other scripts each may.
-    pub(crate) fn have(self, letter: char) -> bool {
-        !letter.is_ascii() || self.0 >> letter.to_ascii_lowercase() as u32 & 1 == 1
+    /// The bit of a second letter in lower case. All that are no ASCII letters share one.
+    const fn bit(letter: u8) -> u32 {
+        if letter.is_ascii_lowercase() { 1 << (letter - b'a') } else { 1 << 31 }
     }
 
-    /// May a text begin with a word, by its first letter?
-    pub(crate) fn may_begin(self, text: &str) -> bool {
-        text.chars().next().is_some_and(|first| self.have(first))
+    /// May a text begin with a word, in any case? Of other scripts each may.
+    pub(crate) fn may_begin(&self, text: &str) -> bool {
+        let mut bytes = text.bytes().map(|byte| byte.to_ascii_lowercase());
+        let (first, second) = (bytes.next(), bytes.next());
+        let Some(first) = first else { return false };
+        let Some(seconds) = self.seconds.get(usize::from(first)) else { return true };
+        match second {
+            Some(second) if second.is_ascii() => seconds & Self::bit(second) != 0,
+            _ => *seconds != 0,
+        }
     }
 }
 
@@ -513,6 +523,23 @@ mod tests {
         // The second letter tells most words apart, where there is one.
         assert_eq!(behind("R 1", &["req", "r", "r."], ends_here), Some(" 1"));
         assert_eq!(behind("RÉCIT 1", &["recit", "récit"], ends_here), Some(" 1"));
+    }
+
+    #[cfg(feature = "tasks")]
+    #[test]
+    fn two_letters_tell_that_a_text_begins_with_no_word() {
+        let letters = FirstLetters::of(&[&["req", "récit"], &["a"]]);
+        for (text, expect) in [
+            ("", false),
+            ("Req", true),
+            ("r", true),
+            ("Rat", false),
+            ("RÉ", true),
+            ("Été", true),
+            ("A b", true),
+        ] {
+            assert_eq!(letters.may_begin(text), expect, "{text}");
+        }
     }
 
     #[test]

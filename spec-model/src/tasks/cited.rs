@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::lines::Line;
 use super::model::{ReferenceKind, Task, TaskReference};
+use super::signs::Signs;
 use crate::grammar::id::Form;
 use crate::grammar::listed::{Listed, listed};
 use crate::grammar::reference::{Problem, Reference};
@@ -17,11 +18,16 @@ const ARROWS: [&str; 6] = ["→", "⇒", "➜", "➔", "=>", "->"];
 
 /// Adds what a line names. A line below the title may be nothing but a reference.
 pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {
-    if !line.text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !line.signs.have(Signs::DIGIT) {
         return;
     }
-    let mut places = bracketed(line.text);
-    places.extend(behind_arrows(line.text));
+    let mut places = Vec::new();
+    if line.signs.have(Signs::BRACKET.and(Signs::WIDE)) {
+        places = bracketed(line.text);
+    }
+    if line.signs.have(Signs::POINT.and(Signs::WIDE)) {
+        places.extend(behind_arrows(line.text));
+    }
     if is_first {
         places.extend(prefixed(line.text));
     } else {
@@ -49,10 +55,6 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {
 fn bracketed(text: &str) -> Vec<Range<usize>> {
     const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('（', '）'), ('【', '】'), ('{', '}')];
     let mut found = Vec::new();
-    // Most lines have none. The wide ones begin with these bytes.
-    if !text.bytes().any(|byte| matches!(byte, b'(' | b'[' | b'{' | 0xe3 | 0xef)) {
-        return found;
-    }
     // From the end, so that each sign is looked at once. Of each pair: where the next of both stands, whether one closes.
     let mut next: [Option<usize>; PAIRS.len()] = [None; PAIRS.len()];
     let mut is_closed = [false; PAIRS.len()];
@@ -76,8 +78,6 @@ fn bracketed(text: &str) -> Vec<Range<usize>> {
 
 /// Finds the text behind an arrow, up to the end of the line.
 fn behind_arrows(text: &str) -> Option<Range<usize>> {
-    // Most lines have none: such a sign ends with `>`, or begins with this byte.
-    memchr::memchr2(b'>', 0xe2, text.as_bytes())?;
     let last = ARROWS.iter().filter_map(|arrow| Some(text.rfind(arrow)? + arrow.len())).max()?;
     Some(last..text.len())
 }
@@ -102,7 +102,7 @@ fn prefixed(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The letters that a word for requirements begins with.
-const OF_REQUIREMENTS: FirstLetters = FirstLetters::of(&[words::OF_REQUIREMENTS, words::REQUIREMENT]);
+static OF_REQUIREMENTS: FirstLetters = FirstLetters::of(&[words::OF_REQUIREMENTS, words::REQUIREMENT]);
 
 /// The references of a text that holds nothing else, and says that they are some.
 fn names(text: &str) -> Option<Listed> {

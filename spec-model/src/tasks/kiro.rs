@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::lines::Line;
 use super::model::{Depends, PropertyReference, ReferenceKind, Task, TaskReference};
+use super::signs::Signs;
 use crate::grammar::id::Form;
 use crate::grammar::listed::listed;
 use crate::grammar::property;
@@ -52,6 +53,10 @@ pub(super) fn is_field(line: &str) -> bool {
 
 /// Reads the fields of a line.
 pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {
+    // A label ends in a colon, or stands before a number. Most lines have neither.
+    if !line.signs.have(Signs::COLON.and(Signs::DIGIT).and(Signs::WIDE)) {
+        return;
+    }
     for field in fields(line.text, is_first) {
         let span = line.span(field.value.clone());
         let text = &line.text[field.value.clone()];
@@ -258,10 +263,6 @@ fn properties(task: &mut Task, span: Span, text: &str) {
 /// The labelled values of a line. `is_title`: the line is the first of its task, where words stand before them.
 fn fields(line: &str, is_title: bool) -> Vec<Field> {
     let mut fields = Vec::new();
-    // A label ends in a colon, or stands before a number. Most lines have neither.
-    if !line.bytes().any(|byte| byte == b':' || byte.is_ascii_digit() || !byte.is_ascii()) {
-        return fields;
-    }
     let mut from = 0;
     // The label stands at the beginning of the line, or where emphasis or a bracket opens.
     if !is_title {
@@ -307,7 +308,7 @@ fn next_opening(line: &str, from: usize) -> Option<usize> {
 fn titled_properties(title: &str) -> Vec<Field> {
     // A word begins with a capital, or with a letter of another script.
     let may_begin = |at: usize, byte: u8| match byte.is_ascii() {
-        true => byte.is_ascii_uppercase() && OF_PROPERTY.have(char::from(byte)),
+        true => byte.is_ascii_uppercase() && OF_PROPERTY.may_begin(&title[at..]),
         false => title.is_char_boundary(at) && title[at..].starts_with(char::is_alphabetic),
     };
     let starts = title
@@ -348,15 +349,15 @@ fn near_colon(text: &str) -> Option<usize> {
 }
 
 /// The letters that a word for properties begins with.
-const OF_PROPERTY: FirstLetters = FirstLetters::of(&[words::PROPERTY, words::PROPERTIES]);
+static OF_PROPERTY: FirstLetters = FirstLetters::of(&[words::PROPERTY, words::PROPERTIES]);
 /// The letters that a word for what a test does begins with.
-const OF_VALIDATES: FirstLetters = FirstLetters::of(&[words::VALIDATES]);
+static OF_VALIDATES: FirstLetters = FirstLetters::of(&[words::VALIDATES]);
 
 /// `Property 3: title`, `Property 1-5`: the numbers.
 fn property_field(line: &str, at: usize) -> Option<Field> {
     let rest = &line[at..];
     // Marks and the number of a section may stand before the word.
-    rest.chars().find(|c| c.is_alphabetic()).filter(|c| OF_PROPERTY.have(*c))?;
+    rest.find(char::is_alphabetic).filter(|&word| OF_PROPERTY.may_begin(&rest[word..]))?;
     let several = || {
         let behind = words::behind(rest, words::PROPERTIES, words::ends_here)?.trim_start();
         let start = line.len() - behind.len();

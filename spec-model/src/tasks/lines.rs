@@ -1,5 +1,6 @@
 //! The lines of a document as people see them: without code, comments, front matter and tables.
 
+use super::signs::Signs;
 use crate::markdown::{BlockKind, Landmark, Landmarks, raw_html};
 use crate::source::Span;
 
@@ -31,6 +32,8 @@ pub(super) struct Line<'a> {
     pub(super) text: &'a str,
     /// The place where they begin.
     pub(super) start: usize,
+    /// The signs in them.
+    pub(super) signs: Signs,
 }
 
 impl Line<'_> {
@@ -73,14 +76,9 @@ pub(super) fn lines<'a>(landmarks: &Landmarks<'a>) -> Vec<Line<'a>> {
             // The line below a heading may belong to it: `====`.
             let is_first = whole.start <= words.start && words.start <= whole.end;
             let kind = if is_first { LineKind::Heading(level) } else { LineKind::Skipped };
-            lines.push(Line {
-                number,
-                kind,
-                indent: 0,
-                quote: None,
-                text: source.slice(words),
-                start: words.start,
-            });
+            let text = source.slice(words);
+            let (start, signs) = (words.start, Signs::of(text));
+            lines.push(Line { number, kind, indent: 0, quote: None, text, start, signs });
             continue;
         }
         let seen = seen(whole, comments.peek().copied(), source.text());
@@ -95,7 +93,7 @@ pub(super) fn lines<'a>(landmarks: &Landmarks<'a>) -> Vec<Line<'a>> {
             None if words.is_empty() => LineKind::Blank,
             None => LineKind::Text,
         };
-        lines.push(Line { number, kind, indent, quote, text: words, start });
+        lines.push(Line { number, kind, indent, quote, text: words, start, signs: Signs::of(words) });
     }
     lines
 }

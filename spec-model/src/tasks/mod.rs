@@ -1,6 +1,7 @@
 //! Task lists: the third artifact of a feature. Documents in, tasks with what they claim and what they name out.
 //!
-//! 1. `lines` has the lines of a document that people see, without code, comments and front matter;
+//! 1. `lines` has the lines of a document that people see, without code, comments and front matter. `signs` says which readers have to
+//!    look at a line;
 //! 2. `walk` finds the tasks among them, each with its parent, its group and the lines of its own;
 //! 3. `kiro`, `speckit` and `bmad` read what a task says in the way of each: labelled fields, tags and ids among words, and `(AC: 2)`.
 //!    `cited` reads references without a label. Documents mix them, so each is asked about every task;
@@ -28,6 +29,7 @@ mod paths;
 mod places;
 mod ranks;
 mod review;
+mod signs;
 mod spans;
 mod speckit;
 mod story;

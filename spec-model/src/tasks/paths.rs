@@ -2,10 +2,14 @@
 
 use super::lines::Line;
 use super::model::Task;
+use super::signs::Signs;
 use crate::source::Span;
 
 /// Adds the paths of a line.
 pub(super) fn read(task: &mut Task, line: &Line<'_>) {
+    if !line.signs.have(Signs::SLASH) {
+        return;
+    }
     let is_end = |c: char| {
         c.is_whitespace()
             || matches!(
@@ -29,7 +33,6 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>) {
                     | '→'
             )
     };
-    // Most lines name none.
     let mut read = 0;
     for sign in memchr::memchr2_iter(b'/', b'\\', line.text.as_bytes()) {
         if sign < read {

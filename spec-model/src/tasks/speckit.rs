@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::kiro;
 use super::lines::Line;
 use super::model::{Gap, ReferenceKind, Task, TaskList, TaskReference};
+use super::signs::Signs;
 use crate::grammar::id::{self, Form};
 use crate::grammar::listed::listed;
 use crate::grammar::reference::{self, Reference};
@@ -26,6 +27,9 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {
     }
     functional(task, line);
     depends(task, line);
+    if line.signs.have(Signs::BRACKET) {
+        waits(task, line);
+    }
 }
 
 /// `[US1]`, `[US3+US4]`, `[US1-US3]`, and `US1/AC2` anywhere.
@@ -190,7 +194,6 @@ fn depends(task: &mut Task, line: &Line<'_>) {
         let start = line.text.len() - behind.len();
         kiro::depends(task, line.span(start..start + end), &behind[..end]);
     }
-    waits(task, line);
 }
 
 /// `(after T012)`, `[blocked by 1.2]`: brackets with a word for waiting, and numbers of tasks alone.

@@ -408,6 +408,7 @@ fn with_continuation<'a>(source: &'a Source, lines: &[Line<'a>], is_first: bool)
             break;
         }
         whole.text = source.slice(Span::new(whole.start, next.end()));
+        whole.signs = whole.signs.and(next.signs);
     }
     whole
 }
