@@ -11,6 +11,7 @@ pub mod agents;
 pub mod args;
 pub mod board;
 pub mod children;
+pub mod compared;
 pub mod context;
 pub mod diff;
 pub mod error;

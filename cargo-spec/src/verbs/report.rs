@@ -9,6 +9,7 @@ use spec_model::catalog::Places;
 use crate::args::{BelowArgs, Form};
 use crate::board::Board;
 use crate::board::matrix::matrix;
+use crate::compared;
 use crate::context::Context;
 use crate::error::Error;
 use crate::evidence::{Evidence, last};
@@ -29,6 +30,10 @@ pub struct ReportArgs {
     /// The criteria that are listed.
     #[command(flatten)]
     pub listed: BelowArgs,
+    /// Write the comment on a pull request: the report, and what differs in intent from this revision (`BASE...` from the merge base).
+    /// The form is Markdown.
+    #[arg(long, value_name = "BASE")]
+    pub base: Option<String>,
     /// The form of the report.
     #[arg(long, help = Form::help(), value_parser = Form::any(), help_heading = "Output")]
     pub format: Option<Form>,
@@ -69,7 +74,20 @@ pub fn run(report: &ReportArgs, context: &Context<'_>, terminal: &mut Terminal) 
         known.findings.push(no_run());
     }
     let form = report.format.or_else(|| Form::of_file(report.output.as_deref()?)).unwrap_or_default();
-    let text = render::report(form, &known, &terminal.layout());
+    let text = match &report.base {
+        None => render::report(form, &known, &terminal.layout()),
+        Some(base) if form == Form::Markdown => {
+            render::markdown::comment(&known, &compared::since(base, None, context)?)
+        }
+        Some(_) => {
+            return Err(Error::Unclear {
+                problem: "`--base` writes a comment, which is Markdown".to_owned(),
+                path: None,
+                place: None,
+                help: Some("add `--format markdown`".to_owned()),
+            });
+        }
+    };
     let output = report.output.as_deref();
     match (output, output.and_then(Standard::of)) {
         (None, _) | (_, Some(Standard::Output)) => terminal.write_form(form, &text)?,

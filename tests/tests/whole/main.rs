@@ -10,6 +10,8 @@ mod baseline;
 mod beside;
 mod book;
 mod carried;
+#[cfg(unix)]
+mod ci_files;
 mod clones;
 mod diff;
 mod edits;

@@ -13,6 +13,11 @@ use crate::render::human::diff::word;
 /// So many characters of what is the same are told on each side of a difference.
 const CONTEXT: usize = 40;
 
+/// Beyond these bytes, entries are counted instead of shown. A comment on a pull request holds 65,536 characters, and the report follows.
+const ROOM: usize = 24_000;
+/// The same for what is added or moved.
+const QUIET_ROOM: usize = 6_000;
+
 /// The comment.
 pub fn render(diff: &Diff) -> String {
     let mut out = String::new();
@@ -25,16 +30,34 @@ pub fn render(diff: &Diff) -> String {
     }
     let is_quiet = |entry: &&DiffEntry| matches!(entry.what.policy(), Deny::Added | Deny::Moved);
     let (quiet, loud): (Vec<_>, Vec<_>) = diff.entries.iter().partition(is_quiet);
-    loud.iter().for_each(|entry| push(&mut out, entry));
+    push_all(&mut out, &loud, ROOM);
     if !quiet.is_empty() {
         let _ = writeln!(out, "\n<details><summary>{} added or moved</summary>\n", quiet.len());
-        quiet.iter().for_each(|entry| push(&mut out, entry));
+        // A long list of what is weaker leaves room for some of these.
+        let room = out.len() + QUIET_ROOM;
+        push_all(&mut out, &quiet, room);
         out.push_str("\n</details>\n");
     }
     for gap in &diff.gaps {
         let _ = writeln!(out, "\n> not looked at: {}", text(gap));
     }
     out
+}
+
+/// The entries for which there is room, and how many others there are.
+fn push_all(out: &mut String, entries: &[&DiffEntry], room: usize) {
+    let mut left_out = 0;
+    for entry in entries {
+        let before = out.len();
+        push(out, entry);
+        if out.len() > room {
+            out.truncate(before);
+            left_out += 1;
+        }
+    }
+    if left_out > 0 {
+        let _ = writeln!(out, "\n… and {left_out} more: `cargo spec diff` lists all");
+    }
 }
 
 fn push(out: &mut String, entry: &DiffEntry) {

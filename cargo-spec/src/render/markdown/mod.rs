@@ -12,6 +12,7 @@ use spec_model::diagnostic::Location;
 use spec_model::{Diagnostic, Severity};
 
 use super::{size, tally};
+use crate::diff::Diff;
 use crate::evidence::{Standing, TestResult};
 use crate::report::{Report, SAME_TESTS};
 use crate::text::{count, one_line, shorten, without_strong};
@@ -25,10 +26,29 @@ const ROWS: usize = 30;
 /// No statement is longer.
 const STATEMENT: usize = 160;
 
+/// The first line of a comment on a pull request, by which CI finds the comment to edit.
+pub const MARKER: &str = "<!-- cargo-spec report -->";
+
 /// The summary.
 pub fn render(report: &Report) -> String {
     let mut out = String::new();
-    let total = report.ladder.standings.len();
+    push_verdict(&mut out, report);
+    push_criteria(&mut out, report);
+    out
+}
+
+/// The comment on a pull request: the verdict, then what the change means, then each criterion.
+pub fn comment(report: &Report, diff: &Diff) -> String {
+    let mut out = format!("{MARKER}\n");
+    push_verdict(&mut out, report);
+    out.push_str(&diff::render(diff));
+    out.push('\n');
+    push_criteria(&mut out, report);
+    out
+}
+
+/// Whether it fails, how many criteria are on each rung, and what is wrong beside them.
+fn push_verdict(out: &mut String, report: &Report) {
     let mark = if report.fails() { BAD } else { GOOD };
     let _ = writeln!(out, "## {mark} {}\n", tally::headline(report));
     let mut tally = tally::rungs(report);
@@ -48,10 +68,15 @@ pub fn render(report: &Report) -> String {
     if !out.ends_with("\n\n") {
         out.push('\n');
     }
+}
+
+/// The criteria that are too low, and folded away: all criteria, tasks and designs, and sizes.
+fn push_criteria(out: &mut String, report: &Report) {
+    let total = report.ladder.standings.len();
     let mut worst: Vec<_> = report.ladder.standings.iter().filter(|standing| standing.is_below()).collect();
     worst.sort_by_key(|standing| standing.rung);
     if !worst.is_empty() {
-        table(&mut out, report, worst.into_iter(), ROWS);
+        table(out, report, worst.into_iter(), ROWS);
         out.push('\n');
     }
     if total > 0 {
@@ -65,13 +90,13 @@ pub fn render(report: &Report) -> String {
                 text(&title),
                 code(&report.shown(feature.path))
             );
-            table(&mut out, report, feature.standings(), usize::MAX);
+            table(out, report, feature.standings(), usize::MAX);
             out.push('\n');
         }
         out.push_str("</details>\n");
     }
-    push_unaccepted(&mut out, report);
-    matrix::push(&mut out, report);
+    push_unaccepted(out, report);
+    matrix::push(out, report);
     let notes = size::notes(report);
     if !notes.is_empty() {
         out.push_str("\n<details>\n<summary>Size</summary>\n\n");
@@ -80,7 +105,6 @@ pub fn render(report: &Report) -> String {
         }
         out.push_str("\n</details>\n");
     }
-    out
 }
 
 /// The tests that nobody has accepted, beside their criteria, as far as there is room.
