@@ -1,4 +1,4 @@
-//! What other repositories take from this one: the action, the hooks of pre-commit, and the pipelines of the book.
+//! The files that other repositories take from this one: the action, and the hooks of pre-commit.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -69,7 +69,8 @@ fn the_action_fails_for_a_softened_criterion_and_edits_its_own_comment() {
     let comment = place.read("cargo-spec-comment.md");
     assert!(comment.starts_with("<!-- cargo-spec report -->\n## ❌"), "{comment}");
     assert!(
-        comment.contains("### Intent since `main~1`") && comment.contains("**softened** `REQ-1.1`"),
+        comment.contains("### Intent since `main~1`")
+            && comment.contains("**criterion-softened** `requirements/REQ-1.1`"),
         "{comment}"
     );
     assert!(

@@ -47,7 +47,7 @@ pub fn comment(report: &Report, diff: &Diff) -> String {
     out
 }
 
-/// Whether it fails, how many criteria are on each rung, and what is wrong beside them.
+/// The verdict: the headline, the number of criteria on each rung, and what is wrong beside them.
 fn push_verdict(out: &mut String, report: &Report) {
     let mark = if report.fails() { BAD } else { GOOD };
     let _ = writeln!(out, "## {mark} {}\n", tally::headline(report));
