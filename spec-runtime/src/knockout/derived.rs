@@ -21,7 +21,7 @@ const MOST: usize = 64;
 /// of the next.
 const DEEPEST: usize = 3;
 
-/// The same for the first value of a type, of which there is one alone for each of the next level.
+/// The same for the first value of a type: there is one alone for each of the next level.
 const DEEPEST_FIRST: usize = 5;
 
 /// How deep the value with a number is made.
