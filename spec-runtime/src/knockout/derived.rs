@@ -24,7 +24,7 @@ const DEEPEST: usize = 3;
 /// The same for the first value of a type: there is one alone for each of the next level.
 const DEEPEST_FIRST: usize = 5;
 
-/// How deep the value with a number is made.
+/// The depth to which the value with a number is made.
 const fn deepest(number: usize) -> usize {
     if number == 0 { DEEPEST_FIRST } else { DEEPEST }
 }

@@ -44,7 +44,7 @@ fn a_new_test_is_shown_beside_its_criterion_and_marks_a_proof_until_it_is_accept
     let html = place.spec("report --format html").succeeds();
     html.says("Tests that nobody has accepted")
         .says("<p dir=\"auto\">THE shop SHALL take at most 5 coins</p>");
-    place.spec("report --format json").succeeds().says("\"acceptance\": \"new\"");
+    place.spec("report --format json").succeeds().says("\"acceptance\":\"new\"");
     // A changed test shows what it was.
     place.spec("accept --all").succeeds();
     place.spec("report --format html").succeeds().says_nothing_of("Tests that nobody has accepted");

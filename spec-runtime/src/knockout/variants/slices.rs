@@ -38,7 +38,7 @@ slices! {
     &mut [T], "&mut ", [].as_mut_slice(), spoil_mut_slice;
 }
 
-/// How the near value with a number is written, of any slice.
+/// The text of the near value with a number, of any slice.
 pub(crate) fn near_slice(number: usize) -> Option<Cow<'static, str>> {
     [LESS, "it without its first element"].get(number).map(|&label| label.into())
 }
