@@ -8,6 +8,6 @@ CARGO_SPEC=$(realpath "$1")
 SPEC_EXAMPLE=$(realpath "$2")
 export CARGO_SPEC SPEC_EXAMPLE
 cd "$(dirname "$0")"
-npm ci --no-audit --no-fund --ignore-scripts
+[ -d node_modules ] || npm ci --no-audit --no-fund --ignore-scripts
 npm test
 npm run package
