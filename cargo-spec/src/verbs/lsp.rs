@@ -19,7 +19,7 @@ use crate::terminal::{self, Terminal};
 #[derive(Debug, Args)]
 pub struct LspArgs {
     /// Speak on standard input and output, as it does anyway: some editors add this.
-    #[arg(long, hide = true)]
+    #[arg(long)]
     pub stdio: bool,
 }
 

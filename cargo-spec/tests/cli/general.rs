@@ -26,7 +26,7 @@ fn wrong_arguments_could_not_run_and_help_could() {
         assert_eq!(answer.code, Some(code), "{arguments}: {answer:?}");
         assert!(format!("{}{}", answer.out, answer.err).contains(printed), "{arguments}: {answer:?}");
     };
-    check("lsit", 2, "a similar subcommand exists: 'list'");
+    check("lsit", 2, "some similar subcommands exist: 'lsp', 'list'");
     check("list --format xml", 2, "possible values: human, json");
     check("list -q -v", 2, "cannot be used with");
     check("list -vv requirements.md", 2, "cannot read");
