@@ -288,10 +288,14 @@ mod tests {
             let output = output_until(&mut command, &stoppable, &hear).expect("it runs");
             assert!(!output.status.success());
         });
-        let child =
-            group(child.into_inner().expect("no panic").expect("it said its number")).expect("a number");
-        // It is gone once whoever takes over orphans has looked.
-        let is_there = || rustix::process::test_kill_process_group(child).is_ok();
+        let number = child.into_inner().expect("no panic").expect("it said its number");
+        let child = group(number).expect("a number");
+        // Whoever takes over orphans may never look after it: what is left then is its exit code, which no signal ends.
+        let has_ended = || {
+            let stat = std::fs::read_to_string(format!("/proc/{number}/stat")).unwrap_or_default();
+            stat.rsplit(") ").next().is_some_and(|state| state.starts_with('Z'))
+        };
+        let is_there = || rustix::process::test_kill_process_group(child).is_ok() && !has_ended();
         while is_there() && begun.elapsed() < Duration::from_secs(60) {
             std::thread::sleep(Duration::from_millis(10));
         }

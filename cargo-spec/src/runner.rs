@@ -24,7 +24,7 @@ use crate::evidence::TestPanic;
 use crate::next::NextStep;
 use crate::terminal::{pass_on, plain};
 
-use failures::Failures;
+use failures::{Failures, Stream};
 
 /// The program that runs the tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -304,14 +304,14 @@ pub struct Ended {
 fn listen(output: impl Read + Send + 'static, quiet: bool, failures: &Arc<Mutex<Failures>>) -> Receiver<()> {
     let (failures, (end, ended)) = (Arc::clone(failures), channel());
     thread::spawn(move || {
-        let (mut output, mut line) = (BufReader::new(output), Vec::new());
+        let (mut output, mut line, mut stream) = (BufReader::new(output), Vec::new(), Stream::default());
         while output.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
             if !quiet {
                 pass_on(&line);
             }
             let text = plain(&String::from_utf8_lossy(&line));
             if let Ok(mut failures) = failures.lock() {
-                failures.line(&text);
+                failures.line(&text, &mut stream);
             }
             line.clear();
         }

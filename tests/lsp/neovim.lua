@@ -24,7 +24,7 @@ end
 -- The lines of docs/editors.md, without the event that starts them.
 local id
 local function attach(buffer)
-  id = id or vim.lsp.start_client({
+  id = id or (vim.lsp.start_client or vim.lsp.start)({
     name = 'cargo-spec',
     cmd = { program, 'spec', 'lsp' },
     root_dir = root,
@@ -78,7 +78,7 @@ local function ask(method, extra)
 end
 
 local main = open(document)
-wait('the server starts', function() return vim.lsp.buf_get_clients(main)[id] ~= nil end)
+wait('the server starts', function() return vim.lsp.buf_is_attached(main, id) end)
 
 -- 1. A diagnostic, of a buffer that nobody has saved.
 local line = go('2. WHEN the token of an open session')
@@ -117,7 +117,11 @@ vim.api.nvim_set_current_buf(main)
 wait('the finding is gone', function() return next(codes(main)) == nil end)
 go('WHEN the token of an open session')
 local places = ask('textDocument/definition')
-vim.lsp.util.jump_to_location(places[1], 'utf-16')
+if vim.lsp.util.show_document then
+  vim.lsp.util.show_document(places[1], 'utf-16', { focus = true })
+else
+  vim.lsp.util.jump_to_location(places[1], 'utf-16')
+end
 local here = vim.api.nvim_buf_get_name(0)
 local at = vim.api.nvim_win_get_cursor(0)[1]
 local under = vim.api.nvim_buf_get_lines(0, at - 1, at, true)[1]

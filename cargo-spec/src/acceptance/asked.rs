@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use spec_engine::intent::Key;
+use spec_engine::intent::{Key, Stated};
 use spec_engine::verdict::{Findings, LockComparison, Rung, VerdictIx};
 use spec_model::catalog::Catalog;
 
@@ -27,19 +27,32 @@ pub fn asked(
     let stated = &comparison.now.criteria;
     let (meant, elsewhere): (Vec<_>, Vec<_>) =
         stated.iter().partition(|stated| concern.has(&stated.place.path));
-    if only.is_empty() && features.is_empty() {
-        return Ok((!concern.is_everything())
-            .then(|| meant.into_iter().map(|stated| stated.intent.key.clone()).collect()));
+    let is_unnamed = only.is_empty() && features.is_empty();
+    if is_unnamed && concern.is_everything() {
+        return Ok(None);
     }
-    let elsewhere: HashSet<&Key> = elsewhere.into_iter().map(|stated| &stated.intent.key).collect();
+    // What is gone stood where the criteria beside it stand.
+    let features_of =
+        |stated: Vec<&'_ Stated>| stated.iter().map(|it| feature(&it.intent.key).to_owned()).collect();
+    let (meant, elsewhere): (HashSet<String>, HashSet<String>) = (features_of(meant), features_of(elsewhere));
     let accepted = comparison.lock.iter().flat_map(|lock| lock.intents());
     let all = comparison.now.intents().chain(accepted).map(|intent| &intent.key);
-    let all: Vec<&Key> = all.filter(|key| !elsewhere.contains(key)).collect();
+    let is_meant =
+        |key: &&Key| meant.contains(feature(key)) || !is_unnamed && !elsewhere.contains(feature(key));
+    let all: Vec<&Key> = all.filter(is_meant).collect();
+    if is_unnamed {
+        return Ok(Some(all.into_iter().cloned().collect()));
+    }
     let mut keys = of_features(features, &all)?;
     for written in only {
         keys.extend(named(written, catalogs, &all)?);
     }
     Ok(Some(keys))
+}
+
+/// The spec root and the feature of a criterion.
+fn feature(key: &Key) -> &str {
+    key.as_str().rsplit_once('/').map_or("", |(feature, _)| feature)
 }
 
 /// The criteria of features.

@@ -17,4 +17,11 @@ impl TestPanic {
         let rest = self.test.strip_suffix(item);
         rest.is_some_and(|rest| rest.is_empty() || rest.ends_with("::"))
     }
+
+    /// The file of the place.
+    pub fn file(&self) -> &str {
+        let mut parts = self.place.rsplitn(3, ':');
+        let (column, line) = (parts.next(), parts.next());
+        parts.next().filter(|_| column.is_some() && line.is_some()).unwrap_or(&self.place)
+    }
 }

@@ -149,7 +149,10 @@ impl Report {
     /// Returns the place where a test panicked, if it did.
     pub fn panic_of(&self, test: &VerifyingTest) -> Option<&TestPanic> {
         let has_failed = test.state == TestResult::Failed;
-        self.panics.iter().find(|panic| has_failed && panic.is_of(&test.link.item.path))
+        let mut of_name = self.panics.iter().filter(|panic| has_failed && panic.is_of(&test.link.item.path));
+        // Tests of several programs may have one name. A panic elsewhere than in the file of the test is of it where no other may be.
+        let in_file = of_name.clone().find(|panic| test.link.location.path.ends_with(panic.file()));
+        in_file.or_else(|| of_name.next().filter(|_| of_name.next().is_none()))
     }
 
     /// The rung that every criterion must stand on; `None`: not all on the same.

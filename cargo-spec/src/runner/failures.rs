@@ -30,20 +30,25 @@ pub(super) struct Failures {
     summary: Option<usize>,
     /// Their names.
     names: BTreeSet<String>,
-    /// The list of a program's failed tests is being read.
-    is_listing: bool,
     /// The places where tests panicked.
     panics: Vec<TestPanic>,
-    /// The next line is the message of the last panic.
-    is_message: bool,
+}
+
+/// The place in one of the two outputs: what the next line of it goes on with.
+#[derive(Debug, Default)]
+pub(super) struct Stream {
+    /// The list of a program's failed tests is being read.
+    is_listing: bool,
+    /// The panic whose message the next line is.
+    panic: Option<usize>,
 }
 
 impl Failures {
     /// Reads a line of one of the two outputs.
-    pub(super) fn line(&mut self, line: &str) {
-        self.name(line.trim_end());
+    pub(super) fn line(&mut self, line: &str, stream: &mut Stream) {
+        self.name(line.trim_end(), stream);
         let line = line.trim();
-        self.panic(line);
+        self.panic(line, stream);
         self.started += usize::from(is_start(line));
         if REFUSED.iter().any(|words| line.starts_with(words)) {
             self.refused = line.strip_prefix("error: ").map(str::to_owned);
@@ -72,23 +77,21 @@ impl Failures {
     }
 
     /// Reads the name of a test that failed: libtest lists them, indented, below `failures:`, and nextest says it of each.
-    fn name(&mut self, line: &str) {
+    fn name(&mut self, line: &str, stream: &mut Stream) {
         let listed = line.strip_prefix("    ").filter(|name| !name.starts_with(' '));
         match listed {
-            Some(name) if self.is_listing => drop(self.names.insert(name.to_owned())),
+            Some(name) if stream.is_listing => drop(self.names.insert(name.to_owned())),
             _ => {
-                self.is_listing = line == "failures:";
+                stream.is_listing = line == "failures:";
                 self.names.extend(nextest_failure(line).map(str::to_owned));
             }
         }
     }
 
     /// Reads `thread 'a::b' (7) panicked at src/a.rs:1:2:`, and the line behind it.
-    fn panic(&mut self, line: &str) {
-        if std::mem::take(&mut self.is_message)
-            && let Some(last) = self.panics.last_mut()
-        {
-            line.clone_into(&mut last.message);
+    fn panic(&mut self, line: &str, stream: &mut Stream) {
+        if let Some(panic) = stream.panic.take().and_then(|at| self.panics.get_mut(at)) {
+            line.clone_into(&mut panic.message);
             return;
         }
         let Some((name, rest)) = line.strip_prefix("thread '").and_then(|rest| rest.split_once('\'')) else {
@@ -96,8 +99,8 @@ impl Failures {
         };
         let Some((_, place)) = rest.split_once("panicked at ") else { return };
         let place = place.trim_end_matches(':').to_owned();
+        stream.panic = Some(self.panics.len());
         self.panics.push(TestPanic { test: name.to_owned(), place, message: String::new() });
-        self.is_message = true;
     }
 
     /// Takes the places where tests panicked, in the order in which they were printed.
@@ -177,8 +180,8 @@ mod tests {
     use super::*;
 
     fn check(lines: &[&str], expect: Option<usize>) {
-        let mut failures = Failures::default();
-        lines.iter().for_each(|line| failures.line(line));
+        let (mut failures, mut stream) = (Failures::default(), Stream::default());
+        lines.iter().for_each(|line| failures.line(line, &mut stream));
         assert_eq!(failures.number(), expect, "{lines:?}");
     }
 
@@ -202,8 +205,8 @@ mod tests {
     #[test]
     fn how_many_tests_ran_is_known_where_every_program_says_so() {
         let check = |lines: &[&str], expect: Option<usize>| {
-            let mut failures = Failures::default();
-            lines.iter().for_each(|line| failures.line(line));
+            let (mut failures, mut stream) = (Failures::default(), Stream::default());
+            lines.iter().for_each(|line| failures.line(line, &mut stream));
             assert_eq!(failures.run(), expect, "{lines:?}");
         };
         let (started, none) = (
@@ -226,7 +229,7 @@ mod tests {
     fn a_program_that_refuses_its_arguments_says_so() {
         let check = |line: &str, expect: bool| {
             let mut failures = Failures::default();
-            failures.line(line);
+            failures.line(line, &mut Stream::default());
             assert_eq!(failures.refused().is_some(), expect, "{line}");
         };
         check("error: Unrecognized option: 'nonsense'", true);
@@ -236,10 +239,22 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_the_other_output_is_no_message_of_a_panic() {
+        let (mut failures, mut out, mut err) = (Failures::default(), Stream::default(), Stream::default());
+        failures.line("thread 'a::b' (7) panicked at src/a.rs:1:2:", &mut out);
+        failures.line("error: 1 target failed:", &mut err);
+        failures.line("  left is not right", &mut out);
+        let panics: Vec<_> =
+            failures.panics().into_iter().map(|it| (it.test, it.place, it.message)).collect();
+        let expect = ["a::b", "src/a.rs:1:2", "left is not right"].map(str::to_owned);
+        assert_eq!(panics, [expect.into()]);
+    }
+
+    #[test]
     fn the_failed_tests_are_named() {
         let check = |text: &str, expect: &[&str]| {
-            let mut failures = Failures::default();
-            text.lines().for_each(|line| failures.line(line));
+            let (mut failures, mut stream) = (Failures::default(), Stream::default());
+            text.lines().for_each(|line| failures.line(line, &mut stream));
             assert_eq!(failures.names(), expect, "{text}");
         };
         let libtest = "running 2 tests\ntest a::b ... FAILED\ntest c ... ok\n\nfailures:\n\n---- a::b stdout ----\n\n    noise\n\n\nfailures:\n    a::b\n    src/lib.rs - f (line 3)\n\ntest result: FAILED. 0 passed; 2 failed\n    `--test x`\n";

@@ -74,6 +74,14 @@ pub fn run(report: &ReportArgs, context: &Context<'_>, terminal: &mut Terminal) 
         known.findings.push(no_run());
     }
     let form = report.format.or_else(|| Form::of_file(report.output.as_deref()?)).unwrap_or_default();
+    if report.listed.below.is_some() && !matches!(form, Form::Human | Form::Json) {
+        return Err(Error::Unclear {
+            problem: "`--below` leaves criteria out of a list; a whole report has all of them".to_owned(),
+            path: None,
+            place: None,
+            help: Some("use it with `--format human` or `json`".to_owned()),
+        });
+    }
     let text = match &report.base {
         None => render::report(form, &known, &terminal.layout()),
         Some(base) if form == Form::Markdown => {

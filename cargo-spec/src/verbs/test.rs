@@ -156,7 +156,7 @@ fn show(report: Report, test: &TestArgs, terminal: &mut Terminal) -> Result<Exit
     let report = Report { below: test.listed.below, ..report };
     match terminal.format {
         Format::Human => {
-            let text = human::test::render(&report, &terminal.layout());
+            let text = human::test::result(&report, &terminal.layout());
             terminal.write(&text)?;
         }
         Format::Json => terminal.write(&json::test::render(&report))?,

@@ -50,6 +50,12 @@ fn of_a_named_package_alone_is_accepted() {
     assert_eq!(accepted("accept --all --force --workspace --exclude a"), [true; 4]);
     // As the lock writes it.
     assert_eq!(accepted("accept a#alpha/REQ-1.1 --dry-run"), [true; 4]);
+    // A criterion that is gone stood in the package of its feature.
+    for package in ["a/.kiro/specs/alpha", "b/.kiro/specs/beta"] {
+        let shorter = &ACCOUNTS[..ACCOUNTS.find("\n2. ").expect("a second criterion") + 1];
+        std::fs::write(place.path(&format!("{package}/requirements.md")), shorter).expect("it is written");
+    }
+    assert_eq!(accepted("accept --all --force -p a"), [true, false, true, true]);
     let baseline = place.run("baseline -p a");
     assert!(baseline.code == Some(2) && baseline.err.contains("--strict FEATURE"), "{baseline:?}");
 }

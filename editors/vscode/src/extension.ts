@@ -15,8 +15,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 
 /** Ends the server as the protocol asks for it. */
 export async function deactivate(): Promise<void> {
-    await client?.stop();
+    const ending = client;
     client = undefined;
+    await ending?.stop();
 }
 
 async function restart(): Promise<void> {
@@ -30,6 +31,8 @@ async function start(): Promise<void> {
     try {
         await client.start();
     } catch (problem) {
+        // What has not started cannot be stopped.
+        client = undefined;
         const advice = 'Install the command, or set cargoSpec.command to where it is.';
         void vscode.window.showErrorMessage(`cargo spec does not start: ${String(problem)} ${advice}`);
     }

@@ -24,11 +24,16 @@ fn flags(standing: &Standing) -> String {
     flags.join(", ")
 }
 
-/// One line for each criterion; quietly, the tally, and what fails. In a pipe, what is wrong.
-pub fn render(report: &Report, layout: &Layout) -> String {
-    if layout.is_piped && layout.verbosity == Verbosity::Normal {
-        return faults::render(report, layout);
+/// The result of a run: in a pipe, only the faults.
+pub fn result(report: &Report, layout: &Layout) -> String {
+    match layout.is_piped && layout.verbosity == Verbosity::Normal {
+        true => faults::render(report, layout),
+        false => render(report, layout),
     }
+}
+
+/// One line for each criterion; quietly, the tally, and what fails.
+pub fn render(report: &Report, layout: &Layout) -> String {
     let mut out = String::new();
     if layout.verbosity != Verbosity::Quiet {
         let mut standings: Vec<_> = report.listed().collect();

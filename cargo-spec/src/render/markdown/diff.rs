@@ -15,6 +15,8 @@ const CONTEXT: usize = 40;
 
 /// Beyond these bytes, entries are counted instead of shown. A comment on a pull request holds 65,536 characters, and the report follows.
 const ROOM: usize = 24_000;
+/// No more gaps are listed.
+const GAPS: usize = 20;
 /// The same for what is added or moved.
 const QUIET_ROOM: usize = 6_000;
 
@@ -38,8 +40,11 @@ pub fn render(diff: &Diff) -> String {
         push_all(&mut out, &quiet, room);
         out.push_str("\n</details>\n");
     }
-    for gap in &diff.gaps {
+    for gap in diff.gaps.iter().take(GAPS) {
         let _ = writeln!(out, "\n> not looked at: {}", text(gap));
+    }
+    if let Some(more @ 1..) = diff.gaps.len().checked_sub(GAPS) {
+        let _ = writeln!(out, "\n> not looked at, too: {more} more");
     }
     out
 }

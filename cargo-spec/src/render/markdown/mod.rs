@@ -19,8 +19,12 @@ use crate::text::{count, one_line, shorten, without_strong};
 
 use escape::{code, in_html, text};
 
-/// A comment on a pull request holds 65,536 characters; beyond this, rows are counted instead of shown.
+/// A comment on a pull request has fewer bytes: it may hold 65,536 characters.
+const LIMIT: usize = 65_000;
+/// Beyond these bytes, rows are counted instead of shown.
 const ROOM: usize = 60_000;
+/// Beyond these bytes, findings of no criterion are counted instead of shown.
+const GENERAL_ROOM: usize = 12_000;
 /// A table that is not folded away has no more rows.
 const ROWS: usize = 30;
 /// No statement is longer.
@@ -44,7 +48,21 @@ pub fn comment(report: &Report, diff: &Diff) -> String {
     out.push_str(&diff::render(diff));
     out.push('\n');
     push_criteria(&mut out, report);
-    out
+    within(out, LIMIT)
+}
+
+/// The text up to the last line that ends before a limit of bytes, with all that is folded away closed.
+fn within(mut text: String, limit: usize) -> String {
+    const REST: &str = "\n… the rest is left out: `cargo spec report` has it\n";
+    if text.len() <= limit {
+        return text;
+    }
+    let room = &text.as_bytes()[..limit.saturating_sub(1_000)];
+    text.truncate(room.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1));
+    let open = text.matches("<details>").count().saturating_sub(text.matches("</details>").count());
+    (0..open).for_each(|_| text.push_str("\n</details>\n"));
+    text.push_str(REST);
+    text
 }
 
 /// The verdict: the headline, the number of criteria on each rung, and what is wrong beside them.
@@ -59,8 +77,17 @@ fn push_verdict(out: &mut String, report: &Report) {
         tally.push(format!("{} flaky", report.number_flaky()));
     }
     let _ = writeln!(out, "{}\n", tally.join(" · "));
+    let mut left_out = 0;
     for finding in report.general() {
-        let _ = writeln!(out, "- {}", general(report, finding));
+        let line = general(report, finding);
+        if out.len() + line.len() > GENERAL_ROOM {
+            left_out += 1;
+            continue;
+        }
+        let _ = writeln!(out, "- {line}");
+    }
+    if left_out > 0 {
+        let _ = writeln!(out, "- … and {left_out} more: `cargo spec check` lists all");
     }
     if let Some(others) = report.other_failures() {
         let _ = writeln!(out, "- **error:** {}", text(&one_line(&others)));
@@ -81,7 +108,12 @@ fn push_criteria(out: &mut String, report: &Report) {
     }
     if total > 0 {
         let _ = writeln!(out, "<details>\n<summary>{}</summary>\n", count(total, "criterion", "criteria"));
+        let mut left_out = 0;
         for feature in report.headings.features(&report.ladder) {
+            if out.len() > ROOM {
+                left_out += 1;
+                continue;
+            }
             let title = feature.title.map(one_line).unwrap_or_default();
             let _ = writeln!(
                 out,
@@ -92,6 +124,9 @@ fn push_criteria(out: &mut String, report: &Report) {
             );
             table(out, report, feature.standings(), usize::MAX);
             out.push('\n');
+        }
+        if left_out > 0 {
+            let _ = writeln!(out, "… and {} more\n", count(left_out, "feature", "features"));
         }
         out.push_str("</details>\n");
     }
@@ -223,6 +258,23 @@ fn place(report: &Report, location: &Location) -> String {
 mod tests {
     use super::*;
     use crate::render::sample;
+
+    #[test]
+    fn a_text_that_is_too_long_ends_with_a_line_and_closes_what_is_folded() {
+        assert_eq!(within("short\n".to_owned(), 2_000), "short\n");
+        let long = format!("<details>\n<summary>é</summary>\n{}</details>\n", "an é in a line\n".repeat(500));
+        for limit in 1_100..1_140 {
+            let cut = within(long.clone(), limit);
+            assert!(cut.len() <= limit && cut.ends_with("has it\n"), "{cut}");
+            assert_eq!(cut.matches("<details>").count(), cut.matches("</details>").count());
+            assert!(
+                cut.contains("line\n\n</details>\n\n… the rest")
+                    || cut.starts_with("\n…")
+                    || cut.contains("</summary>\n\n</details>"),
+                "{cut}"
+            );
+        }
+    }
 
     #[test]
     fn what_stands_too_low_comes_first_and_the_rest_is_folded_away() {
