@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use spec_model::paths::normal;
 
-use crate::on_disk;
+use crate::{on_disk, percent};
 
 /// A file that only people change, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +53,9 @@ fn is_of_hooks(path: &str) -> bool {
 
 /// Finds the protected file that a path leads to. `folder`: what it is relative to. `is_document`: whether a path is a document of criteria.
 pub fn find(written: &str, folder: &Path, is_document: impl Fn(&Path) -> bool) -> Option<ProtectedFile> {
-    let text = written.trim().strip_prefix("file://").unwrap_or(written.trim());
-    let text = text.replace('\\', "/");
+    let text = written.trim();
+    let decoded = text.strip_prefix("file://").map(|path| percent::decoded(path).unwrap_or(path.to_owned()));
+    let text = decoded.as_deref().unwrap_or(text).replace('\\', "/");
     if text.is_empty() || text.contains('\0') {
         return None;
     }
@@ -115,6 +116,8 @@ mod tests {
             " spec.lock ",
             &absolute,
             &format!("file://{absolute}"),
+            &format!("file://{}", absolute.replace("spec.lock", "spec%2Elock")),
+            &format!("file://{}", absolute.replace("spec.lock", "%/../spec.lock")),
         ] {
             check(written, "", Some(Protected::Lock));
         }

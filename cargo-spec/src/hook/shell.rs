@@ -1,12 +1,9 @@
 //! Reads command lines as far as can be seen without running them: which commands they run, and which files these may write.
 
-/// A part of a command line that is one command.
-#[derive(Debug, Default)]
-struct SimpleCommand {
-    words: Vec<String>,
-    /// The files that its output is sent to.
-    outputs: Vec<String>,
-}
+mod split;
+mod started;
+
+use std::path::Path;
 
 /// The effects of a command line, as far as they concern people.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -15,17 +12,19 @@ pub struct CommandLine {
     pub denied: Option<String>,
     /// The files that it may write.
     pub written: Vec<String>,
+    /// The names of files that it may put into a folder, each with what is a folder perhaps.
+    pub copied: Vec<(String, String)>,
 }
-
-/// Programs in front of a command that they start.
-const WRAPPERS: [&str; 9] = ["sudo", "env", "time", "nice", "nohup", "command", "exec", "xargs", "builtin"];
 
 /// Programs that run a text as a command line.
 const SHELLS: [&str; 8] = ["bash", "sh", "zsh", "dash", "fish", "eval", "pwsh", "powershell"];
 
-/// Programs that write the files which they are given.
-const WRITING: [&str; 12] =
-    ["tee", "cp", "mv", "rm", "truncate", "ln", "install", "rsync", "patch", "touch", "unlink", "shred"];
+/// Programs that write, or remove, the files which they are given.
+const WRITING: [&str; 10] =
+    ["tee", "mv", "rm", "truncate", "ln", "rsync", "patch", "touch", "unlink", "shred"];
+
+/// Programs that read files, and write the last one or into a folder.
+const COPYING: [&str; 2] = ["cp", "install"];
 
 /// Programs that write files with one of these options.
 const IN_PLACE: [&str; 5] = ["sed", "perl", "ruby", "awk", "gawk"];
@@ -36,163 +35,108 @@ const OF_GIT: [&str; 5] = ["checkout", "restore", "rm", "mv", "apply"];
 /// Programs whose text may write any file that it names.
 const INTERPRETERS: [&str; 6] = ["python", "python3", "node", "perl", "ruby", "deno"];
 
-/// The verbs that only people use.
-const DENIED: [&str; 3] = ["accept", "review", "baseline"];
-
 /// Shells within shells are followed so far.
 const DEPTH: usize = 4;
 
 /// Reads a command line.
 pub fn read(line: &str) -> CommandLine {
     let mut seen = CommandLine::default();
-    look(line, DEPTH, &mut seen);
+    look(line, "", DEPTH, &mut seen);
     seen
 }
 
-fn look(line: &str, depth: usize, seen: &mut CommandLine) {
-    for command in split(line) {
-        seen.written.extend(command.outputs.iter().cloned());
-        let words = without_wrappers(&command.words);
-        let Some((program, arguments)) = words.split_first() else { continue };
+/// Looks at the commands of a line. `folder`: where it begins, relative to the folder of the agent.
+fn look(line: &str, folder: &str, depth: usize, seen: &mut CommandLine) {
+    let mut folders = vec![folder.to_owned()];
+    for command in split::split(line) {
+        let here = folders.last().cloned().unwrap_or_default();
+        folders.resize(command.depth + 1, here);
+        let Some(here) = folders.last_mut() else { continue };
+        let Some((program, arguments)) = started::without_wrappers(&command.words).split_first() else {
+            seen.written.extend(command.outputs.iter().map(|path| joined(here, path)));
+            continue;
+        };
         let program = program.rsplit(['/', '\\']).next().unwrap_or(program);
         let program = program.strip_suffix(".exe").unwrap_or(program);
-        if let Some(verb) = denied(program, arguments) {
+        if let Some(verb) = started::denied(program, arguments) {
             seen.denied.get_or_insert(verb);
         }
+        let mut plain = arguments.iter().filter(|text| !text.starts_with('-'));
         if SHELLS.contains(&program) && depth > 0 {
-            arguments
-                .iter()
-                .filter(|text| !text.starts_with('-'))
-                .for_each(|text| look(text, depth - 1, seen));
+            let texts = plain.clone().chain(&command.inputs);
+            texts.for_each(|text| look(text, here, depth - 1, seen));
         }
-        let files = arguments.iter().filter(|text| !text.starts_with('-'));
-        let has_option = |letter: char| {
-            arguments.iter().any(|text| {
-                let option = text.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
-                option.is_some_and(|option| option.contains(letter)) || text.starts_with("--in-place")
-            })
-        };
-        let is_git = program == "git" && arguments.iter().any(|text| OF_GIT.contains(&&**text));
-        if WRITING.contains(&program) || IN_PLACE.contains(&program) && has_option('i') || is_git {
-            seen.written.extend(files.clone().cloned());
-        }
-        if program == "dd" {
-            seen.written
-                .extend(arguments.iter().filter_map(|text| text.strip_prefix("of=")).map(str::to_owned));
-        }
-        if INTERPRETERS.contains(&program) && (has_option('c') || has_option('e')) {
-            let is_part = |c: char| !(c.is_alphanumeric() || "-_./~".contains(c));
-            let parts = files.flat_map(|text| text.split(is_part)).filter(|part| !part.is_empty());
-            seen.written.extend(parts.map(str::to_owned));
+        let files = files(program, arguments, &command.inputs);
+        seen.written.extend(command.outputs.iter().chain(&files).map(|path| joined(here, path)));
+        let copied = copied(program, arguments);
+        seen.copied.extend(copied.into_iter().map(|(name, into)| (name, joined(here, &into))));
+        // Where a variable leads is not known.
+        if let Some(into) = plain.next().filter(|into| program == "cd" && !into.starts_with(['$', '~'])) {
+            *here = joined(here, into);
         }
     }
 }
 
-/// The verb that only people use, as it is typed.
-fn denied(program: &str, arguments: &[String]) -> Option<String> {
-    let mut words = arguments.iter().map(String::as_str);
-    match program {
-        "cargo-spec" => {}
-        "cargo" => {
-            let mut before = words.by_ref().take_while(|word| *word != "spec");
-            // `cargo run -- spec` is something else, and so is `cargo test spec`.
-            if before.any(|word| !word.starts_with(['+', '-']))
-                || !arguments.iter().any(|word| word == "spec")
-            {
-                return None;
-            }
-        }
-        _ => return None,
-    }
-    let words: Vec<_> = words.collect();
-    let mut plain = words.iter().copied().filter(|word| !word.starts_with('-') && *word != "spec");
-    let first = plain.clone().next()?;
-    if ["help", "explain", "show", "list", "new"].contains(&first) {
-        return None;
-    }
-    let has = |option: &str| words.contains(&option);
-    if let Some(verb) = plain.find(|word| DENIED.contains(word)) {
-        return Some(format!("cargo spec {verb}"));
-    }
-    let is_fix = words.contains(&"check") && has("--fix") && !has("--links") && !has("--dry-run");
-    is_fix.then(|| "cargo spec check --fix".to_owned())
+fn joined(folder: &str, path: &str) -> String {
+    Path::new(folder).join(path).to_string_lossy().into_owned()
 }
 
-/// The words behind programs that start another one, and behind variables.
-fn without_wrappers(words: &[String]) -> &[String] {
-    let mut rest = words;
-    let mut is_behind = false;
-    while let Some((first, others)) = rest.split_first() {
-        let name = first.rsplit('/').next().unwrap_or(first);
-        let is_variable = first.split_once('=').is_some_and(|(name, _)| {
-            !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
-        });
-        let is_wrapper = WRAPPERS.contains(&name);
-        if !(is_wrapper || is_variable || is_behind && first.starts_with('-')) {
-            break;
-        }
-        is_behind |= is_wrapper;
-        rest = others;
+/// Returns the files that a program may write.
+fn files(program: &str, arguments: &[String], inputs: &[String]) -> Vec<String> {
+    let plain = || arguments.iter().filter(|text| !text.starts_with('-'));
+    let has_option = |letter: char| {
+        arguments.iter().any(|text| {
+            let option = text.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
+            option.is_some_and(|option| option.contains(letter)) || text.starts_with("--in-place")
+        })
+    };
+    let is_git = program == "git" && arguments.iter().any(|text| OF_GIT.contains(&&**text));
+    let mut found = Vec::new();
+    if WRITING.contains(&program) || IN_PLACE.contains(&program) && has_option('i') || is_git {
+        found.extend(plain().cloned());
     }
-    rest
+    if COPYING.contains(&program) && target(arguments).is_none() {
+        found.extend(plain().next_back().cloned());
+    }
+    if program == "dd" {
+        found.extend(arguments.iter().filter_map(|text| text.strip_prefix("of=")).map(str::to_owned));
+    }
+    if INTERPRETERS.contains(&program) {
+        let is_part = |c: char| !(c.is_alphanumeric() || "-_./~".contains(c));
+        let is_text = has_option('c') || has_option('e');
+        let texts = plain().filter(|_| is_text).chain(inputs);
+        let parts = texts.flat_map(|text| text.split(is_part)).filter(|part| !part.is_empty());
+        found.extend(parts.map(str::to_owned));
+    }
+    found
 }
 
-/// The commands of a line, with those in `$(…)` and backticks.
-fn split(line: &str) -> Vec<SimpleCommand> {
-    let (mut all, mut command) = (Vec::new(), SimpleCommand::default());
-    let (mut word, mut has_word, mut is_output) = (String::new(), false, false);
-    let mut quote = None;
-    let end_word =
-        |word: &mut String, has_word: &mut bool, is_output: &mut bool, command: &mut SimpleCommand| {
-            if std::mem::take(has_word) {
-                let word = std::mem::take(word);
-                match std::mem::take(is_output) {
-                    true => command.outputs.push(word),
-                    false => command.words.push(word),
-                }
-            }
-        };
-    let mut rest = line.chars().peekable();
-    while let Some(c) = rest.next() {
-        match (quote, c) {
-            (Some('\''), '\'') | (Some('"'), '"') => quote = None,
-            (None, '\'' | '"') => (quote, has_word) = (Some(c), true),
-            (None | Some('"'), '\\') => {
-                word.extend(rest.next().filter(|next| *next != '\n'));
-                has_word = true;
-            }
-            (None, '>') => {
-                // The number of what is sent there is no word.
-                if word.chars().all(|c| c.is_ascii_digit() || c == '&') {
-                    (word, has_word) = (String::new(), false);
-                }
-                end_word(&mut word, &mut has_word, &mut is_output, &mut command);
-                while rest.next_if(|next| matches!(next, '>' | '|')).is_some() {}
-                // `2>&1` is no file.
-                is_output = rest.next_if_eq(&'&').is_none();
-            }
-            (None, ';' | '|' | '&' | '\n' | '(' | ')' | '`' | '{' | '}') | (Some('"'), '`') => {
-                end_word(&mut word, &mut has_word, &mut is_output, &mut command);
-                all.push(std::mem::take(&mut command));
-            }
-            (Some('"'), '$') if rest.next_if_eq(&'(').is_some() => {
-                end_word(&mut word, &mut has_word, &mut is_output, &mut command);
-                all.push(std::mem::take(&mut command));
-                quote = None;
-            }
-            (None, c) if c.is_whitespace() => {
-                end_word(&mut word, &mut has_word, &mut is_output, &mut command);
-            }
-            (None, '<') => end_word(&mut word, &mut has_word, &mut is_output, &mut command),
-            (_, c) => {
-                word.push(c);
-                has_word = true;
-            }
+/// Returns the names of the files that a program may put into a folder, each with the folder.
+fn copied(program: &str, arguments: &[String]) -> Vec<(String, String)> {
+    if !COPYING.contains(&program) && program != "mv" {
+        return Vec::new();
+    }
+    let mut sources: Vec<_> = arguments.iter().filter(|text| !text.starts_with('-')).collect();
+    let Some(into) = target(arguments).or_else(|| sources.pop().cloned()) else { return Vec::new() };
+    let name = |source: &str| source.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    sources.retain(|source| **source != into);
+    sources.into_iter().map(|source| (name(source), into.clone())).collect()
+}
+
+/// Returns the folder that `cp -t FOLDER` writes into.
+fn target(arguments: &[String]) -> Option<String> {
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        let long = word.strip_prefix("--target-directory");
+        let short = word.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
+        let short = short.and_then(|letters| letters.split_once('t')).map(|(_, value)| value);
+        match long.and_then(|rest| rest.strip_prefix('=').or(Some(rest))).or(short) {
+            Some("") => return words.next().cloned(),
+            Some(value) => return Some(value.to_owned()),
+            None => {}
         }
     }
-    end_word(&mut word, &mut has_word, &mut is_output, &mut command);
-    all.push(command);
-    all
+    None
 }
 
 #[cfg(test)]
@@ -224,17 +168,51 @@ mod tests {
             "echo `cargo spec accept`",
             "true||cargo spec \\\n  accept",
             "'cargo' \"spec\" acc''ept",
+            "timeout 60 cargo spec accept",
+            "timeout -k 5 --signal KILL 60 cargo spec accept",
+            "if cargo spec accept; then true; fi",
+            "if true; then cargo spec accept; else true; fi",
+            "for x in 1 2; do cargo spec accept; done",
+            "while ! cargo spec accept; do true; done",
+            "! cargo spec accept",
+            "cargo --color never spec accept",
+            "cargo -Zunstable --config a=1 -C x spec accept",
+            "cargo +nightly spec accept",
+            "cargo spec -p shop --format json accept",
+            "sudo -u me cargo spec accept",
+            "sudo -Eu me -- cargo spec accept",
+            "nice -n 5 cargo spec accept",
+            "nice -n5 env -u X A=b cargo spec accept",
+            "cargo-spec spec accept",
+            "cargo-spec accept",
+            "bash <<EOF\ncargo spec accept\nEOF",
+            "cat <<'EOF' | sh\ncargo spec accept\nEOF",
+            "bash <<< 'cargo spec accept'",
+            "echo $((1<<2))\ncargo spec accept",
+            "cat <<-A <<B\nx\n\tA\ny\nB\ncargo spec accept",
+            "# don't\ncargo spec accept",
         ] {
             check(line, Some("cargo spec accept"), &[]);
         }
         check("cargo spec review", Some("cargo spec review"), &[]);
         check("cargo spec baseline --grow", Some("cargo spec baseline"), &[]);
         check("cargo spec check --fix", Some("cargo spec check --fix"), &[]);
+        check("cargo spec init --agents claude --remove", Some("cargo spec init --agents"), &[]);
+        check("cargo spec init -q --agents=kiro", Some("cargo spec init --agents"), &[]);
         for line in [
             "cargo spec check",
             "cargo spec check --fix --links",
             "cargo spec check --fix --dry-run",
             "cargo spec next",
+            "cargo spec init",
+            "cargo spec test review",
+            "cargo spec gen accept",
+            "cargo spec show baseline",
+            "cargo spec -p accept check",
+            "cargo --config spec test accept",
+            "timeout 60 cargo spec test",
+            "cat <<EOF\ncargo spec accept\nEOF",
+            "git commit -F - <<'E O'\ncargo spec accept\nE O",
             "cargo spec help accept",
             "cargo spec new 'the shop SHALL accept'",
             "cargo test spec accept",
@@ -256,12 +234,37 @@ mod tests {
         check("cat a | tee -a spec.lock", None, &["spec.lock"]);
         check("sed -i 's/a/b/' spec.lock", None, &["s/a/b/", "spec.lock"]);
         check("sed 's/a/b/' spec.lock", None, &[]);
-        check("cp a ./x/../spec.lock", None, &["a", "./x/../spec.lock"]);
+        check("cp a ./x/../spec.lock", None, &["./x/../spec.lock"]);
+        check("cp spec.lock /tmp/x", None, &["/tmp/x"]);
+        check("cp -t x spec.lock", None, &[]);
+        check("install -m 644 a spec.lock", None, &["spec.lock"]);
+        check("mv spec.lock /tmp/x", None, &["spec.lock", "/tmp/x"]);
+        check("cd sub && sed -i d a.md", None, &["sub/d", "sub/a.md"]);
+        check("cd a; cd b; echo > c; cd /d; echo > e", None, &["a/b/c", "/d/e"]);
+        check("(cd a; (cd b; echo > c); echo > d); echo > e", None, &["a/b/c", "a/d", "e"]);
+        check("bash -c 'cd a; echo > b'; echo > c", None, &["a/b", "c"]);
+        check("cat > a <<EOF\necho > spec.lock\nEOF", None, &["a"]);
         check("git checkout main -- spec.lock", None, &["checkout", "main", "spec.lock"]);
         check("git diff spec.lock", None, &[]);
         check("dd if=a of=spec.lock", None, &["spec.lock"]);
         check("cat spec.lock; grep x spec.lock", None, &[]);
         let script = "python3 -c \"open('spec.lock','w')\"";
         assert!(read(script).written.contains(&"spec.lock".to_owned()));
+        let script = "python3 - <<EOF\nopen('spec.lock', 'w')\nEOF";
+        assert!(read(script).written.contains(&"spec.lock".to_owned()));
+    }
+
+    #[test]
+    fn files_that_a_command_may_put_into_a_folder_are_seen() {
+        let check = |line: &str, expect: &[(&str, &str)]| {
+            let copied = read(line).copied;
+            let copied: Vec<_> = copied.iter().map(|(name, into)| (&**name, &**into)).collect();
+            assert_eq!(copied, expect, "{line}");
+        };
+        check("cp x/spec.lock .", &[("spec.lock", ".")]);
+        check("cp -rt a b/c d/", &[("c", "a"), ("d", "a")]);
+        check("cd x && mv --target-directory=. ../spec.toml", &[("spec.toml", "x/.")]);
+        check("install --target-directory a b", &[("b", "a")]);
+        check("cp", &[]);
     }
 }

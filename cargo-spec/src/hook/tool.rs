@@ -29,6 +29,10 @@ const READING: [&str; 14] = [
     "webfetch",
 ];
 
+/// Words within the names of tools that change something, whatever these begin with.
+const CHANGING: [&str; 10] =
+    ["write", "edit", "replace", "delete", "create", "move", "rename", "patch", "apply", "insert"];
+
 /// Keys whose values are paths, in small letters and without `_`.
 const PATHS: [&str; 15] = [
     "filepath",
@@ -62,8 +66,7 @@ impl ToolUse {
         let is_view = self.input.get("command").and_then(Value::as_str) == Some("view");
         is_view
             || READING.iter().any(|word| name.starts_with(word))
-                && !name.contains("write")
-                && !name.contains("edit")
+                && !CHANGING.iter().any(|word| name.contains(word))
     }
 
     /// The files that it may write, as they are written there.
@@ -173,6 +176,11 @@ mod tests {
         );
         check("Read", json!({ "file_path": "/a/spec.lock" }), &[], &[]);
         check("read_file", json!({ "filePath": "spec.lock" }), &[], &[]);
+        check("search_replace", json!({ "file_path": "spec.lock" }), &["spec.lock"], &[]);
+        check("find_and_replace", json!({ "path": "spec.lock" }), &["spec.lock"], &[]);
+        check("list-and-delete", json!({ "path": "spec.lock" }), &["spec.lock"], &[]);
+        check("openAndInsert", json!({ "path": "spec.lock" }), &["spec.lock"], &[]);
+        check("search_files", json!({ "path": "spec.lock" }), &[], &[]);
         check("fs_write", json!({ "path": "e" }), &["e"], &[]);
         check("Write", json!(null), &[], &[]);
         check("", json!([1, null, "x"]), &[], &[]);

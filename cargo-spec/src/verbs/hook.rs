@@ -1,7 +1,9 @@
 //! `cargo spec hook`: answers the events of agents. It writes nothing.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -94,7 +96,7 @@ fn checked(
     context: &Context<'_>,
     is_meant: impl Fn(&str) -> bool,
 ) -> Result<Option<String>, String> {
-    let check = ask(&["check", "--format", "json"], event, deadline, context)?;
+    let check = ask(&["check", "--format", "json"], event.folder.as_deref(), deadline, context)?;
     let here = std::env::current_dir().unwrap_or_default();
     Ok(findings::reason(&check, event.folder.as_deref().unwrap_or(&here), is_meant))
 }
@@ -111,54 +113,66 @@ fn looked_at(event: &HookEvent, deadline: Instant, context: &Context<'_>) -> Res
             return Ok(Some(format!("`{command}` is for people: ask a person to run it")));
         }
         written.extend(seen.written);
+        let copied =
+            seen.copied.into_iter().map(|(name, into)| (Path::new(&into).join(name), folder.join(into)));
+        let copied = copied.filter(|(_, into)| on_disk::is_folder(into));
+        written.extend(copied.map(|(path, _)| path.to_string_lossy().into_owned()));
     }
-    let mut documents = None;
-    let mut why_not = None;
+    let documents =
+        AcceptedDocuments { deadline, context, known: RefCell::default(), why_not: RefCell::default() };
     for path in &written {
-        let is_document = |path: &Path| {
-            let documents =
-                documents.get_or_insert_with(|| match documents_of(event, &folder, deadline, context) {
-                    Ok(documents) => documents,
-                    Err(why) => {
-                        why_not = Some(why);
-                        Vec::new()
-                    }
-                });
-            documents.iter().any(|document| Path::new(document) == path)
-        };
-        let is_document = std::cell::RefCell::new(is_document);
-        let found = protected::find(path, &folder, |path| (is_document.borrow_mut())(path));
-        if let Some(file) = found {
+        if let Some(file) = protected::find(path, &folder, |path| documents.holds(path)) {
             return Ok(Some(format!("`{}` is not yours to change: {}", file.written, file.what.words())));
         }
     }
-    why_not.map_or(Ok(None), Err)
+    documents.why_not.into_inner().map_or(Ok(None), Err)
 }
 
-/// The documents whose criteria people may have accepted: none without a lock.
-fn documents_of(
-    event: &HookEvent,
-    folder: &Path,
+/// The documents whose criteria people may have accepted, by the folders of their locks.
+struct AcceptedDocuments<'a> {
     deadline: Instant,
-    context: &Context<'_>,
-) -> Result<Vec<String>, String> {
-    if !folder.ancestors().any(|folder| on_disk::is_file(folder.join("spec.lock"))) {
-        return Ok(Vec::new());
+    context: &'a Context<'a>,
+    known: RefCell<BTreeMap<PathBuf, Vec<PathBuf>>>,
+    /// The reason why some are not known.
+    why_not: RefCell<Option<String>>,
+}
+
+impl AcceptedDocuments<'_> {
+    /// Is a file one of them? Without a lock in a folder above it, none is.
+    fn holds(&self, path: &Path) -> bool {
+        let has_lock = |folder: &&Path| on_disk::is_file(folder.join("spec.lock"));
+        let Some(folder) = path.ancestors().skip(1).find(has_lock) else { return false };
+        let mut known = self.known.borrow_mut();
+        let documents = known.entry(folder.to_path_buf()).or_insert_with(|| {
+            self.below(folder).unwrap_or_else(|why| {
+                *self.why_not.borrow_mut() = Some(why);
+                Vec::new()
+            })
+        });
+        documents.iter().any(|document| document == path)
     }
-    let list = ask(&["list", "--format", "json"], event, deadline, context)?;
-    let documents = list.get("documents").and_then(Value::as_array).cloned().unwrap_or_default();
-    let path = |document: &Value| document.get("path").and_then(Value::as_str).map(str::to_owned);
-    Ok(documents.iter().filter_map(path).collect())
+
+    fn below(&self, folder: &Path) -> Result<Vec<PathBuf>, String> {
+        let list = ask(&["list", "--format", "json"], Some(folder), self.deadline, self.context)?;
+        let documents = list.get("documents").and_then(Value::as_array).into_iter().flatten();
+        let path = |document: &Value| document.get("path").and_then(Value::as_str).map(PathBuf::from);
+        Ok(documents.filter_map(path).collect())
+    }
 }
 
 /// Returns the output of another verb of this command, within the time.
-fn ask(words: &[&str], event: &HookEvent, deadline: Instant, context: &Context<'_>) -> Result<Value, String> {
+fn ask(
+    words: &[&str],
+    folder: Option<&Path>,
+    deadline: Instant,
+    context: &Context<'_>,
+) -> Result<Value, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new(program);
     command.arg("spec").arg("--color=never").args(words);
     if let Some(path) = &context.global.manifest_path {
         command.arg("--manifest-path").arg(path);
-    } else if let Some(folder) = event.folder.as_deref().filter(|folder| on_disk::is_folder(folder)) {
+    } else if let Some(folder) = folder.filter(|folder| on_disk::is_folder(folder)) {
         command.current_dir(folder);
     }
     command.args(context.global.packages.iter().map(|name| format!("--package={name}")));

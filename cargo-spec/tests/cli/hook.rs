@@ -157,6 +157,40 @@ fn tools_that_change_what_people_decide_on_are_denied_in_every_host() {
 }
 
 #[test]
+fn documents_are_found_from_where_the_file_is_and_not_from_where_the_agent_is() {
+    let place = TestCrate::with(&[
+        ("rust/Cargo.toml", MANIFEST),
+        ("rust/src/lib.rs", ""),
+        ("rust/.kiro/specs/shop/requirements.md", ACCOUNTS),
+        ("rust/copy/requirements.md", "x\n"),
+        ("requirements.md", "x\n"),
+    ]);
+    assert_eq!(place.run("accept --all --force --manifest-path rust/Cargo.toml").code, Some(0));
+    for (name, input, expect) in [
+        (
+            "Write",
+            json!({ "file_path": "rust/.kiro/specs/shop/requirements.md" }),
+            Block("change the criterion"),
+        ),
+        ("Write", json!({ "file_path": "requirements.md" }), Pass),
+        (
+            "Bash",
+            json!({ "command": "cd rust/.kiro/specs/shop && sed -i d requirements.md" }),
+            Block("change the criterion"),
+        ),
+        ("Bash", json!({ "command": "(cd rust && ls); sed -i d requirements.md" }), Pass),
+        (
+            "Bash",
+            json!({ "command": "cp rust/copy/requirements.md rust/.kiro/specs/shop" }),
+            Block("change the criterion"),
+        ),
+        ("Bash", json!({ "command": "cp rust/spec.lock a.txt" }), Pass),
+    ] {
+        check(&place, "claude", "pre-tool", &tool("claude", &place, name, &input), &expect);
+    }
+}
+
+#[test]
 fn an_agent_that_stops_too_early_is_told_three_things_at_most() {
     let place = shop();
     let here = place.path("").to_string_lossy().into_owned();
@@ -168,7 +202,7 @@ fn an_agent_that_stops_too_early_is_told_three_things_at_most() {
     }
     // Kiro cannot be kept from stopping: it is told.
     check(&place, "kiro", "stop", stop.as_bytes(), &Broken("`cargo spec check` finds 2 errors"));
-    let (_, out, _) = answer(&place, "stop --for claude", stop.as_bytes(), false);
+    let (_, out, _) = answer(&place, "stop --for claude --timeout 20000", stop.as_bytes(), false);
     insta::assert_snapshot!(
         serde_json::from_str::<Value>(&out).expect("it is JSON")["reason"]
             .as_str()
