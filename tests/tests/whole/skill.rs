@@ -43,7 +43,7 @@ fn commands(skill: &str) -> Vec<&str> {
             "```sh" => is_code = true,
             "```" => is_code = false,
             line if is_code => {
-                commands.push(line.strip_prefix("cargo spec ").expect("a command of this program"))
+                commands.push(line.strip_prefix("cargo spec ").expect("a command of this program"));
             }
             _ => {}
         }
