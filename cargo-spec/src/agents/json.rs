@@ -34,8 +34,8 @@ impl Node {
     }
 }
 
-/// The text with an item in the array of these two keys, one in the other. `mark`: what every version of the item holds; with it in the
-/// array, nothing is changed.
+/// The text with a group of commands in the array of these two keys, one in the other. `mark`: words that the command has in every
+/// version. If a command there has them, nothing is changed.
 ///
 /// # Errors
 /// A text that cannot be edited, with the reason.
@@ -56,7 +56,7 @@ pub(super) fn with_item(text: &str, keys: [&str; 2], item: &str, mark: &str) -> 
         return Ok(insert(text, outer, &format!("\"{}\": [\n{}\n]", keys[1], indented(item, 2))));
     };
     match &array.kind {
-        NodeKind::Array(items) if items.iter().any(|item| text[item.span.clone()].contains(mark)) => {
+        NodeKind::Array(groups) if groups.iter().any(|group| command_of(text, group, mark).is_some()) => {
             Ok(text.to_owned())
         }
         NodeKind::Array(_) => Ok(insert(text, array, item)),
@@ -64,7 +64,7 @@ pub(super) fn with_item(text: &str, keys: [&str; 2], item: &str, mark: &str) -> 
     }
 }
 
-/// The text without the items that hold the mark, and without what is empty then; `None`: there is none.
+/// The text without the commands that have the mark, and without what is empty then; `None`: there is none.
 ///
 /// # Errors
 /// A text that cannot be edited, with the reason.
@@ -72,55 +72,78 @@ pub(super) fn without_item(text: &str, keys: [&str; 2], mark: &str) -> Result<Op
     let root = parse(text)?;
     let Some(outer) = root.member(keys[0]) else { return Ok(None) };
     let Some(array) = outer.member(keys[1]) else { return Ok(None) };
-    let NodeKind::Array(items) = &array.kind else { return Ok(None) };
-    let Some(at) = items.iter().position(|item| text[item.span.clone()].contains(mark)) else {
-        return Ok(None);
-    };
+    let NodeKind::Array(groups) = &array.kind else { return Ok(None) };
+    let find = |(at, group)| command_of(text, group, mark).map(|(commands, command)| (at, commands, command));
+    let Some((at, commands, command)) = groups.iter().enumerate().find_map(find) else { return Ok(None) };
     let is_last = |node: &Node| node.parts().len() == 1;
     let member = |node: &Node, name: &str| {
         let NodeKind::Object(members) = &node.kind else { return 0 };
         members.iter().position(|(key, _, _)| key == name).unwrap_or(0)
     };
-    let less = match (is_last(array), is_last(outer)) {
-        (false, _) => remove(text, array, at),
-        (true, false) => remove(text, outer, member(outer, keys[1])),
-        (true, true) => remove(text, &root, member(&root, keys[0])),
+    let less = match (is_last(commands), is_last(array), is_last(outer)) {
+        (false, ..) => remove(text, commands, command),
+        (true, false, _) => remove(text, array, at),
+        (true, true, false) => remove(text, outer, member(outer, keys[1])),
+        (true, true, true) => remove(text, &root, member(&root, keys[0])),
     };
     Ok(Some(without_item(&less, keys, mark)?.unwrap_or(less)))
 }
 
+/// Finds the command with the mark in a group: the array of its commands, and the index there.
+fn command_of<'a>(text: &str, group: &'a Node, mark: &str) -> Option<(&'a Node, usize)> {
+    let commands = group.member("hooks")?;
+    let NodeKind::Array(items) = &commands.kind else { return None };
+    let is_ours =
+        |item: &Node| item.member("command").is_some_and(|command| text[command.span.clone()].contains(mark));
+    Some((commands, items.iter().position(is_ours)?))
+}
+
 /// The text with one more part at the end of an object or an array.
 fn insert(text: &str, node: &Node, part: &str) -> String {
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let close = node.span.end - 1;
     let line = text[..node.span.start].rfind('\n').map_or(0, |at| at + 1);
     let outer = text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len();
     let step = if text[line..].starts_with('\t') || text.contains("\n\t") { "\t" } else { "  " };
     let margin = &text[line..line + outer];
     let lines: Vec<_> = part.lines().map(|line| format!("{margin}{step}{line}")).collect();
-    let lines = lines.join("\n");
+    let lines = lines.join(end);
     let Some(last) = node.parts().pop() else {
         let inner = text[node.span.start + 1..close].trim_end();
         let start = &text[..=node.span.start];
-        return format!("{start}{inner}\n{lines}\n{margin}{}", &text[close..]);
+        return format!("{start}{inner}{end}{lines}{end}{margin}{}", &text[close..]);
     };
     let tail = &text[last.end..close];
     let comma = if next_token(tail).is_some_and(|at| tail[at..].starts_with(',')) { "" } else { "," };
     let kept = tail.trim_end();
-    let gap =
-        if tail[kept.len()..].contains('\n') { tail[kept.len()..].to_owned() } else { format!("\n{margin}") };
-    format!("{}{comma}{kept}\n{lines}{gap}{}", &text[..last.end], &text[close..])
+    let gap = if tail[kept.len()..].contains('\n') {
+        tail[kept.len()..].to_owned()
+    } else {
+        format!("{end}{margin}")
+    };
+    format!("{}{comma}{kept}{end}{lines}{gap}{}", &text[..last.end], &text[close..])
 }
 
 /// The text without a part of an object or an array.
 fn remove(text: &str, node: &Node, at: usize) -> String {
     let parts = node.parts();
     let part = parts[at].clone();
-    let before = text[..part.start].trim_end();
+    let gap = at.checked_sub(1).map_or(node.span.start + 1, |at| parts[at].end)..part.start;
+    let before = match ends_in_line_comment(&text[gap]) {
+        // What comes behind must not become a part of the comment.
+        true => &text[..part.start],
+        false => text[..part.start].trim_end(),
+    };
     let behind = &text[part.end..];
+    let join = |behind: &str| match behind.trim_start_matches([' ', '\t', '\r']) {
+        rest if rest.starts_with('\n') => format!("{}{behind}", before.trim_end()),
+        rest if before.len() == part.start => format!("{before}{rest}"),
+        _ => format!("{before}{behind}"),
+    };
     if let Some(comma) = next_token(behind).filter(|&comma| behind[comma..].starts_with(',')) {
-        return format!("{before}{}{}", &behind[..comma], &behind[comma + 1..]);
+        return join(&format!("{}{}", &behind[..comma], &behind[comma + 1..]));
     }
-    let mut less = format!("{before}{behind}");
+    let mut less = join(behind);
     match at.checked_sub(1).map(|at| parts[at].end) {
         Some(end) => {
             if let Some(comma) =
@@ -141,6 +164,13 @@ fn remove(text: &str, node: &Node, at: usize) -> String {
 
 fn indented(text: &str, columns: usize) -> String {
     text.lines().map(|line| format!("{:columns$}{line}", "")).collect::<Vec<_>>().join("\n")
+}
+
+/// Is the last thing between two parts a comment that takes the rest of its line?
+fn ends_in_line_comment(gap: &str) -> bool {
+    let gap = gap.trim_end();
+    let comma = next_token(gap).filter(|&comma| gap[comma..].starts_with(','));
+    next_token(&format!("{}.", &gap[comma.map_or(0, |comma| comma + 1)..])).is_none()
 }
 
 /// Finds the first thing that is neither white space nor a comment.
@@ -251,7 +281,7 @@ mod tests {
     use super::*;
 
     const KEYS: [&str; 2] = ["hooks", "Stop"];
-    const ITEM: &str = "{ \"command\": \"ours\" }";
+    const ITEM: &str = "{ \"hooks\": [{ \"command\": \"ours\" }] }";
 
     #[test]
     fn what_a_person_wrote_stays_and_comes_back_when_ours_goes() {
@@ -290,11 +320,62 @@ mod tests {
           "model": "x", // mine
           "hooks": {
             "Stop": [
-              { "command": "ours" }
+              { "hooks": [{ "command": "ours" }] }
             ]
           }
         }
         "#);
+    }
+
+    #[test]
+    fn a_command_that_a_person_put_beside_ours_stays() {
+        let without = |text: &str| without_item(text, KEYS, "ours").expect("it is edited");
+        assert_eq!(
+            without(
+                r#"{"hooks": {"Stop": [{"matcher": "*", "hooks": [{"command": "ours"}, {"command": "mine"}]}]}}"#
+            )
+            .as_deref(),
+            Some(r#"{"hooks": {"Stop": [{"matcher": "*", "hooks": [{"command": "mine"}]}]}}"#)
+        );
+        assert_eq!(
+            without(r#"{"hooks": {"Stop": [{"hooks": [{"command": "mine"}, {"command": "ours -v"}]}, 1]}}"#)
+                .as_deref(),
+            Some(r#"{"hooks": {"Stop": [{"hooks": [{"command": "mine"}]}, 1]}}"#)
+        );
+        // A person who writes of our command in other places has not our command.
+        let other =
+            r#"{"hooks": {"Stop": [{"note": "as ours", "hooks": [{"command": "mine"} /* ours */]}]}}"#;
+        assert_eq!(without(other), None);
+        assert!(with_item(other, KEYS, ITEM, "ours").is_ok_and(|text| text.contains(r#""command": "ours""#)));
+    }
+
+    #[test]
+    fn a_comment_before_ours_swallows_nothing() {
+        let ours = format!(r#""hooks": {{"Stop": [{ITEM}]}}"#);
+        for (text, less) in [
+            (format!("{{ // mine\n  {ours}, \"z\": 2 }}"), "{ // mine\n  \"z\": 2 }"),
+            (
+                format!("{{ // mine\n  {ours}, // behind\n  \"z\": 2 }}"),
+                "{ // mine\n  // behind\n  \"z\": 2 }",
+            ),
+            (format!("{{ // mine\r\n  {ours} /* it */, \"z\": 2 }}"), "{ // mine\r\n  /* it */ \"z\": 2 }"),
+            (format!("{{ \"a\": \"//\", // mine\n  {ours} }}"), "{ \"a\": \"//\" // mine\n  }"),
+            (format!("{{\n  // mine\n  {ours},\n  \"z\": 2\n}}"), "{\n  // mine\n  \"z\": 2\n}"),
+        ] {
+            let found = without_item(&text, KEYS, "ours").expect("it is edited").expect("it was there");
+            assert_eq!(found, less, "{text}");
+            assert!(parse(&found).is_ok(), "{found}");
+        }
+    }
+
+    #[test]
+    fn a_file_keeps_its_line_ends() {
+        for text in
+            ["{\r\n  \"a\": 1\r\n}\r\n", "{\r\n}\r\n", "{\r\n  \"hooks\": {\r\n    \"Stop\": [1]\r\n  }\r\n}"]
+        {
+            let once = with_item(text, KEYS, ITEM, "ours").expect("it is edited");
+            assert!(!once.replace("\r\n", "").contains(['\r', '\n']), "{once:?}");
+        }
     }
 
     #[test]

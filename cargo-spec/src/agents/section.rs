@@ -20,8 +20,11 @@ pub(super) fn with(text: &str, words: &str) -> String {
         Some(range) => format!("{}{words}{}", &text[..range.start], &text[range.end..]),
         None if text.is_empty() => words + line_end,
         None => {
-            let gap = if text.ends_with('\n') { line_end.to_owned() } else { line_end.repeat(2) };
-            format!("{text}{gap}{words}{line_end}")
+            // A file whose last line does not end keeps that, so that it can be restored.
+            match text.ends_with('\n') {
+                true => format!("{text}{line_end}{words}{line_end}"),
+                false => format!("{text}{line_end}{line_end}{words}"),
+            }
         }
     }
 }
@@ -30,6 +33,11 @@ pub(super) fn with(text: &str, words: &str) -> String {
 pub(super) fn without(text: &str) -> Option<String> {
     let range = find(text)?;
     let (before, behind) = (&text[..range.start], &text[range.end..]);
+    if behind.is_empty() {
+        let before =
+            before.strip_suffix("\r\n\r\n").or_else(|| before.strip_suffix("\n\n")).unwrap_or(before);
+        return Some(before.to_owned());
+    }
     let behind = behind.strip_prefix("\r\n").or_else(|| behind.strip_prefix('\n')).unwrap_or(behind);
     let before = match before.strip_suffix("\r\n\r\n").map(|before| (before, "\r\n")) {
         Some((before, end)) => format!("{before}{end}"),
@@ -44,7 +52,9 @@ mod tests {
 
     #[test]
     fn words_around_a_section_stay_and_it_is_written_once() {
-        for text in ["", "# Mine\n", "# Mine\r\n\r\nWords.\r\n", "# Mine\n\nBehind\n"] {
+        for text in
+            ["", "# Mine\n", "# Mine\r\n\r\nWords.\r\n", "# Mine\n\nBehind\n", "# Mine", "# Mine\r\nEnd"]
+        {
             let once = with(text, "ours\nmore\n");
             assert_eq!(with(&once, "ours\nmore"), once);
             assert!(once.starts_with(text), "{once:?}");
