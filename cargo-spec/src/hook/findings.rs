@@ -7,6 +7,8 @@ use serde_json::Value;
 use spec_model::Code;
 use spec_model::diagnostic::Artifact;
 
+use crate::todo::Actor;
+
 /// So many findings are named.
 const NAMED: usize = 3;
 
@@ -17,9 +19,9 @@ const LONGEST: usize = 300;
 pub fn is_of_work(code: &str) -> bool {
     let code = Code::ALL.iter().find(|known| known.as_str() == code);
     code.is_some_and(|code| {
-        let is_accepted = matches!(code, Code::TestRemoved | Code::TestWeakened | Code::TestChanged);
-        let is_own = matches!(code.artifact(), Artifact::Link | Artifact::Test) && !is_accepted;
-        code.hides_content() || is_own || *code == Code::TaskDoneUnproven
+        // The next run of the tests makes evidence anew.
+        let is_work = Actor::of(*code) == Actor::Anyone && code.artifact() != Artifact::Evidence;
+        code.hides_content() || is_work
     })
 }
 
@@ -57,7 +59,7 @@ pub fn reason(check: &Value, folder: &Path, is_meant: impl Fn(&str) -> bool) -> 
     if errors.len() > NAMED {
         let _ = write!(words, ", and `cargo spec check` the other {}", errors.len() - NAMED);
     }
-    words.push_str(". Change links, tests and code only; ask a person for the rest.");
+    words.push_str(". Change links, tests, code, task lists and designs only; ask a person for the rest.");
     Some(words)
 }
 
@@ -92,6 +94,12 @@ mod tests {
         let accepted =
             json!({ "diagnostics": [{ "severity": "error", "code": "criterion-changed", "message": "x" }] });
         assert_eq!(reason(&accepted, Path::new(""), is_of_work), None);
+        for code in ["wave-cycle", "task-unknown-criterion", "malformed-design", "orphan"] {
+            assert!(is_of_work(code), "{code}");
+        }
+        for code in ["test-weakened", "lock-missing", "unknown"] {
+            assert!(!is_of_work(code), "{code}");
+        }
         let hidden = json!({ "diagnostics": [{ "severity": "error", "code": "unreadable-document", "message": "x" }] });
         assert!(reason(&hidden, Path::new(""), is_of_work).is_some());
     }

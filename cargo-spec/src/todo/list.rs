@@ -15,10 +15,23 @@ use crate::review;
 /// The actor of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
-    /// Whoever works on the code, an agent too: it is about links, tests and code.
+    /// Whoever works on the code, an agent too: it is about links, tests, code, task lists or designs.
     Anyone,
-    /// A person: it is about documents, rules, or what is accepted.
+    /// A person: it is about documents of criteria, rules, or what is accepted.
     Person,
+}
+
+impl Actor {
+    /// Returns who may remove a finding with this code: the table of rights in `docs/hooks.md`.
+    pub fn of(code: Code) -> Self {
+        match code.artifact() {
+            _ if matches!(code, Code::TestRemoved | Code::TestWeakened | Code::TestChanged) => Self::Person,
+            Artifact::Link | Artifact::Test | Artifact::Evidence | Artifact::Tasks | Artifact::Design => {
+                Self::Anyone
+            }
+            Artifact::Document | Artifact::Configuration | Artifact::Lock => Self::Person,
+        }
+    }
 }
 
 /// The subject of a step.
@@ -122,15 +135,7 @@ fn of_finding<'a>(finding: &'a Diagnostic, known: &TodoState) -> Option<Todo<'a>
     }
     // Acceptances come from the changes.
     let step = next::of_code(finding.code).filter(|step| *step != NextStep::Accept)?;
-    let actor = match finding.code.artifact() {
-        Artifact::Link | Artifact::Test | Artifact::Evidence => Actor::Anyone,
-        Artifact::Document
-        | Artifact::Tasks
-        | Artifact::Design
-        | Artifact::Configuration
-        | Artifact::Lock => Actor::Person,
-    };
-    Some(Todo { step, actor, subject: TodoSubject::Finding(finding) })
+    Some(Todo { step, actor: Actor::of(finding.code), subject: TodoSubject::Finding(finding) })
 }
 
 /// Returns the step that a criterion needs to stand as high as it has to.

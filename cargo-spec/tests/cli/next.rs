@@ -115,6 +115,18 @@ fn of_words_that_have_changed_the_old_ones_are_there_and_only_a_person_accepts_t
 }
 
 #[test]
+fn an_error_of_a_task_list_is_for_whoever_works_on_the_code() {
+    let place = shop(DOCUMENT, &written());
+    let (_, before) = next(&place);
+    let tasks = "# Implementation Plan\n\n- [ ] 1. Register\n  - _Requirements: 9.9_\n";
+    std::fs::write(place.path(".kiro/specs/shop/tasks.md"), tasks).expect("it is written");
+    let (_, after) = next(&place);
+    let number = |json: &Value, key: &str| json[key].as_u64().expect("a number");
+    assert_eq!(number(&after, "for_you"), number(&before, "for_you") + 1, "{after}");
+    assert_eq!(number(&after, "for_person"), number(&before, "for_person"), "{after}");
+}
+
+#[test]
 fn what_cannot_be_read_comes_before_all_else() {
     let place = shop(DOCUMENT, &TESTS.replace("spec(\"REQ-1.2\")", "spec(\"REQ-1.9\")"));
     let (human, json) = next(&place);
