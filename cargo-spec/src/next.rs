@@ -398,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn each_step_names_the_command_or_the_deed_that_does_it() {
+    fn each_step_names_the_command_or_the_step_that_does_it() {
         let check = |step: NextStep, words: &str| assert!(step.words().contains(words), "{}", step.words());
         check(NextStep::Moved, "`cargo spec check --fix`");
         check(NextStep::LinksOfGone("REQ-1.2".to_owned()), "delete the tests and links of REQ-1.2");

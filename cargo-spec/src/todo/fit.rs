@@ -20,7 +20,7 @@ pub struct ItemLimits {
 pub const NAME: usize = 60;
 
 /// The most bytes that the words of a step may take.
-pub const DEED: usize = 240;
+pub const STEP: usize = 240;
 
 const fn measure(words: usize, places: usize, terms: usize) -> ItemLimits {
     ItemLimits { words, places, terms }

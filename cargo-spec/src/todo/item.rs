@@ -49,7 +49,7 @@ pub struct NextItem {
     /// The code that implements it: places, and names.
     pub code: Vec<(String, String)>,
     /// The step to do.
-    pub deed: String,
+    pub step: String,
     /// The command that shows that it is done.
     pub done: String,
     /// The command that shows all that is known of it.
@@ -113,7 +113,7 @@ impl Facts<'_> {
             code: standing
                 .map(|standing| self.links(standing, |role| role == Role::Implements))
                 .unwrap_or_default(),
-            deed: deed(todo, name),
+            step: step(todo, name),
             done: done(todo, name),
             more: name.filter(|_| standing.is_some()).map(|name| format!("cargo spec show {name}")),
             id,
@@ -211,7 +211,7 @@ fn differs(change: &review::Item) -> String {
 }
 
 /// Describes the step to do. `name`: that of the criterion, where a command can hold it.
-fn deed(todo: &Todo<'_>, name: Option<&str>) -> String {
+fn step(todo: &Todo<'_>, name: Option<&str>) -> String {
     let behind = name.map(|name| format!(" {name}")).unwrap_or_default();
     match (&todo.step, todo.subject) {
         (NextStep::Untested | NextStep::Proposed, _) => {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::style::{FAINT, HEADING, ID, paint};
 use crate::text::{one_line, without_strong};
 use crate::todo::Actor;
-use crate::todo::fit::{DEED, ItemLimits, NAME, around_change, head, tail};
+use crate::todo::fit::{ItemLimits, NAME, STEP, around_change, head, tail};
 use crate::todo::item::{NextItem, NextOutcome};
 
 /// The item, then how much is left, and for whom.
@@ -58,8 +58,8 @@ fn push_item(out: &mut String, item: &NextItem, measure: ItemLimits) {
     push(out, "why", &head(&one_line(&item.why), measure.words.min(200)));
     let heading = paint(HEADING, "Next");
     let _ = match item.actor {
-        Actor::Anyone => writeln!(out, "{heading}: {}", head(&one_line(&item.deed), DEED)),
-        Actor::Person => writeln!(out, "{heading}, for a person: {}", head(&one_line(&item.deed), DEED)),
+        Actor::Anyone => writeln!(out, "{heading}: {}", head(&one_line(&item.step), STEP)),
+        Actor::Person => writeln!(out, "{heading}, for a person: {}", head(&one_line(&item.step), STEP)),
     };
     let _ = writeln!(out, "Done when: `{}`", item.done);
     if let Some(more) = &item.more {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::VERSION;
 use crate::todo::Actor;
-use crate::todo::fit::{DEED, ItemLimits, NAME, around_change, head, tail};
+use crate::todo::fit::{ItemLimits, NAME, STEP, around_change, head, tail};
 use crate::todo::item::{NextItem, NextOutcome};
 
 /// The output of `next`.
@@ -28,7 +28,7 @@ struct ItemJson<'a> {
     terms: Vec<LineJson>,
     tests: Vec<LineJson>,
     code: Vec<LineJson>,
-    deed: String,
+    step: String,
     done: &'a str,
     more: Option<&'a str>,
     is_cut: bool,
@@ -81,17 +81,32 @@ impl<'a> ItemJson<'a> {
             terms: lines(&item.terms, measure.terms, measure.words / 2),
             tests: lines(&item.tests, measure.places, NAME),
             code: lines(&item.code, measure.places, NAME),
-            deed: head(&item.deed, DEED.min(4 * measure.words)),
+            step: head(&item.step, STEP.min(4 * measure.words)),
             done: &item.done,
             more: item.more.as_deref(),
             is_cut: false,
         };
-        let is_whole = json.before.as_deref() == before
-            && json.now.as_deref() == now
-            && json.terms.iter().map(|term| &term.text).eq(item.terms.iter().map(|(_, text)| text))
-            && (json.tests.len(), json.code.len()) == (item.tests.len(), item.code.len());
-        json.is_cut = !is_whole;
+        json.is_cut = !json.is_whole(item);
         json
+    }
+
+    /// Is everything of the item in it, with all its words?
+    fn is_whole(&self, item: &NextItem) -> bool {
+        let is_same = |lines: &[LineJson], all: &[(String, String)]| {
+            lines
+                .iter()
+                .map(|line| (&line.place, &line.text))
+                .eq(all.iter().map(|(place, text)| (place, text)))
+        };
+        self.id == item.id
+            && self.place == item.place
+            && self.why == item.why
+            && self.before == item.before
+            && self.now == item.now
+            && self.step == item.step
+            && is_same(&self.terms, &item.terms)
+            && is_same(&self.tests, &item.tests)
+            && is_same(&self.code, &item.code)
     }
 }
 
@@ -129,12 +144,68 @@ mod tests {
                 terms: lines.clone(),
                 tests: lines.clone(),
                 code: lines,
-                deed: text(5),
+                step: text(5),
                 // A command holds a name only if it is short.
                 done: format!("cargo spec prove {}", "x".repeat(NAME)),
                 more: Some(format!("cargo spec show {}", "x".repeat(NAME))),
             }
         }
+    }
+
+    const MOST: ItemLimits = ItemLimits { words: LIMIT, places: 8, terms: 4 };
+
+    fn is_cut(item: NextItem) -> bool {
+        let json =
+            to_text(&TodoJson::new(&NextOutcome { item: Some(item), for_you: 1, for_person: 0 }, MOST));
+        let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+        json["next"]["is_cut"].as_bool().expect("it says so")
+    }
+
+    fn item() -> NextItem {
+        let line = || vec![("a.rs:1".to_owned(), "name".to_owned())];
+        NextItem {
+            actor: Actor::Anyone,
+            id: Some("REQ-1.1".to_owned()),
+            rung: Some("stub"),
+            place: Some("a.md:1".to_owned()),
+            why: "a test of it fails".to_owned(),
+            before: Some("old".to_owned()),
+            now: Some("new".to_owned()),
+            terms: line(),
+            tests: line(),
+            code: line(),
+            step: "write it".to_owned(),
+            done: "cargo spec test".to_owned(),
+            more: None,
+        }
+    }
+
+    #[test]
+    fn it_says_of_each_text_that_it_was_shortened() {
+        assert!(!is_cut(item()));
+        let long = || "x".repeat(2 * LIMIT);
+        let shorten: [fn(&mut NextItem, String); 12] = [
+            |item, text| item.id = Some(text),
+            |item, text| item.place = Some(text),
+            |item, text| item.why = text,
+            |item, text| item.before = Some(text),
+            |item, text| item.now = Some(text),
+            |item, text| item.step = text,
+            |item, text| item.terms[0].0 = text,
+            |item, text| item.terms[0].1 = text,
+            |item, text| item.tests[0].0 = text,
+            |item, text| item.tests[0].1 = text,
+            |item, text| item.code[0].0 = text,
+            |item, text| item.code[0].1 = text,
+        ];
+        for (at, shorten) in shorten.into_iter().enumerate() {
+            let mut item = item();
+            shorten(&mut item, long());
+            assert!(is_cut(item), "{at}");
+        }
+        let mut item = item();
+        item.code = vec![item.code[0].clone(); 9];
+        assert!(is_cut(item), "places are left out");
     }
 
     proptest! {
