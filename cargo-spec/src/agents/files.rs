@@ -51,6 +51,22 @@ enum Content {
     Items(&'static [([&'static str; 2], &'static str, &'static str)]),
 }
 
+impl Content {
+    /// Explains why a file stays as it is, although its text is not that of this version.
+    fn why_it_stays(&self, text: Option<&str>, purpose: Purpose) -> Option<&'static str> {
+        let Self::Whole(own) = self else { return None };
+        text.filter(|text| text != own)?;
+        Some(match purpose {
+            Purpose::Write => {
+                "stays: its text is not that of this version. To get that, delete the file and run this again"
+            }
+            Purpose::Remove => {
+                "stays: its text is not that of this version. If nothing in it is yours, delete the file"
+            }
+        })
+    }
+}
+
 const SECTION: &str = include_str!("texts/section.md");
 
 impl AgentFiles {
@@ -152,13 +168,14 @@ pub fn plan(agents: &[AgentFiles], root: &Path, purpose: Purpose) -> Result<Vec<
                 Purpose::Write => Some(written(text, &target.content).map_err(refuse)?),
                 Purpose::Remove => removed(text, &target.content).map_err(refuse)?,
             };
+            let what = target.content.why_it_stays(text, purpose).unwrap_or(target.what).to_owned();
             let action = match (before, after) {
                 (before, Some(after)) if before.as_deref() == Some(after.as_bytes()) => FileAction::Keep,
                 (before, Some(after)) => FileAction::Write { before, after: after.into_bytes() },
                 (Some(before), None) => FileAction::Remove { before },
                 (None, None) => continue,
             };
-            steps.push(InitStep { path, what: target.what.to_owned(), action });
+            steps.push(InitStep { path, what, action });
         }
     }
     Ok(steps)

@@ -58,7 +58,11 @@ fn what_a_person_has_changed_stays() {
     edit(".agents/skills/cargo-spec/SKILL.md", "name: cargo-spec\n", "name: cargo-spec\nmine: 1\n");
     edit(".agents/skills/cargo-spec/SKILL.md", "Use these commands", "Use those commands");
     edit(".github/hooks/cargo-spec.json", "\"timeoutSec\": 10", "\"timeoutSec\": 60");
-    assert_eq!(place.run(ALL).code, Some(0));
+    let line =
+        |out: &str| out.lines().find(|line| line.contains(".github/hooks/")).unwrap_or_default().to_owned();
+    let again = place.run(ALL);
+    assert_eq!(again.code, Some(0));
+    assert!(line(&again.out).ends_with("delete the file and run this again"), "{}", again.out);
     assert!(place.read("AGENTS.md").starts_with("# Agents\n\nBe brief.\n"));
     let skill = place.read(".agents/skills/cargo-spec/SKILL.md");
     assert!(
@@ -66,10 +70,24 @@ fn what_a_person_has_changed_stays() {
         "between the markers it is ours"
     );
     assert!(place.read(".github/hooks/cargo-spec.json").contains("60"));
-    assert_eq!(place.run(&format!("{ALL} --remove")).code, Some(0));
+    let removed = place.run(&format!("{ALL} --remove"));
+    assert_eq!(removed.code, Some(0));
+    assert!(line(&removed.out).ends_with("If nothing in it is yours, delete the file"), "{}", removed.out);
     assert!(place.read(".github/hooks/cargo-spec.json").contains("60"));
     assert!(place.read(".agents/skills/cargo-spec/SKILL.md").contains("mine: 1"));
     assert_eq!(place.read("AGENTS.md"), "# Agents\n\nBe brief.\n");
+}
+
+#[test]
+fn the_manual_shows_the_hooks_as_they_are_written() {
+    let place = TestCrate::with(&[("Cargo.toml", MANIFEST), ("src/lib.rs", "")]);
+    assert_eq!(place.run("init --agents claude,copilot,kiro").code, Some(0));
+    let manual = include_str!("../../../docs/hooks.md");
+    for path in [".claude/settings.json", ".github/hooks/cargo-spec.json", ".kiro/hooks/cargo-spec.json"] {
+        let (_, behind) = manual.split_once(&format!("in `{path}`")).expect("the manual names it");
+        let shown = behind.split("```json\n").nth(1).and_then(|rest| rest.split("```").next());
+        assert_eq!(shown, Some(&*place.read(path)), "{path}");
+    }
 }
 
 #[test]
