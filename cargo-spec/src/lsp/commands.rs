@@ -50,8 +50,8 @@ pub fn answer(
     if !editor.answers().any(|(known, _)| *known == *root) {
         return Err(RpcError::params(format!("`{}` is no workspace that is open", root.display())));
     }
-    // An id is never an option.
-    let text = run(&root, &[verb, "--", &id]);
+    // The answer is about all packages of the workspace, not only that of its root. An id is never an option.
+    let text = run(&root, &[verb, "--workspace", "--", &id]);
     text.map(Value::String)
         .map_err(|error| RpcError::internal(format!("`cargo spec {verb}` cannot be run: {error}")))
 }

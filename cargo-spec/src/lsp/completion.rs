@@ -1,5 +1,6 @@
 //! `textDocument/completion`: ids, in `#[spec("…")]`, in the references of tasks and in `Validates`.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
@@ -31,14 +32,14 @@ pub fn answer(editor: &EditorState, params: Map<String, Value>) -> Result<Value,
     let start = if is_rust { in_link(before) } else { in_reference(before) };
     let Some(start) = start else { return Ok(Value::Null) };
     let range = lines.range(Span::new(start, offset), editor.encoding);
-    let mut items: Vec<Value> = Vec::new();
+    let (mut items, mut labels) = (Vec::new(), HashSet::new());
     for (_, answer) in editor.answers() {
         for catalog in answer.snapshot.catalogs() {
             let is_meant = |target: &Target<'_>| is_rust || is_beside(target, &path);
             for target in catalog.criteria().filter(is_meant) {
                 let name = catalog.qualified_id(&target);
                 let name = if is_rust { name } else { in_list(target.id().as_str()).to_owned() };
-                if items.iter().any(|item| item["label"] == *name) {
+                if !labels.insert(name.clone()) {
                     continue;
                 }
                 let words = target.criterion.map(|criterion| criterion.text.as_str()).unwrap_or_default();

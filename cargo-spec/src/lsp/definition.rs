@@ -1,5 +1,7 @@
 //! `textDocument/definition`: from a criterion to its tests and code, from a link or a task to its criteria.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 use spec_model::diagnostic::Location;
 
@@ -27,14 +29,9 @@ pub fn answer(editor: &EditorState, params: Map<String, Value>) -> Result<Value,
 
 /// Places in the form of the protocol, each once, in the order in which they are given.
 pub fn all<'a>(editor: &EditorState, locations: impl IntoIterator<Item = &'a Location>) -> Value {
-    let mut all: Vec<Value> = Vec::new();
-    for location in locations {
-        let shown = one(editor, location);
-        if !all.contains(&shown) {
-            all.push(shown);
-        }
-    }
-    all.into()
+    let mut known = HashSet::new();
+    let shown = locations.into_iter().map(|location| one(editor, location));
+    shown.filter(|shown| known.insert(shown.to_string())).collect()
 }
 
 /// A place in the form of the protocol.

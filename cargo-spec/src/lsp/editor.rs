@@ -1,7 +1,7 @@
 //! The folders and unsaved buffers of an editor, and the answer of the engine about them.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -49,6 +49,10 @@ pub struct EditorState {
     files: Arc<Overlay<Arc<dyn Files>>>,
     host: Host,
     open: BTreeMap<PathBuf, OpenBuffer>,
+    /// The folders that the client has named, with the roots of their workspaces.
+    named: BTreeMap<PathBuf, Option<PathBuf>>,
+    /// The roots of the workspaces of open buffers.
+    opened: BTreeMap<PathBuf, PathBuf>,
     /// The roots of the workspaces that are looked at, and the answers that still hold.
     workspaces: BTreeMap<PathBuf, Option<WorkspaceAnswer>>,
     /// Was a workspace taken away since the last refresh?
@@ -71,6 +75,8 @@ impl EditorState {
             host: Host::new(Arc::clone(&files)),
             files,
             open: BTreeMap::new(),
+            named: BTreeMap::new(),
+            opened: BTreeMap::new(),
             workspaces: BTreeMap::new(),
             has_lost_workspace: false,
             lines: RefCell::default(),
@@ -89,25 +95,43 @@ impl EditorState {
 
     /// Looks at the workspace that a folder belongs to, if it belongs to one.
     pub fn add_folder(&mut self, folder: &Path) {
-        let is_package = |folder: &&Path| self.files().is_file(&folder.join("Cargo.toml"));
-        if let Some(package) = folder.ancestors().find(is_package) {
-            let root = self.host.workspace(package).root;
-            self.workspaces.entry(root).or_insert(None);
+        let root = self.root(folder);
+        if let Some(root) = &root {
+            self.workspaces.entry(root.clone()).or_insert(None);
         }
+        self.named.insert(folder.to_path_buf(), root);
+    }
+
+    /// The root of the workspace that a folder belongs to.
+    fn root(&self, folder: &Path) -> Option<PathBuf> {
+        let is_package = |folder: &&Path| self.files().is_file(&folder.join("Cargo.toml"));
+        folder.ancestors().find(is_package).map(|package| self.host.workspace(package).root)
     }
 
     /// Looks no longer at the workspaces below a folder.
     pub fn remove_folder(&mut self, folder: &Path) {
+        self.named.retain(|named, _| !named.starts_with(folder));
+        self.opened.retain(|_, root| !root.starts_with(folder));
+        self.drop_unused();
+    }
+
+    /// Looks no longer at workspaces of which nothing is named or open.
+    fn drop_unused(&mut self) {
         let before = self.workspaces.len();
-        self.workspaces.retain(|root, _| !root.starts_with(folder));
+        let used: BTreeSet<_> = self.named.values().flatten().chain(self.opened.values()).collect();
+        self.workspaces.retain(|root, _| used.contains(root));
         self.has_lost_workspace |= self.workspaces.len() < before;
     }
 
-    /// Opens a buffer.
+    /// Opens a buffer. Its workspace is looked at if it is below a folder that the client has named, or if none is named.
     pub fn open(&mut self, path: &Path, buffer: OpenBuffer, text: &str) {
         self.open.insert(path.to_path_buf(), buffer);
         self.set(path, Some(text));
-        self.add_folder(path.parent().unwrap_or(path));
+        let is_meant = self.named.is_empty() || self.named.keys().any(|folder| path.starts_with(folder));
+        if let Some(root) = self.root(path.parent().unwrap_or(path)).filter(|_| is_meant) {
+            self.workspaces.entry(root.clone()).or_insert(None);
+            self.opened.insert(path.to_path_buf(), root);
+        }
     }
 
     /// Changes a buffer that is open.
@@ -132,6 +156,8 @@ impl EditorState {
     pub fn close(&mut self, path: &Path) {
         if self.open.remove(path).is_some() {
             self.set(path, None);
+            self.opened.remove(path);
+            self.drop_unused();
         }
     }
 

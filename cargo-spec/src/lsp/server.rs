@@ -145,7 +145,11 @@ impl<'a, W: Write> Server<'a, W> {
     fn guarded<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, RpcError>) -> Result<T, RpcError> {
         panic::catch_unwind(AssertUnwindSafe(|| work(self))).unwrap_or_else(|_| {
             self.editor.forget_all();
-            Err(RpcError::internal("this is an error of `cargo spec`: please report it".to_owned()))
+            let words = "this is an error of `cargo spec`: please report it";
+            // What fails at a notification, nobody waits for.
+            let params = json!({ "type": 1, "message": words });
+            self.send(&json_rpc::notification("window/logMessage", &params));
+            Err(RpcError::internal(words.to_owned()))
         })
     }
 
@@ -225,14 +229,8 @@ impl<'a, W: Write> Server<'a, W> {
                 let OfDocument { text_document } = params::read(params)?;
                 text_document.path().iter().for_each(|path| self.editor.close(path));
             }
-            "textDocument/didSave" => {
-                let OfDocument { text_document } = params::read(params)?;
-                match self.watches {
-                    true => text_document.path().iter().for_each(|path| self.editor.forget(path)),
-                    // Who saves one file may have made others, and nobody tells.
-                    false => self.editor.forget_all(),
-                }
-            }
+            // Who saves one file may have made others. A client that watches tells only of some kinds of them.
+            "textDocument/didSave" => self.editor.forget_all(),
             "workspace/didChangeWatchedFiles" => {
                 let WatchedFiles { changes } = params::read(params)?;
                 let paths = changes.iter().filter_map(DocumentName::path);
@@ -291,7 +289,11 @@ impl<'a, W: Write> Server<'a, W> {
                 false => Vec::new(),
             })
         });
-        told.unwrap_or_default().iter().for_each(|message| self.send(message));
+        match told {
+            Ok(messages) => messages.iter().for_each(|message| self.send(message)),
+            // They are told with what comes next.
+            Err(_) => self.edited.extend(edited),
+        }
     }
 
     fn send(&mut self, message: &str) {
@@ -338,3 +340,6 @@ struct FolderChanges {
     #[serde(default)]
     removed: Vec<DocumentName>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -152,6 +152,32 @@ impl World {
     }
 }
 
+#[test]
+fn a_workspace_is_looked_at_while_a_folder_or_a_buffer_of_it_is_there() {
+    let manifest = |folder: &str| (format!("{folder}/Cargo.toml"), MANIFEST.to_owned());
+    let files = ["/code/shop", "/code/shop/inner", "/registry/other"].map(manifest);
+    let check = |named: &[&str], opened: &[&str], closed: &[&str], expect: &[&str]| {
+        let mut editor = EditorState::new(Arc::new(Memory::from_iter(files.clone())));
+        named.iter().for_each(|folder| editor.add_folder(Path::new(folder)));
+        for path in opened {
+            editor.open(Path::new(path), OpenBuffer { address: String::new(), version: None }, "");
+        }
+        closed.iter().for_each(|path| editor.close(Path::new(path)));
+        editor.refresh();
+        let roots: Vec<_> = editor.answers().map(|(root, _)| root.to_path_buf()).collect();
+        assert_eq!(roots, expect.iter().map(PathBuf::from).collect::<Vec<_>>(), "{named:?} {opened:?}");
+    };
+    let (own, inner, other) =
+        ("/code/shop/src/lib.rs", "/code/shop/inner/src/lib.rs", "/registry/other/src/lib.rs");
+    check(&["/code/shop"], &[own, other], &[], &["/code/shop"]);
+    check(&["/code"], &[own, other], &[], &["/code/shop"]);
+    check(&["/code"], &[own, inner], &[], &["/code/shop", "/code/shop/inner"]);
+    check(&["/code/shop"], &[own, inner], &[own, inner], &["/code/shop"]);
+    check(&["/code"], &[own], &[own], &[]);
+    check(&[], &[own, other], &[], &["/code/shop", "/registry/other"]);
+    check(&[], &[own, other], &[other], &["/code/shop"]);
+}
+
 proptest! {
     // Each case asks for several fresh checks.
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: ProptestConfig::default().cases / 4, ..ProptestConfig::default() })]

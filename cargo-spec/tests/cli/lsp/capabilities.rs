@@ -240,6 +240,21 @@ fn the_stub_of_a_criterion_is_written_by_a_command() {
 }
 
 #[test]
+fn commands_know_the_criteria_of_all_packages_of_a_workspace() {
+    let workspace = format!("{MANIFEST}\n[workspace]\nmembers = [\"inner\"]\n");
+    let mut talk = talk_of(TestCrate::with(&[
+        ("Cargo.toml", &workspace),
+        ("src/lib.rs", ""),
+        ("inner/Cargo.toml", &MANIFEST.replace("shop", "inner")),
+        ("inner/src/lib.rs", ""),
+        (&format!("inner/{SHOP}"), ACCOUNTS),
+    ]));
+    let execution = json!({ "command": "cargo-spec.show", "arguments": ["accounts/REQ-1.1", talk.root] });
+    let told = talk.editor.ask("workspace/executeCommand", execution);
+    assert!(told.as_str().is_some_and(|told| told.contains("201 Created")), "{told}");
+}
+
+#[test]
 fn what_changed_since_it_was_accepted_is_shown() {
     let place = shop();
     let accepted = place.command(["accept", "--all", "--force"]).output().expect("it runs");

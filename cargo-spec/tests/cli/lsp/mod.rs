@@ -108,6 +108,11 @@ fn files_that_change_on_the_disk_are_read_again_when_the_client_tells() {
     let event = json!({ "uri": addresses::address(&place.path("tests/spec.rs")), "type": 3 });
     editor.notify("workspace/didChangeWatchedFiles", json!({ "changes": [event] }));
     assert_eq!(editor.findings(&document), ["untested 8:0", "untested 9:0"]);
+    // A file that findings depend on, and of which nobody tells: all is read again when something is saved.
+    std::fs::write(place.path("tests/spec.rs"), TEST).expect("it is written");
+    let saved = json!({ "textDocument": { "uri": addresses::address(&place.path("src/lib.rs")) } });
+    editor.notify("textDocument/didSave", saved);
+    assert_eq!(editor.findings(&document), ["untested 9:0"]);
     assert_eq!(editor.end(), Some(0));
 }
 
