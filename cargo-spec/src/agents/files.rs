@@ -187,8 +187,8 @@ fn written(text: Option<&str>, content: &Content) -> Result<String, String> {
         // What a person has changed stays as it is.
         Content::Whole(own) => text.unwrap_or(own).to_owned(),
         Content::Section { head, words } => match text {
-            Some(text) => section::with(text, words),
-            None => format!("{head}{}", section::with("", words)),
+            Some(text) => section::with(text, words)?,
+            None => format!("{head}{}", section::with("", words)?),
         },
         Content::Items(items) => {
             items.iter().try_fold(text.unwrap_or_default().to_owned(), |text, (keys, item, mark)| {
@@ -204,7 +204,7 @@ fn removed(text: Option<&str>, content: &Content) -> Result<Option<String>, Stri
     Ok(match content {
         Content::Whole(own) if text == *own => None,
         Content::Whole(_) => Some(text.to_owned()),
-        Content::Section { head, .. } => match section::without(text) {
+        Content::Section { head, .. } => match section::without(text)? {
             Some(rest) if rest.trim() == head.trim() => None,
             Some(rest) => Some(rest),
             None => Some(text.to_owned()),

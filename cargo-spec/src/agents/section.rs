@@ -1,22 +1,51 @@
 //! A part of a Markdown file, between markers. What a person wrote around it stays.
 
+use std::ops::Range;
+
 /// The line before our words.
 pub(super) const BEGIN: &str = "<!-- cargo-spec begin -->";
 /// The line behind them.
 pub(super) const END: &str = "<!-- cargo-spec end -->";
 
-/// The bytes of the section with its markers, if both are there.
-fn find(text: &str) -> Option<std::ops::Range<usize>> {
-    let start = text.find(BEGIN)?;
-    let end = start + text[start..].find(END)? + END.len();
-    Some(start..end)
+/// The bytes of the section with its markers, if it is there. A marker is a line of its own that no fenced code holds: others are words.
+///
+/// # Errors
+/// A first marker that no second one follows: what would be ours, only its writer knows.
+fn find(text: &str) -> Result<Option<Range<usize>>, String> {
+    let (mut start, mut fence, mut at) = (None, None, 0);
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+        let bare = line.trim();
+        let sign = ["```", "~~~"].into_iter().find(|sign| bare.starts_with(sign));
+        match (fence, sign) {
+            (None, Some(_)) => fence = sign,
+            (Some(_), _) if fence == sign && bare.trim_start_matches(['`', '~']).is_empty() => fence = None,
+            (Some(_), _) => {}
+            (None, None) if bare == BEGIN => start = Some((at, number)),
+            (None, None) if bare == END => {
+                if let Some((start, _)) = start {
+                    return Ok(Some(start..at + line.trim_end().len()));
+                }
+            }
+            (None, None) => {}
+        }
+        at += line.len();
+    }
+    match start {
+        Some((_, number)) => {
+            Err(format!("`{BEGIN}` in line {number} has no `{END}` behind it: add it, or delete that line"))
+        }
+        None => Ok(None),
+    }
 }
 
 /// The text with these words in its section: where it stands, or at the end.
-pub(super) fn with(text: &str, words: &str) -> String {
+///
+/// # Errors
+/// A section that does not end.
+pub(super) fn with(text: &str, words: &str) -> Result<String, String> {
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let words = format!("{BEGIN}\n{}\n{END}", words.trim_end()).replace('\n', line_end);
-    match find(text) {
+    Ok(match find(text)? {
         Some(range) => format!("{}{words}{}", &text[..range.start], &text[range.end..]),
         None if text.is_empty() => words + line_end,
         None => {
@@ -26,24 +55,27 @@ pub(super) fn with(text: &str, words: &str) -> String {
                 false => format!("{text}{line_end}{line_end}{words}"),
             }
         }
-    }
+    })
 }
 
 /// The text without its section, and without the blank line before it; `None`: there is none.
-pub(super) fn without(text: &str) -> Option<String> {
-    let range = find(text)?;
+///
+/// # Errors
+/// A section that does not end.
+pub(super) fn without(text: &str) -> Result<Option<String>, String> {
+    let Some(range) = find(text)? else { return Ok(None) };
     let (before, behind) = (&text[..range.start], &text[range.end..]);
     if behind.is_empty() {
         let before =
             before.strip_suffix("\r\n\r\n").or_else(|| before.strip_suffix("\n\n")).unwrap_or(before);
-        return Some(before.to_owned());
+        return Ok(Some(before.to_owned()));
     }
     let behind = behind.strip_prefix("\r\n").or_else(|| behind.strip_prefix('\n')).unwrap_or(behind);
     let before = match before.strip_suffix("\r\n\r\n").map(|before| (before, "\r\n")) {
         Some((before, end)) => format!("{before}{end}"),
         None => before.strip_suffix("\n\n").map_or_else(|| before.to_owned(), |before| format!("{before}\n")),
     };
-    Some(format!("{before}{behind}"))
+    Ok(Some(format!("{before}{behind}")))
 }
 
 #[cfg(test)]
@@ -55,14 +87,35 @@ mod tests {
         for text in
             ["", "# Mine\n", "# Mine\r\n\r\nWords.\r\n", "# Mine\n\nBehind\n", "# Mine", "# Mine\r\nEnd"]
         {
-            let once = with(text, "ours\nmore\n");
-            assert_eq!(with(&once, "ours\nmore"), once);
+            let once = with(text, "ours\nmore\n").expect("it ends");
+            assert_eq!(with(&once, "ours\nmore").as_ref(), Ok(&once));
             assert!(once.starts_with(text), "{once:?}");
-            assert_eq!(without(&once).as_deref(), Some(text), "{once:?}");
+            assert_eq!(without(&once), Ok(Some(text.to_owned())), "{once:?}");
         }
         let between = format!("a\n{BEGIN}\nold\n{END}\nb\n");
-        assert_eq!(with(&between, "new"), format!("a\n{BEGIN}\nnew\n{END}\nb\n"));
-        assert_eq!(without(&between).as_deref(), Some("a\nb\n"));
-        assert_eq!(without("a"), None);
+        assert_eq!(with(&between, "new"), Ok(format!("a\n{BEGIN}\nnew\n{END}\nb\n")));
+        assert_eq!(without(&between), Ok(Some("a\nb\n".to_owned())));
+        assert_eq!(without("a"), Ok(None));
+    }
+
+    #[test]
+    fn a_marker_within_words_or_code_is_no_marker() {
+        for text in [
+            format!("The markers `{BEGIN}` and `{END}` are ours.\n"),
+            format!("```markdown\n{BEGIN}\nexample\n{END}\n```\n"),
+            format!("~~~\n```\n{BEGIN}\n{END}\n~~~\n"),
+            format!("{END}\n"),
+        ] {
+            assert_eq!(without(&text), Ok(None), "{text}");
+            let once = with(&text, "ours").expect("it ends");
+            assert_eq!(with(&once, "ours").as_ref(), Ok(&once));
+            assert_eq!(without(&once), Ok(Some(text)));
+        }
+        let torn = format!("mine\n{BEGIN}\nwords\n");
+        assert!(with(&torn, "ours").is_err_and(|why| why.contains("in line 2")));
+        assert!(without(&torn).is_err());
+        // The one that a second marker follows is ours.
+        let both = format!("{torn}{BEGIN}\nold\n{END}\n");
+        assert_eq!(without(&both), Ok(Some(torn)));
     }
 }
