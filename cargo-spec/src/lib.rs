@@ -31,6 +31,7 @@ pub mod mcp;
 pub mod next;
 pub mod on_disk;
 pub mod outcome;
+pub mod own_program;
 pub mod percent;
 pub mod prove;
 pub mod render;

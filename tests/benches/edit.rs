@@ -7,10 +7,10 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use spec_engine::Host;
 use spec_model::files::{Disk, Overlay};
+use spec_tests::timing::{median, time};
 use spec_tests::workload;
 
 const RUNS: usize = 15;
@@ -75,16 +75,4 @@ fn measure(what: &str, folder: &Path, edited: &[(&str, &Path)]) {
             100.0 * after.as_secs_f64() / first.as_secs_f64()
         );
     }
-}
-
-fn time(task: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    task();
-    start.elapsed()
-}
-
-fn median(times: impl Iterator<Item = Duration>) -> Duration {
-    let mut times: Vec<_> = times.collect();
-    times.sort();
-    times[times.len() / 2]
 }

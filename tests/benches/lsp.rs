@@ -8,11 +8,12 @@ use std::fs;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use cargo_spec::lsp::addresses::address;
 use cargo_spec::lsp::frames::{self, Frame};
 use serde_json::{Value, json};
+use spec_tests::timing::{median, time};
 use spec_tests::workload;
 
 const RUNS: usize = 41;
@@ -111,16 +112,4 @@ fn wait(output: &mut BufReader<ChildStdout>, version: usize) {
 
 fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
-}
-
-fn time(task: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    task();
-    start.elapsed()
-}
-
-fn median(times: impl Iterator<Item = Duration>) -> Duration {
-    let mut times: Vec<_> = times.collect();
-    times.sort();
-    times[times.len() / 2]
 }

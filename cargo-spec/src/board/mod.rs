@@ -36,9 +36,9 @@ use spec_model::{Diagnostic, Document};
 
 use crate::context::Context;
 use crate::error::Error;
-use crate::evidence::{Ladder, last};
-use crate::report::{Report, of_selected, proofs};
-use crate::selection::{self, Folders};
+use crate::evidence::Ladder;
+use crate::report::{LastRun, Report, of_selected};
+use crate::selection;
 
 /// The task lists of the packages, judged.
 #[derive(Debug)]
@@ -159,14 +159,8 @@ impl Board {
     /// # Errors
     /// No manifest, no documents, a list or evidence that cannot be read.
     pub fn new(context: &Context<'_>) -> Result<Self, Error> {
-        let manifest = selection::manifest(context)?;
-        let Folders { root, target } = selection::folders(context, &manifest)?;
-        let catalogs = selection::catalogs(context)?;
-        selection::something_to_read(&catalogs)?;
-        let last = last::read(&last::runs(&target, &root), &root)?;
-        let has_run = last.is_some();
-        let evidence = last.unwrap_or_default().with_proofs(&proofs::kept(&target, &root))?;
-        let report = of_selected(context, &manifest, &evidence, &root)?;
+        let LastRun { manifest, folders, catalogs, evidence, has_run } = LastRun::read(context)?;
+        let report = of_selected(context, &manifest, &evidence, &folders.root)?;
         Self::of(context, &catalogs, report, has_run, |_| true)
     }
 

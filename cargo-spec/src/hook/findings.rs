@@ -25,14 +25,14 @@ pub fn is_of_work(code: &str) -> bool {
     })
 }
 
-/// The reason to go on working, if there is any. Paths are shown from a folder. `is_meant`: whether a code counts.
-pub fn reason(check: &Value, folder: &Path, is_meant: impl Fn(&str) -> bool) -> Option<String> {
+/// The reason to go on working, if there is any. Paths are shown from a folder. `is_reported` says which codes count.
+pub fn reason(check: &Value, folder: &Path, is_reported: impl Fn(&str) -> bool) -> Option<String> {
     let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(short);
     let findings = check.get("diagnostics").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let is_error = |finding: &&Value| finding.get("severity").and_then(Value::as_str) == Some("error");
     let code = |finding: &Value| finding.get("code").and_then(Value::as_str).unwrap_or_default().to_owned();
     let errors: Vec<_> =
-        findings.iter().filter(is_error).filter(|finding| is_meant(&code(finding))).collect();
+        findings.iter().filter(is_error).filter(|finding| is_reported(&code(finding))).collect();
     if errors.is_empty() {
         return None;
     }

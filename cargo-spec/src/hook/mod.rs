@@ -4,10 +4,12 @@
 //! 2. [`host`]: how each host writes events, and reads answers: one file for each;
 //! 3. [`tool`]: the paths and commands of a tool that is about to be used; [`shell`]: what a command line runs and writes;
 //! 4. [`protected`]: the files that only people change;
-//! 5. [`findings`]: what `cargo spec check` has printed, as reasons.
+//! 5. [`findings`]: what `cargo spec check` has printed, as reasons;
+//! 6. [`answer`]: the decision.
 //!
 //! Nothing here judges a spec: each answer is a run of `check` or `list`. A hook is a courtesy to agents. The lock and CI are the wall.
 
+pub mod answer;
 pub mod findings;
 pub mod host;
 pub mod input;

@@ -1,4 +1,4 @@
-//! `workspace/executeCommand`: runs a verb of this command about one criterion, and tells what it prints.
+//! `workspace/executeCommand`: runs a verb of this command about one criterion, and shows what it prints.
 //!
 //! The verbs read the disk, not the buffers.
 

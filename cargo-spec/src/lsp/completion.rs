@@ -35,8 +35,8 @@ pub fn answer(editor: &EditorState, params: Map<String, Value>) -> Result<Value,
     let (mut items, mut labels) = (Vec::new(), HashSet::new());
     for (_, answer) in editor.answers() {
         for catalog in answer.snapshot.catalogs() {
-            let is_meant = |target: &Target<'_>| is_rust || is_beside(target, &path);
-            for target in catalog.criteria().filter(is_meant) {
+            let is_offered = |target: &Target<'_>| is_rust || is_beside(target, &path);
+            for target in catalog.criteria().filter(is_offered) {
                 let name = catalog.qualified_id(&target);
                 let name = if is_rust { name } else { in_list(target.id().as_str()).to_owned() };
                 if !labels.insert(name.clone()) {

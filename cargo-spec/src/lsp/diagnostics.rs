@@ -11,12 +11,12 @@ use super::editor::EditorState;
 use super::positions::{EditorPlace, EditorRange};
 use crate::json_rpc;
 
-/// The findings that the client was told last, by their files.
+/// The findings that were published last, by their files.
 #[derive(Debug, Default)]
 pub struct Published(BTreeMap<PathBuf, Vec<Diagnostic>>);
 
 impl Published {
-    /// The messages that tell a client what has changed since the last ones. What was `edited` is told in any case.
+    /// The messages with what has changed since the last ones. Findings of `edited` files are published in any case.
     pub fn update(&mut self, editor: &EditorState, edited: &[PathBuf]) -> Vec<String> {
         let now = by_file(editor);
         let gone = self.0.keys().filter(|path| !now.contains_key(*path));

@@ -127,8 +127,8 @@ impl EditorState {
     pub fn open(&mut self, path: &Path, buffer: OpenBuffer, text: &str) {
         self.open.insert(path.to_path_buf(), buffer);
         self.set(path, Some(text));
-        let is_meant = self.named.is_empty() || self.named.keys().any(|folder| path.starts_with(folder));
-        if let Some(root) = self.root(path.parent().unwrap_or(path)).filter(|_| is_meant) {
+        let is_named = self.named.is_empty() || self.named.keys().any(|folder| path.starts_with(folder));
+        if let Some(root) = self.root(path.parent().unwrap_or(path)).filter(|_| is_named) {
             self.workspaces.entry(root.clone()).or_insert(None);
             self.opened.insert(path.to_path_buf(), root);
         }

@@ -62,7 +62,7 @@ pub fn read(input: &mut impl BufRead) -> io::Result<Frame> {
     }
 }
 
-/// The length that a line of a header tells, if it is the line that does.
+/// The length in a line of a header, if it is the line that has it.
 fn content_length(line: &[u8]) -> Option<Result<u64, &'static str>> {
     let colon = line.iter().position(|byte| *byte == b':')?;
     let (name, value) = (line[..colon].trim_ascii(), line[colon + 1..].trim_ascii());

@@ -10,7 +10,7 @@ use super::addresses;
 use super::positions::{EditorPlace, EditorRange};
 use crate::json_rpc::RpcError;
 
-/// The document that is meant.
+/// The document that a request names.
 #[derive(Clone, Debug, Deserialize)]
 pub struct DocumentName {
     /// Its address.

@@ -103,7 +103,9 @@ fn renamed<'a>(
             let verdict = *verdict;
             Ok((subject, verdict))
         }
-        _ => Err(refused("several criteria are meant here: point at one of them in its document".to_owned())),
+        _ => {
+            Err(refused("this link names several criteria: point at one of them in its document".to_owned()))
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The conversation with an editor: one message after the other, until the client ends it.
 //!
-//! A thread of its own reads the input, so that what is cancelled is known before its turn comes. Diagnostics are told when no message
+//! A thread of its own reads the input, so that a cancelled request is known before its turn comes. Diagnostics are published when no message
 //! waits: a client that types faster than they are made hears of the last state only.
 
 mod inbox;
@@ -74,9 +74,9 @@ struct Server<'a, W> {
     stage: Stage,
     editor: EditorState,
     published: Published,
-    /// The buffers that have changed since diagnostics were told.
+    /// The buffers that have changed since diagnostics were published.
     edited: BTreeSet<PathBuf>,
-    /// Has an answer changed since diagnostics were told?
+    /// Has an answer changed since diagnostics were published?
     has_news: bool,
     /// Does the client tell of files that have changed?
     watches: bool,
@@ -124,7 +124,7 @@ impl<'a, W: Write> Server<'a, W> {
     /// Answers a request, or hears a notification.
     fn take(&mut self, call: Call, inbox: &Inbox) {
         let Some(id) = call.id else {
-            // Nobody waits for an answer, so nobody is told that it was not understood.
+            // Nobody waits for an answer, so an error would reach nobody.
             let _ = self.guarded(|server| server.hear(&call.method, call.params));
             return;
         };
@@ -173,7 +173,7 @@ impl<'a, W: Write> Server<'a, W> {
     fn about_files(&mut self, method: &str, params: Map<String, Value>) -> Result<Value, RpcError> {
         let result = requests::answer(&self.editor, method, params, self.run_verb)?;
         if method == "workspace/executeCommand" {
-            // The files that a command has written are there before the client tells.
+            // The files that a command has written are there before the client reports them.
             self.editor.forget_all();
             self.show(result.as_str().unwrap_or_default());
         }
@@ -229,7 +229,7 @@ impl<'a, W: Write> Server<'a, W> {
                 let OfDocument { text_document } = params::read(params)?;
                 text_document.path().iter().for_each(|path| self.editor.close(path));
             }
-            // Who saves one file may have made others. A client that watches tells only of some kinds of them.
+            // Who saves one file may have made others. A client that watches reports only some kinds of them.
             "textDocument/didSave" => self.editor.forget_all(),
             "workspace/didChangeWatchedFiles" => {
                 let WatchedFiles { changes } = params::read(params)?;
@@ -282,16 +282,16 @@ impl<'a, W: Write> Server<'a, W> {
             return;
         }
         let edited: Vec<_> = std::mem::take(&mut self.edited).into_iter().collect();
-        let told = self.guarded(|server| {
+        let published = self.guarded(|server| {
             let has_changed = server.editor.refresh() || !edited.is_empty();
             Ok(match std::mem::take(&mut server.has_news) || has_changed {
                 true => server.published.update(&server.editor, &edited),
                 false => Vec::new(),
             })
         });
-        match told {
+        match published {
             Ok(messages) => messages.iter().for_each(|message| self.send(message)),
-            // They are told with what comes next.
+            // They are published with the next ones.
             Err(_) => self.edited.extend(edited),
         }
     }

@@ -42,12 +42,12 @@ pub fn answer(editor: &EditorState, params: Map<String, Value>) -> Result<Value,
                 (name, EVENT, traces::task_location(list, task))
             })
         });
-        let is_meant = |name: &str| {
+        let is_asked = |name: &str| {
             let name = name.to_lowercase();
             query.split_whitespace().all(|word| name.contains(word))
         };
-        let meant = criteria.chain(tasks).filter(|(name, ..)| is_meant(name));
-        symbols.extend(meant.map(|(name, kind, location)| {
+        let asked = criteria.chain(tasks).filter(|(name, ..)| is_asked(name));
+        symbols.extend(asked.map(|(name, kind, location)| {
             json!({ "name": first_words(&name), "kind": kind, "location": definition::one(editor, &location) })
         }).take(MAX_SYMBOLS - symbols.len()));
     }

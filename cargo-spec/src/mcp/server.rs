@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use super::printed::{self, Printed};
 use super::protocol::{self, Era, Freshness, MAX_LINE, Message, Request, STATELESS, WITH_HANDSHAKE};
 use super::resources::{self, ResourceKind};
 use super::tools::{self, TOOLS, Tool};
 use crate::children::Stoppable;
 use crate::json_rpc::{self, RpcError};
+use crate::own_program::printed::{self, Printed};
 
 /// So many calls may run at the same time.
 const MAX_CALLS: usize = 8;

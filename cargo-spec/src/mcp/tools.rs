@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::printed::{Printed, shorten};
+use crate::own_program::printed::{Printed, shorten};
 
 /// A tool.
 #[derive(Debug)]

@@ -5,11 +5,13 @@
 //! 3. `size`: how large the documents are beside what they ask for;
 //! 4. `headings`: under which requirement of which document each criterion stands;
 //! 5. `unaccepted`: the tests that nobody has accepted;
-//! 6. `matrix`: the tasks and the parts of designs that name each criterion.
+//! 6. `matrix`: the tasks and the parts of designs that name each criterion;
+//! 7. `last_run`: the evidence that is there before anything runs.
 
 mod change;
 mod findings;
 mod headings;
+mod last_run;
 mod matrix;
 pub mod proofs;
 mod selected;
@@ -28,6 +30,7 @@ use spec_model::{Code, Diagnostic, Severity};
 
 pub use findings::no_run;
 pub use headings::{Feature, Headings, RequirementSection};
+pub use last_run::LastRun;
 pub use matrix::{DesignEntry, Matrix, MatrixRow, TaskEntry};
 pub use selected::of_selected;
 pub use size::{DocumentSize, SilentSection, Size};

@@ -152,8 +152,8 @@ impl Facts<'_> {
             .collect()
     }
 
-    fn links(&self, standing: &Standing, is_meant: impl Fn(Role) -> bool) -> Vec<(String, String)> {
-        let links = standing.verdict.links.iter().filter(|link| is_meant(link.item.role));
+    fn links(&self, standing: &Standing, is_asked: impl Fn(Role) -> bool) -> Vec<(String, String)> {
+        let links = standing.verdict.links.iter().filter(|link| is_asked(link.item.role));
         let is_bad = |link: &&Arc<Link>| {
             standing.tests.iter().any(|test| {
                 test.link.location == link.location

@@ -9,9 +9,9 @@ use spec_model::diagnostic::Location;
 
 use crate::context::Context;
 use crate::error::Error;
-use crate::evidence::{Standing, last};
+use crate::evidence::Standing;
 use crate::next::Situation;
-use crate::report::{Report, proofs};
+use crate::report::{LastRun, Report, proofs};
 use crate::review::{self, queue};
 use crate::selection::{self, Folders};
 
@@ -32,25 +32,20 @@ pub struct TodoState {
     pub has_relinks: bool,
     /// The folder of the workspace.
     pub root: PathBuf,
-    /// Is there a run that tells what tests show?
+    /// Is there a run that shows what tests do?
     pub has_run: bool,
     /// The criteria whose tests have passed since that run, by feature and id.
     passed: HashSet<(String, String)>,
 }
 
 impl TodoState {
-    /// The state of the packages that are meant. It runs no test.
+    /// The state of the selected packages. It runs no test.
     ///
     /// # Errors
     /// No manifest, nothing to read, evidence that cannot be read.
     pub fn new(context: &Context<'_>) -> Result<Self, Error> {
-        let manifest = selection::manifest(context)?;
-        let Folders { root, target } = selection::folders(context, &manifest)?;
-        let catalogs = selection::catalogs(context)?;
-        selection::something_to_read(&catalogs)?;
-        let last = last::read(&last::runs(&target, &root), &root)?;
-        let has_run = last.is_some();
-        let evidence = last.unwrap_or_default().with_proofs(&proofs::kept(&target, &root))?;
+        let LastRun { manifest, folders, catalogs, evidence, has_run } = LastRun::read(context)?;
+        let Folders { root, target } = folders;
         let question = Question { generated: &evidence.generated(), ..Question::default() };
         let folder = manifest.parent().unwrap_or(&manifest);
         let findings = selection::of_selected(context.host.ask(folder, &question), context)?;

@@ -1,10 +1,7 @@
 //! `cargo spec hook`: answers the events of agents. It writes nothing.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
@@ -17,10 +14,12 @@ use crate::children::{self, Stoppable};
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::hook::host::{AgentHost, HookEvent, Moment};
-use crate::hook::{HookAnswer, findings, input, protected, shell};
-use crate::mcp::printed::{self, Printed};
+use crate::hook::answer::{Packages, answer};
+use crate::hook::host::{AgentHost, Moment};
+use crate::hook::{HookAnswer, input};
 use crate::on_disk;
+use crate::own_program::OwnProgram;
+use crate::own_program::printed::{self, Printed};
 use crate::terminal::{self, Terminal};
 
 /// Answer an event of an agent, which is read from standard input.
@@ -48,7 +47,7 @@ pub struct HostArgs {
     /// The program that the agent runs in.
     #[arg(long = "for", value_enum, value_name = "HOST")]
     pub host: AgentHost,
-    /// The number of milliseconds that the answer may take. After that the agent goes on, and is told so.
+    /// The number of milliseconds that the answer may take. After that the agent goes on, with a message.
     #[arg(long, value_name = "MS", default_value_t = 1800, value_parser = clap::value_parser!(u64).range(1..))]
     pub timeout: u64,
 }
@@ -65,8 +64,11 @@ pub fn run(hook: &HookArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     };
     let deadline = Instant::now() + Duration::from_millis(arguments.timeout);
     let left = deadline.saturating_duration_since(Instant::now());
+    let run = |words: &[&str], folder: Option<&Path>, packages: Packages| {
+        ask(words, folder, packages, deadline, context)
+    };
     let answer = match input::read(io::stdin(), left) {
-        Ok(event) => answer(moment, &arguments.host.event(&event), deadline, context),
+        Ok(event) => answer(moment, &arguments.host.event(&event), &run),
         Err(why) => HookAnswer::Broken(why),
     };
     let output = arguments.host.output(moment, &answer);
@@ -75,108 +77,28 @@ pub fn run(hook: &HookArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     Ok(output.exit)
 }
 
-fn answer(moment: Moment, event: &HookEvent, deadline: Instant, context: &Context<'_>) -> HookAnswer {
-    let answer = match moment {
-        Moment::Stop if event.is_stop_active => return HookAnswer::Pass,
-        Moment::Stop => checked(event, deadline, context, findings::is_of_work),
-        Moment::Task => checked(event, deadline, context, |code| code == "task-done-unproven"),
-        Moment::PreTool => looked_at(event, deadline, context),
-    };
-    match answer {
-        Ok(None) => HookAnswer::Pass,
-        Ok(Some(why)) => HookAnswer::Block(why),
-        Err(why) => HookAnswer::Broken(why),
-    }
-}
-
-/// Returns the reason why the work is not done, as `cargo spec check` says.
-fn checked(
-    event: &HookEvent,
-    deadline: Instant,
-    context: &Context<'_>,
-    is_meant: impl Fn(&str) -> bool,
-) -> Result<Option<String>, String> {
-    let check = ask(&["check", "--format", "json"], event.folder.as_deref(), deadline, context)?;
-    let here = std::env::current_dir().unwrap_or_default();
-    Ok(findings::reason(&check, event.folder.as_deref().unwrap_or(&here), is_meant))
-}
-
-/// Returns the reason why a tool may not be used.
-fn looked_at(event: &HookEvent, deadline: Instant, context: &Context<'_>) -> Result<Option<String>, String> {
-    let Some(tool) = &event.tool else { return Err("the event names no tool".to_owned()) };
-    let here = std::env::current_dir().map_err(|error| error.to_string())?;
-    let folder = event.folder.clone().unwrap_or(here);
-    let mut written = tool.written();
-    for line in tool.commands() {
-        let seen = shell::read(&line);
-        if let Some(command) = seen.denied {
-            return Ok(Some(format!("`{command}` is for people: ask a person to run it")));
-        }
-        written.extend(seen.written);
-        let copied =
-            seen.copied.into_iter().map(|(name, into)| (Path::new(&into).join(name), folder.join(into)));
-        let copied = copied.filter(|(_, into)| on_disk::is_folder(into));
-        written.extend(copied.map(|(path, _)| path.to_string_lossy().into_owned()));
-    }
-    let documents =
-        AcceptedDocuments { deadline, context, known: RefCell::default(), why_not: RefCell::default() };
-    for path in &written {
-        if let Some(file) = protected::find(path, &folder, |path| documents.holds(path)) {
-            return Ok(Some(format!("`{}` is not yours to change: {}", file.written, file.what.words())));
-        }
-    }
-    documents.why_not.into_inner().map_or(Ok(None), Err)
-}
-
-/// The documents whose criteria people may have accepted, by the folders of their locks.
-struct AcceptedDocuments<'a> {
-    deadline: Instant,
-    context: &'a Context<'a>,
-    known: RefCell<BTreeMap<PathBuf, Vec<PathBuf>>>,
-    /// The reason why some are not known.
-    why_not: RefCell<Option<String>>,
-}
-
-impl AcceptedDocuments<'_> {
-    /// Is a file one of them? Without a lock in a folder above it, none is.
-    fn holds(&self, path: &Path) -> bool {
-        let has_lock = |folder: &&Path| on_disk::is_file(folder.join("spec.lock"));
-        let Some(folder) = path.ancestors().skip(1).find(has_lock) else { return false };
-        let mut known = self.known.borrow_mut();
-        let documents = known.entry(folder.to_path_buf()).or_insert_with(|| {
-            self.below(folder).unwrap_or_else(|why| {
-                *self.why_not.borrow_mut() = Some(why);
-                Vec::new()
-            })
-        });
-        documents.iter().any(|document| document == path)
-    }
-
-    fn below(&self, folder: &Path) -> Result<Vec<PathBuf>, String> {
-        let list = ask(&["list", "--format", "json"], Some(folder), self.deadline, self.context)?;
-        let documents = list.get("documents").and_then(Value::as_array).into_iter().flatten();
-        let path = |document: &Value| document.get("path").and_then(Value::as_str).map(PathBuf::from);
-        Ok(documents.filter_map(path).collect())
-    }
-}
-
 /// Returns the output of another verb of this command, within the time.
 fn ask(
     words: &[&str],
     folder: Option<&Path>,
+    packages: Packages,
     deadline: Instant,
     context: &Context<'_>,
 ) -> Result<Value, String> {
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    let mut command = Command::new(program);
-    command.arg("spec").arg("--color=never").args(words);
-    if let Some(path) = &context.global.manifest_path {
+    let mut command = OwnProgram::find().map_err(|error| error.to_string())?.command();
+    command.args(words);
+    let manifest = context.global.manifest_path.as_ref().filter(|_| packages == Packages::Named);
+    if let Some(path) = manifest {
         command.arg("--manifest-path").arg(path);
     } else if let Some(folder) = folder.filter(|folder| on_disk::is_folder(folder)) {
         command.current_dir(folder);
     }
-    command.args(context.global.packages.iter().map(|name| format!("--package={name}")));
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    match packages {
+        Packages::Named => {
+            command.args(context.global.packages.iter().map(|name| format!("--package={name}")))
+        }
+        Packages::AllOfFolder => command.arg("--workspace"),
+    };
     let stoppable = Arc::new(Stoppable::default());
     let (send, receive) = channel();
     let own = Arc::clone(&stoppable);

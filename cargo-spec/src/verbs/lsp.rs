@@ -2,7 +2,6 @@
 
 use std::io;
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use clap::Args;
@@ -12,6 +11,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::lsp::server::{self, ServerEnd};
+use crate::own_program::OwnProgram;
 use crate::revision::WorkingTree;
 use crate::terminal::{self, Terminal};
 
@@ -23,16 +23,15 @@ pub struct LspArgs {
     pub stdio: bool,
 }
 
-/// Answers until the client ends it. Which folders are meant, the client says.
+/// Answers until the client ends it. The client names the folders.
 ///
 /// # Errors
 /// Input that cannot be read.
 pub fn run(_: &LspArgs, _: &Context<'_>, _: &mut Terminal) -> Result<Exit, Error> {
-    let program = std::env::current_exe().map_err(Error::Run)?;
+    let program = OwnProgram::find().map_err(Error::Run)?;
     let run = |folder: &Path, arguments: &[&str]| {
-        let mut command = Command::new(&program);
-        command.args(["spec", "--color=never"]).args(arguments).current_dir(folder);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut command = program.command();
+        command.args(arguments).current_dir(folder);
         let output = children::output_until(&mut command, &Stoppable::default(), &|_| ())?;
         Ok(String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
     };

@@ -1,7 +1,6 @@
 //! `cargo spec mcp`: answers agents that speak the Model Context Protocol.
 
 use std::io;
-use std::process::{Command, Stdio};
 
 use clap::Args;
 
@@ -11,6 +10,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::mcp::server::{self, Output};
+use crate::own_program::OwnProgram;
 use crate::terminal::{self, Terminal};
 
 /// Answer agents that speak the Model Context Protocol, on standard input and output.
@@ -23,13 +23,12 @@ pub struct McpArgs {}
 /// Input that cannot be read; signals that cannot be handled.
 pub fn run(_: &McpArgs, context: &Context<'_>, _: &mut Terminal) -> Result<Exit, Error> {
     children::end_with_this_command().map_err(Error::Run)?;
-    let program = std::env::current_exe().map_err(Error::Run)?;
+    let program = OwnProgram::find().map_err(Error::Run)?;
     let shared = shared(context.global);
     let run =
         |arguments: &[String], stoppable: &Stoppable, hear: &(dyn Fn(&str) + Sync)| -> io::Result<Output> {
-            let mut command = Command::new(&program);
-            command.arg("spec").args(&shared).args(arguments);
-            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+            let mut command = program.command();
+            command.args(&shared).args(arguments);
             let output = children::output_until(&mut command, stoppable, hear)?;
             Ok(Output { out: output.stdout, err: output.stderr })
         };
@@ -39,7 +38,7 @@ pub fn run(_: &McpArgs, context: &Context<'_>, _: &mut Terminal) -> Result<Exit,
 
 /// The arguments that hold for every call.
 fn shared(global: &Global) -> Vec<std::ffi::OsString> {
-    let mut shared = vec!["--color=never".into()];
+    let mut shared: Vec<std::ffi::OsString> = Vec::new();
     if let Some(path) = &global.manifest_path {
         shared.extend(["--manifest-path".into(), path.into()]);
     }

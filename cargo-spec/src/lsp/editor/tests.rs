@@ -77,7 +77,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..12)
 }
 
-/// The disk, the buffers, and the editor that is told of both.
+/// The disk, the buffers, and the editor that knows both.
 struct World {
     editor: EditorState,
     disk: Arc<Overlay<Memory>>,

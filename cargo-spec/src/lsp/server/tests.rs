@@ -1,4 +1,4 @@
-//! A part of the program that fails is told of, and nothing is lost.
+//! A failure of a part of the program is reported, and nothing is lost.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -49,13 +49,13 @@ fn findings_that_could_not_be_told_are_told_later_and_the_failure_at_once() {
     let document = json!({ "uri": "file:///shop/src/lib.rs", "version": 1, "text": "" });
     let opened = Map::from_iter([("textDocument".to_owned(), document)]);
     server.hear("textDocument/didOpen", opened).expect("it is understood");
-    let mut told = || {
+    let mut logged = || {
         server.publish();
         String::from_utf8(server.output.replace(Vec::new()).expect("it is read")).expect("it is UTF-8")
     };
-    let first = told();
+    let first = logged();
     assert!(first.contains("window/logMessage") && !first.contains("publishDiagnostics"), "{first}");
-    let second = told();
+    let second = logged();
     assert!(!second.contains("window/logMessage") && second.contains("file:///shop/src/lib.rs"), "{second}");
-    assert_eq!(told(), "");
+    assert_eq!(logged(), "");
 }
