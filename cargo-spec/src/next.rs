@@ -30,6 +30,8 @@ pub enum NextStep {
     Lock,
     /// Criteria were renumbered, and links name their old numbers.
     Moved,
+    /// Criteria were renumbered, and no link names an old number any more: only the lock does.
+    MovedInLock,
     /// Links still mean a criterion that is gone.
     LinksOfGone(String),
     /// Renumbered criteria wait until people accept that these are gone.
@@ -76,6 +78,9 @@ impl NextStep {
             Self::Lock => "repair `spec.lock` as the errors say, then `cargo spec check`".to_owned(),
             Self::Moved => {
                 "`cargo spec check --fix` rewrites the links of criteria that were renumbered".to_owned()
+            }
+            Self::MovedInLock => {
+                "`cargo spec check --fix` moves the numbers in `spec.lock`; an agent asks a person to run it".to_owned()
             }
             Self::LinksOfGone(name) => format!(
                 "delete the tests and links of {name}, which is gone, or link them to other criteria: `cargo spec check` names them"
@@ -183,7 +188,8 @@ impl Situation {
         if comparison.has_moved() {
             let waits_for = blocked_moves::waits_for(comparison);
             if blocked_moves::can_move(comparison) {
-                self.push(NextStep::Moved);
+                let has_relinks = comparison.relinks().next().is_some();
+                self.push(if has_relinks { NextStep::Moved } else { NextStep::MovedInLock });
             }
             if !waits_for.is_empty() {
                 self.push(NextStep::AcceptGone(waits_for));
@@ -361,6 +367,7 @@ mod tests {
             NextStep::Conflict,
             NextStep::Lock,
             NextStep::Moved,
+            NextStep::MovedInLock,
             NextStep::LinksOfGone("REQ-1.2".to_owned()),
             NextStep::AcceptGone(vec!["REQ-1.2".to_owned()]),
             NextStep::Evidence("run the tests"),

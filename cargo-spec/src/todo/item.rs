@@ -188,7 +188,7 @@ fn why(todo: &Todo<'_>) -> String {
                 standing.required().as_str()
             );
         }
-        (NextStep::Moved, _) => "criteria were renumbered",
+        (NextStep::Moved | NextStep::MovedInLock, _) => "criteria were renumbered",
         (NextStep::LinksOfGone(_), _) => "tests or code are linked to a criterion that is gone",
         (NextStep::SetUp(_), _) => "no package depends on `spec-runtime`, so no test can be linked",
         (NextStep::Build, _) => "the tests do not build",
@@ -225,10 +225,10 @@ fn step(todo: &Todo<'_>, name: Option<&str>) -> String {
             "change a test so that it checks the new words; if none needs to, ask a person to run `cargo spec accept{behind} --tests-unchanged REASON`"
         ),
         (_, TodoSubject::Change(_)) => format!("ask a person to run `cargo spec review{behind}`"),
-        (NextStep::Moved, _) if todo.actor == Actor::Anyone => {
+        (NextStep::Moved, _) => {
             "`cargo spec check --fix --links` names the new numbers in the links".to_owned()
         }
-        (NextStep::Moved, _) => {
+        (NextStep::MovedInLock, _) => {
             "ask a person to run `cargo spec check --fix`, which moves the numbers in `spec.lock`".to_owned()
         }
         (NextStep::LinksOfGone(_), _) => {
@@ -257,7 +257,7 @@ fn done(todo: &Todo<'_>, name: Option<&str>) -> String {
         (NextStep::SameTests(_), _) => "cargo spec check".to_owned(),
         (_, TodoSubject::Change(_)) => format!("cargo spec review{behind}"),
         (_, TodoSubject::Finding(_))
-        | (NextStep::Moved | NextStep::LinksOfGone(_) | NextStep::SetUp(_), _) => {
+        | (NextStep::Moved | NextStep::MovedInLock | NextStep::LinksOfGone(_) | NextStep::SetUp(_), _) => {
             "cargo spec check".to_owned()
         }
         (_, TodoSubject::Workspace) => "cargo spec test".to_owned(),

@@ -28,8 +28,6 @@ pub struct TodoState {
     pub changes: Vec<review::Item>,
     /// The links that mean a criterion which is gone.
     pub links_of_gone: Vec<Location>,
-    /// Do links name numbers that criteria had?
-    pub has_relinks: bool,
     /// The folder of the workspace.
     pub root: PathBuf,
     /// Is there a run that shows what tests do?
@@ -54,11 +52,10 @@ impl TodoState {
             accepted.map(|comparison| queue(&findings, comparison, None, |_| true)).unwrap_or_default();
         let gone = accepted.iter().flat_map(|comparison| comparison.links_of_gone());
         let links_of_gone = gone.filter_map(|(_, item)| item.location().cloned()).collect();
-        let has_relinks = accepted.is_some_and(|comparison| comparison.relinks().next().is_some());
         let passed = proofs::passed_since(&evidence, findings.verdicts.as_slice(), &target, &root);
         let report = Report::new(&context.host, findings, &evidence, &catalogs, &root);
         let situation = if has_run { report.after_run() } else { report.situation.clone() };
-        Ok(Self { catalogs, report, situation, changes, links_of_gone, has_relinks, root, has_run, passed })
+        Ok(Self { catalogs, report, situation, changes, links_of_gone, root, has_run, passed })
     }
 
     /// Have the tests of a criterion passed since the last run?

@@ -110,6 +110,7 @@ fn of_workspace(known: &TodoState) -> Vec<Todo<'_>> {
             step,
             NextStep::Build
                 | NextStep::Moved
+                | NextStep::MovedInLock
                 | NextStep::LinksOfGone(_)
                 | NextStep::Evidence(_)
                 | NextStep::SetUp(_)
@@ -121,7 +122,7 @@ fn of_workspace(known: &TodoState) -> Vec<Todo<'_>> {
     let steps = steps.chain(has_unrun.then_some(NextStep::Below(TESTS)));
     let actor = |step: &NextStep| match step {
         // Once the links name the new numbers, only the lock is left.
-        NextStep::Moved if !known.has_relinks => Actor::Person,
+        NextStep::MovedInLock => Actor::Person,
         _ => Actor::Anyone,
     };
     steps.map(|step| Todo { actor: actor(&step), step, subject: TodoSubject::Workspace }).collect()

@@ -188,6 +188,7 @@ fn links_alone_are_rewritten_for_who_may_not_change_the_lock() {
     assert!(next(&place).contains("Next: `cargo spec check --fix --links`"), "{}", next(&place));
     let answer = place.run("check --fix --links");
     assert!(answer.err.contains("fixed  tests/accounts.rs"), "{answer:?}");
+    assert!(answer.out.contains("an agent asks a person to run it"), "{answer:?}");
     assert_eq!(others(&place), before.0);
     let linked = place.files();
     assert_ne!(linked, before.1);
