@@ -12,7 +12,7 @@ use crate::on_disk;
 
 /// The packages that a verb is asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Packages {
+pub enum AskedPackages {
     /// Those that the command line of the hook names.
     Named,
     /// All of the workspace in the folder.
@@ -20,7 +20,7 @@ pub enum Packages {
 }
 
 /// Runs a verb of this program in a folder, and returns its JSON, or the reason why there is none.
-pub type Ask<'a> = &'a dyn Fn(&[&str], Option<&Path>, Packages) -> Result<Value, String>;
+pub type Ask<'a> = &'a dyn Fn(&[&str], Option<&Path>, AskedPackages) -> Result<Value, String>;
 
 /// The answer to an event. What keeps the hook itself from its work blocks nobody.
 pub fn answer(moment: Moment, event: &HookEvent, ask: Ask<'_>) -> HookAnswer {
@@ -43,7 +43,7 @@ fn checked(
     ask: Ask<'_>,
     is_reported: impl Fn(&str) -> bool,
 ) -> Result<Option<String>, String> {
-    let check = ask(&["check", "--format", "json"], event.folder.as_deref(), Packages::Named)?;
+    let check = ask(&["check", "--format", "json"], event.folder.as_deref(), AskedPackages::Named)?;
     let here = std::env::current_dir().unwrap_or_default();
     Ok(findings::reason(&check, event.folder.as_deref().unwrap_or(&here), is_reported))
 }
@@ -98,7 +98,7 @@ impl AcceptedDocuments<'_> {
     }
 
     fn below(&self, folder: &Path) -> Result<Vec<PathBuf>, String> {
-        let list = (self.ask)(&["list", "--format", "json"], Some(folder), Packages::AllOfFolder)?;
+        let list = (self.ask)(&["list", "--format", "json"], Some(folder), AskedPackages::AllOfFolder)?;
         let documents = list.get("documents").and_then(Value::as_array).into_iter().flatten();
         let path = |document: &Value| document.get("path").and_then(Value::as_str).map(PathBuf::from);
         Ok(documents.filter_map(path).collect())

@@ -123,7 +123,7 @@ impl EditorState {
         self.has_lost_workspace |= self.workspaces.len() < before;
     }
 
-    /// Opens a buffer. Its workspace is looked at if it is below a folder that the client has named, or if none is named.
+    /// Opens a buffer. Its workspace is looked at below a folder that the client has named, or anywhere if it named none.
     pub fn open(&mut self, path: &Path, buffer: OpenBuffer, text: &str) {
         self.open.insert(path.to_path_buf(), buffer);
         self.set(path, Some(text));

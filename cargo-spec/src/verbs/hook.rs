@@ -14,7 +14,7 @@ use crate::children::{self, Stoppable};
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::hook::answer::{Packages, answer};
+use crate::hook::answer::{AskedPackages, answer};
 use crate::hook::host::{AgentHost, Moment};
 use crate::hook::{HookAnswer, input};
 use crate::on_disk;
@@ -64,7 +64,7 @@ pub fn run(hook: &HookArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     };
     let deadline = Instant::now() + Duration::from_millis(arguments.timeout);
     let left = deadline.saturating_duration_since(Instant::now());
-    let run = |words: &[&str], folder: Option<&Path>, packages: Packages| {
+    let run = |words: &[&str], folder: Option<&Path>, packages: AskedPackages| {
         ask(words, folder, packages, deadline, context)
     };
     let answer = match input::read(io::stdin(), left) {
@@ -81,23 +81,23 @@ pub fn run(hook: &HookArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
 fn ask(
     words: &[&str],
     folder: Option<&Path>,
-    packages: Packages,
+    packages: AskedPackages,
     deadline: Instant,
     context: &Context<'_>,
 ) -> Result<Value, String> {
     let mut command = OwnProgram::find().map_err(|error| error.to_string())?.command();
     command.args(words);
-    let manifest = context.global.manifest_path.as_ref().filter(|_| packages == Packages::Named);
+    let manifest = context.global.manifest_path.as_ref().filter(|_| packages == AskedPackages::Named);
     if let Some(path) = manifest {
         command.arg("--manifest-path").arg(path);
     } else if let Some(folder) = folder.filter(|folder| on_disk::is_folder(folder)) {
         command.current_dir(folder);
     }
     match packages {
-        Packages::Named => {
+        AskedPackages::Named => {
             command.args(context.global.packages.iter().map(|name| format!("--package={name}")))
         }
-        Packages::AllOfFolder => command.arg("--workspace"),
+        AskedPackages::AllOfFolder => command.arg("--workspace"),
     };
     let stoppable = Arc::new(Stoppable::default());
     let (send, receive) = channel();

@@ -51,7 +51,7 @@ pub fn comment(report: &Report, diff: &Diff) -> String {
     within(out, LIMIT)
 }
 
-/// The text up to the last line that ends before a limit of bytes, with all that is folded away closed.
+/// The text up to the last line that ends before a limit of bytes. Whatever is folded away there is closed.
 fn within(mut text: String, limit: usize) -> String {
     const REST: &str = "\n… the rest is left out: `cargo spec report` has it\n";
     if text.len() <= limit {
