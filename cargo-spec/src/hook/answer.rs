@@ -20,10 +20,10 @@ pub enum AskedPackages {
 }
 
 /// Runs a verb of this program in a folder, and returns its JSON, or the reason why there is none.
-pub type Ask<'a> = &'a dyn Fn(&[&str], Option<&Path>, AskedPackages) -> Result<Value, String>;
+pub type AskVerb<'a> = &'a dyn Fn(&[&str], Option<&Path>, AskedPackages) -> Result<Value, String>;
 
 /// The answer to an event. What keeps the hook itself from its work blocks nobody.
-pub fn answer(moment: Moment, event: &HookEvent, ask: Ask<'_>) -> HookAnswer {
+pub fn answer(moment: Moment, event: &HookEvent, ask: AskVerb<'_>) -> HookAnswer {
     let answer = match moment {
         Moment::Stop if event.is_stop_active => return HookAnswer::Pass,
         Moment::Stop => checked(event, ask, findings::is_of_work),
@@ -40,7 +40,7 @@ pub fn answer(moment: Moment, event: &HookEvent, ask: Ask<'_>) -> HookAnswer {
 /// Returns the reason why the work is not done, as `cargo spec check` says.
 fn checked(
     event: &HookEvent,
-    ask: Ask<'_>,
+    ask: AskVerb<'_>,
     is_reported: impl Fn(&str) -> bool,
 ) -> Result<Option<String>, String> {
     let check = ask(&["check", "--format", "json"], event.folder.as_deref(), AskedPackages::Named)?;
@@ -49,7 +49,7 @@ fn checked(
 }
 
 /// Returns the reason why a tool may not be used.
-fn looked_at(event: &HookEvent, ask: Ask<'_>) -> Result<Option<String>, String> {
+fn looked_at(event: &HookEvent, ask: AskVerb<'_>) -> Result<Option<String>, String> {
     let Some(tool) = &event.tool else { return Err("the event names no tool".to_owned()) };
     let here = std::env::current_dir().map_err(|error| error.to_string())?;
     let folder = event.folder.clone().unwrap_or(here);
@@ -76,7 +76,7 @@ fn looked_at(event: &HookEvent, ask: Ask<'_>) -> Result<Option<String>, String> 
 
 /// The documents whose criteria people may have accepted, by the folders of their locks.
 struct AcceptedDocuments<'a> {
-    ask: Ask<'a>,
+    ask: AskVerb<'a>,
     known: RefCell<BTreeMap<PathBuf, Vec<PathBuf>>>,
     /// The reason why some are not known.
     why_not: RefCell<Option<String>>,
