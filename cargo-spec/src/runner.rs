@@ -240,6 +240,21 @@ impl Tests<'_> {
         command
     }
 
+    /// Returns the arguments for a folder to build in, unless one was given: a folder of its own, which stays for the next time.
+    ///
+    /// In that of the working tree the programs of other code would take the place of today's (`target/debug/NAME`). The build of an
+    /// editor would wait. Little could be shared: with other flags for lints, cargo builds every dependency anew.
+    pub fn own_target(&self, folder: &Path) -> Vec<OsString> {
+        let names_it = |argument: &OsString| {
+            let argument = argument.to_string_lossy();
+            argument == "--target-dir" || argument.starts_with("--target-dir=")
+        };
+        if self.build.names_target_dir() || self.arguments.iter().any(names_it) {
+            return Vec::new();
+        }
+        vec!["--target-dir".into(), folder.as_os_str().to_owned()]
+    }
+
     /// Does an argument say which targets are meant?
     fn names_targets(&self) -> bool {
         self.build.names_targets() || self.arguments.iter().any(|argument| names_target(argument))

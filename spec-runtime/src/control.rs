@@ -31,6 +31,8 @@ pub(crate) struct Control {
     pub(crate) compares: bool,
     /// The key of the function that is broken, and its mutant.
     pub(crate) mutant: Option<(String, MutantId)>,
+    /// The number of the operator that is changed.
+    pub(crate) operator: Option<u64>,
 }
 
 /// May anything be asked? One relaxed load.
@@ -54,11 +56,10 @@ fn read() -> Option<&'static Control> {
     }
     let control = ORDERS.get_or_init(|| {
         let control = without_recording(Control::of_the_environment);
-        let is_asked = control.evidence.is_some() || control.mutant.is_some();
-        MAY_BE_ASKED.store(is_asked, Ordering::Relaxed);
+        MAY_BE_ASKED.store(control.is_asked(), Ordering::Relaxed);
         control
     });
-    (control.evidence.is_some() || control.mutant.is_some()).then_some(control)
+    control.is_asked().then_some(control)
 }
 
 /// Returns the request if it concerns a linked function with this site.
@@ -107,7 +108,12 @@ impl Control {
                     None
                 }
             });
-        Self { evidence, compares: order.compares, mutant: order.mutant }
+        Self { evidence, compares: order.compares, mutant: order.mutant, operator: order.operator }
+    }
+
+    /// Is anything asked?
+    fn is_asked(&self) -> bool {
+        self.evidence.is_some() || self.mutant.is_some() || self.operator.is_some()
     }
 
     /// Opens the file that evidence goes into, if evidence is recorded.

@@ -12,11 +12,14 @@
 //! ran     1   2
 //! mutants 2   compared    bool    #0 true #1 false    ~0 !it
 //! returned    1   2   5
+//! reached 1   2a
 //! ended   1   returned
 //! ```
 //!
 //! `mutants` and `returned` are there if an [order](crate::order::KnockoutOrder) asks for them: how a function can be broken, and which
 //! mutants would have made a difference to what it returned.
+//!
+//! `reached` is there in programs of `prove --deep`: the number of an operator that was evaluated.
 //!
 //! `attempt` is there if nextest tries a test again that fails: which attempt the process is, and of which test.
 //!
@@ -111,6 +114,13 @@ pub enum Record<'a> {
         site: u32,
         /// The mutants that would have made a difference, one bit for each place in [`Record::Mutants`].
         differing: u64,
+    },
+    /// An operator was evaluated that `prove --deep` can change, for the first time in this entry and thread.
+    Reached {
+        /// The entry in whose thread, if there was one.
+        entry: Option<u32>,
+        /// The operator.
+        operator: u64,
     },
 }
 
@@ -315,6 +325,7 @@ impl fmt::Display for Record<'_> {
             Self::Returned { entry, site, differing } => {
                 writeln!(f, "returned\t{}\t{site}\t{differing:x}", Entry(*entry))
             }
+            Self::Reached { entry, operator } => writeln!(f, "reached\t{}\t{operator:x}", Entry(*entry)),
         }
     }
 }
@@ -413,6 +424,9 @@ impl<'a> Record<'a> {
                 site: number(next()?)?,
                 differing: u64::from_str_radix(next()?, 16).ok()?,
             },
+            "reached" => {
+                Self::Reached { entry: entry(next()?)?, operator: u64::from_str_radix(next()?, 16).ok()? }
+            }
             _ => return None,
         };
         fields.next().is_none().then_some(record)
@@ -473,6 +487,8 @@ mod tests {
                 }),
             (any::<Option<u32>>(), any::<u32>(), any::<u64>())
                 .prop_map(|(entry, site, differing)| Record::Returned { entry, site, differing }),
+            (any::<Option<u32>>(), any::<u64>())
+                .prop_map(|(entry, operator)| Record::Reached { entry, operator }),
         ]
     }
 
@@ -486,7 +502,7 @@ mod tests {
         }
 
         #[test]
-        fn any_line_is_a_record_or_none(line in "(spec-evidence|attempt|site|began|ended|ran|mutants|returned)?[#~\t0-9a-z=\\\\-]{0,20}") {
+        fn any_line_is_a_record_or_none(line in "(spec-evidence|attempt|site|began|ended|ran|mutants|returned|reached)?[#~\t0-9a-z=\\\\-]{0,20}") {
             Record::parse(&line);
         }
     }

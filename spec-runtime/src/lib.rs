@@ -42,6 +42,8 @@ pub mod gate;
 #[cfg(feature = "std")]
 mod knockout;
 #[cfg(feature = "std")]
+mod operators;
+#[cfg(feature = "std")]
 pub mod order;
 #[cfg(feature = "std")]
 mod recorder;
@@ -307,12 +309,14 @@ pub mod __private {
         ran_on, run, watched,
     };
     #[cfg(feature = "std")]
+    pub use crate::operators::on;
+    #[cfg(feature = "std")]
     pub use crate::trace::{CannotFail, Entry, MayFail, Returned, begin, ran};
 
     #[cfg(not(feature = "std"))]
     pub use crate::disabled::{
         Probe, after, before, begin, function, is_knocked_out, is_other, iterate, knocked_out,
-        knocked_out_unseen, may_be_asked, ran, ran_on, run, watched,
+        knocked_out_unseen, may_be_asked, on, ran, ran_on, run, watched,
     };
 
     #[cold]

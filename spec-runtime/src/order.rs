@@ -1,4 +1,5 @@
-//! The requests of `cargo spec prove` to a test program: whether to compare, and which function to break.
+//! The requests of `cargo spec prove` to a test program: whether to compare, and which function to break or
+//! which operator to change.
 //!
 //! It reaches the process in one environment variable. Its name is drawn anew for each run, and its value is sealed, and as long for every
 //! order. So a test cannot read by name whether it is being tried. Nor can it tell one order from another. A test that copies this module
@@ -29,6 +30,8 @@ pub struct KnockoutOrder {
     pub compares: bool,
     /// The function to break, by its [key](crate::evidence::Site::key), and its mutant.
     pub mutant: Option<(String, MutantId)>,
+    /// The operator to change in sources that `prove --deep` has rewritten, by its number.
+    pub operator: Option<u64>,
 }
 
 /// The number of letters in a name.
@@ -53,6 +56,7 @@ impl KnockoutOrder {
             if self.runs_one_test { "1" } else { "" },
             if self.compares { "1" } else { "" },
             &self.mutant.as_ref().map(|(key, mutant)| format!("{mutant} {key}")).unwrap_or_default(),
+            &self.operator.map(|operator| format!("{operator:x}")).unwrap_or_default(),
         ] {
             text.push_str(part);
             text.push('\n');
@@ -79,7 +83,7 @@ impl KnockoutOrder {
         let text = String::from_utf8(bytes.collect::<Option<_>>()?).ok()?;
         let mut parts = text.strip_prefix(&*seal())?.split('\n');
         let mut next = || parts.next().filter(|part| !part.is_empty());
-        let (folder, one, compares, mutant) = (next(), next(), next(), next());
+        let (folder, one, compares, mutant, operator) = (next(), next(), next(), next(), next());
         let mutant = mutant.and_then(|mutant| mutant.split_once(' '));
         let mutant = mutant.and_then(|(mutant, key)| Some((key.to_owned(), mutant.parse().ok()?)));
         Some(Self {
@@ -87,6 +91,7 @@ impl KnockoutOrder {
             runs_one_test: one.is_some(),
             compares: compares.is_some(),
             mutant,
+            operator: operator.and_then(|operator| u64::from_str_radix(operator, 16).ok()),
         })
     }
 
@@ -138,8 +143,9 @@ mod tests {
                 folder: Some("/tmp/a b".to_owned()),
                 runs_one_test: true,
                 compares: true,
-                mutant: None,
+                ..KnockoutOrder::default()
             },
+            KnockoutOrder { operator: Some(u64::MAX), ..KnockoutOrder::default() },
             KnockoutOrder {
                 mutant: Some(("12:8 src/lib.rs\tfrom_str:3".to_owned(), mutant)),
                 ..KnockoutOrder::default()

@@ -6,7 +6,7 @@
 //! When no run asks, each call of a linked function costs one relaxed load.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::thread::{self, ThreadId};
 
 use crate::control::{Control, control_of, without_recording};
@@ -19,6 +19,8 @@ thread_local! {
     /// The recorded items that ran, by the addresses of their sites. Of each: how far its results differed from its
     /// mutants.
     static RECORDED: RefCell<HashMap<usize, Option<u64>>> = RefCell::default();
+    /// The recorded operators that ran.
+    static REACHED: RefCell<HashSet<u64>> = RefCell::default();
 }
 
 /// A linked function runs. `site`: see [`evidence::Site`](crate::evidence::Site).
@@ -53,6 +55,18 @@ fn leave(control: &Control, site: &'static str) {
         let site = evidence.number(site);
         evidence.append(&Record::Ran { entry: entry(), site });
     }
+}
+
+/// An operator is evaluated that may be changed.
+pub(crate) fn reached(control: &Control, operator: u64) {
+    without_recording(|| {
+        let is_new = REACHED.try_with(|reached| reached.borrow_mut().insert(operator));
+        if is_new.unwrap_or(true)
+            && let Some(mut evidence) = control.evidence()
+        {
+            evidence.append(&Record::Reached { entry: entry(), operator });
+        }
+    });
 }
 
 /// The mutants of a function that are known to differ from what it returned in this entry.
@@ -94,6 +108,7 @@ fn enter(control: &'static Control, site: &'static str) -> Option<Entry> {
     drop(evidence);
     ENTRY.set(entry);
     RECORDED.with_borrow_mut(HashMap::clear);
+    REACHED.with_borrow_mut(HashSet::clear);
     Some(Entry { control, number: entry, thread: thread.id() })
 }
 
@@ -122,6 +137,7 @@ impl Entry {
             if thread::current().id() == self.thread {
                 let _ = ENTRY.try_with(|entry| entry.set(0));
                 let _ = RECORDED.try_with(|recorded| recorded.borrow_mut().clear());
+                let _ = REACHED.try_with(|reached| reached.borrow_mut().clear());
             }
         });
     }

@@ -78,6 +78,8 @@ pub struct Evidence {
     pub returned: HashMap<usize, SeenReturn>,
     /// The problems of the files.
     pub problems: Vec<EvidenceProblem>,
+    /// The operators of `prove --deep` that were evaluated: each with the function that it was evaluated for as a test, if that is known.
+    pub reached: HashMap<u64, HashSet<Option<usize>>>,
     /// The number of processes that left records.
     pub processes: usize,
     /// The results of knock-outs.
@@ -280,6 +282,12 @@ impl Reader<'_> {
             Record::Returned { site, differing, .. } => {
                 let returned = self.evidence.returned.get_mut(process.sites.get(&site)?)?;
                 returned.differing |= differing;
+            }
+            Record::Reached { entry, operator } => {
+                let run =
+                    entry.map(|entry| process.entries.get(&entry).copied().ok_or(())).transpose().ok()?;
+                let test = run.map(|run| self.evidence.runs[run].site);
+                self.evidence.reached.entry(operator).or_default().insert(test);
             }
         }
         Some(())

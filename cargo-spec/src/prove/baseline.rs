@@ -1,5 +1,6 @@
 //! Runs the tests without a knock-out, to see whether they pass and how long they take.
 
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
@@ -26,6 +27,10 @@ pub struct BaselineRuns {
     pub time: Duration,
     /// The linked functions that it executed.
     pub functions: Vec<BaselineFunction>,
+    /// The operators that it evaluated, in a program of `prove --deep`: of each, the functions that it was evaluated for as a test. Where a
+    /// process runs one test, there are none.
+    #[serde(default)]
+    pub reached: HashMap<u64, HashSet<String>>,
     /// Must nothing else run at the same time? It fails beside itself, and passes alone: it wants a port or a file for itself.
     pub is_shy: bool,
 }
@@ -131,11 +136,16 @@ impl BaselineRuns {
             folder: Some(for_order(folder.path()).map_err(Error::Run)?),
             runs_one_test: test.name.is_some(),
             compares: true,
-            mutant: None,
+            ..KnockoutOrder::default()
         };
         let (ended, time, output) = launch_and_listen(program, test, &order, LIMIT).map_err(Error::Run)?;
         (baseline.ended, baseline.time, baseline.output) = (vec![ended], time, output);
         let evidence = Evidence::read(&[folder.path().to_path_buf()], root)?;
+        let entry = |site: &Option<usize>| site.map(|site| evidence.sites[site].key.clone());
+        let reached = evidence.reached.iter();
+        baseline.reached = reached
+            .map(|(operator, entries)| (*operator, entries.iter().filter_map(entry).collect()))
+            .collect();
         baseline.functions = evidence
             .sites
             .iter()

@@ -5,14 +5,17 @@
 //! 3. `baseline`: what it executes, and what that returns, when nothing is knocked out;
 //! 4. `plan`: what is to be knocked out for a criterion, and which tests should notice;
 //! 5. `choice`: what is tried of a function; `trial`: the knock-outs, `parallel` to each other, and what of it the `cache` knows, by its `seal`; `progress` shows how far that is;
-//! 6. `proof`: what they have shown.
+//! 6. `proof`: what they have shown;
+//! 7. `operators`: the trials of `--deep`, in programs whose operators can be changed; `deep_proof`: what they have shown.
 //!
 //! `since` tells what is worth proving again.
 
 mod baseline;
 mod cache;
 mod choice;
+mod deep_proof;
 mod launch;
+mod operators;
 mod parallel;
 mod plan;
 pub mod program;
@@ -23,6 +26,7 @@ mod since;
 mod trial;
 
 pub use cache::{Cache, Earlier};
+pub use deep_proof::{DeepProof, OperatorOutcome, TriedOperator};
 pub use launch::ProcessEnd;
 pub use plan::Twins;
 pub use progress::Progress;

@@ -34,6 +34,12 @@ impl CoveringTest<'_> {
     fn ran(&self, function: &BaselineFunction) -> bool {
         self.test.name.is_some() || function.ran_for.iter().any(|entry| entry == self.entry)
     }
+
+    /// Was an operator evaluated for it?
+    pub(super) fn reached(&self, operator: u64) -> bool {
+        let entries = self.baseline.reached.get(&operator);
+        entries.is_some_and(|entries| self.test.name.is_some() || entries.contains(self.entry))
+    }
 }
 
 /// An implementing item that tests of a criterion executed.
@@ -177,7 +183,7 @@ fn key(verdict: &Verdict) -> (Arc<str>, String) {
 }
 
 /// The tests that verify a criterion, all of which pass. One that takes any panic notices nothing.
-fn covering_tests<'a>(
+pub(super) fn covering_tests<'a>(
     verdict: &'a Verdict,
     items: &ItemPlaces,
     baselines: &'a [(TestName, BaselineRuns)],

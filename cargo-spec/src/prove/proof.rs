@@ -6,6 +6,7 @@ use spec_engine::links::{Link, Unnoticed};
 use spec_engine::verdict::{Rung, Verdict};
 use spec_runtime::evidence::MutantChange;
 
+use super::deep_proof::DeepProof;
 use super::launch::ProcessEnd;
 use crate::evidence::Implementer;
 
@@ -24,6 +25,8 @@ pub struct Proof {
     pub items: Vec<ExecutedItem>,
     /// The links of those that its tests did not execute.
     pub not_run: Vec<Arc<Link>>,
+    /// The results of `--deep`, if that was asked for and its tests pass in that build.
+    pub deep: Option<DeepProof>,
     /// The reason why its tests stayed as they were when its words changed, as people accepted it.
     pub tests_unchanged: Option<String>,
     /// Did one of its tests fail and pass on a retry, in the last run of all tests?

@@ -44,13 +44,13 @@ type Once = Arc<OnceLock<Result<ProcessEnd, String>>>;
 
 /// The state that all threads share.
 #[derive(Default)]
-struct Shared {
+pub(super) struct Shared {
     /// The end of a test when a variant was in place: found out once, though several criteria may ask.
     ends: Mutex<HashMap<(TestName, String), Once>>,
     /// Held by whatever runs; alone by a test that bears no other one.
     company: RwLock<()>,
     /// The number of test runs.
-    runs: AtomicUsize,
+    pub(super) runs: AtomicUsize,
 }
 
 impl Shared {
@@ -127,7 +127,11 @@ impl Trials<'_> {
     }
 
     /// Runs again those tests that have failed, once nothing is knocked out: one that fails the more often it runs notices nothing.
-    fn again(&self, baselines: &mut [(TestName, BaselineRuns)], shared: &Shared) -> Result<(), Error> {
+    pub(super) fn again(
+        &self,
+        baselines: &mut [(TestName, BaselineRuns)],
+        shared: &Shared,
+    ) -> Result<(), Error> {
         let known = shared.ends.lock().unwrap_or_else(PoisonError::into_inner);
         let has_failed = |test: &TestName| {
             known.iter().any(|((other, order), ended)| {
@@ -156,7 +160,7 @@ impl Trials<'_> {
     }
 
     /// The tests that may verify one of the criteria, by their names.
-    fn tests(&self, verdicts: &[Verdict], items: &ItemPlaces) -> Result<Vec<TestName>, Error> {
+    pub(super) fn tests(&self, verdicts: &[Verdict], items: &ItemPlaces) -> Result<Vec<TestName>, Error> {
         let live = verdicts
             .iter()
             .flat_map(|verdict| &verdict.links)
@@ -184,7 +188,7 @@ impl Trials<'_> {
         Ok(tests)
     }
 
-    fn baseline(&self, test: &TestName, shared: &Shared) -> Result<BaselineRuns, Error> {
+    pub(super) fn baseline(&self, test: &TestName, shared: &Shared) -> Result<BaselineRuns, Error> {
         if let Some(known) = self.cache.baseline(test) {
             return Ok(known);
         }
@@ -293,10 +297,23 @@ impl Trials<'_> {
         shared: &Shared,
     ) -> Result<ProcessEnd, Error> {
         let (function, mutant) = order;
+        let known = format!("{function}{mutant}");
+        let order = KnockoutOrder { mutant: Some(order.clone()), ..KnockoutOrder::default() };
+        self.ended_by(witness, &order, &known, shared)
+    }
+
+    /// The end of a test with an order, which has a name in the cache.
+    pub(super) fn ended_by(
+        &self,
+        witness: &CoveringTest<'_>,
+        order: &KnockoutOrder,
+        known: &str,
+        shared: &Shared,
+    ) -> Result<ProcessEnd, Error> {
         // Of several tests in a process each has an end of its own.
         let known = match witness.test.name {
-            Some(_) => format!("{function}{mutant}"),
-            None => format!("{function}{mutant} for {}", witness.entry),
+            Some(_) => known.to_owned(),
+            None => format!("{known} for {}", witness.entry),
         };
         let key = (witness.test.clone(), known.clone());
         let mut ends = shared.ends.lock().unwrap_or_else(PoisonError::into_inner);
@@ -307,7 +324,7 @@ impl Trials<'_> {
                 return Ok(ended);
             }
             let program = &self.programs[witness.test.program];
-            let run = || knocked_out(program, witness, order, self.root);
+            let run = || knocked_out(program, witness, order.clone(), self.root);
             let ended = shared.run(witness.baseline, run).map_err(|error| error.to_string())?;
             self.cache.keep_ended(witness.test, &known, ended);
             Ok(ended)
@@ -320,11 +337,10 @@ impl Trials<'_> {
 fn knocked_out(
     program: &Program,
     witness: &CoveringTest<'_>,
-    mutant: &(String, MutantId),
+    mut order: KnockoutOrder,
     root: &Path,
 ) -> Result<ProcessEnd, Error> {
     let limit = witness.baseline.limit();
-    let mut order = KnockoutOrder { mutant: Some(mutant.clone()), ..KnockoutOrder::default() };
     if witness.test.name.is_some() {
         return launch(program, witness.test, &order, limit).map(|(ended, _)| ended).map_err(Error::Run);
     }
@@ -376,6 +392,7 @@ fn proof(verdict: Verdict, judged: Result<Vec<ExecutedItem>, Refusal>, threshold
         refusal,
         threshold,
         items,
+        deep: None,
         tests_unchanged: None,
         was_flaky: false,
         output: None,

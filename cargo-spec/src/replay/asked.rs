@@ -9,8 +9,9 @@ use spec_model::Code;
 use spec_model::catalog::Catalog;
 use spec_model::spec::Fingerprint;
 
-use super::{PackageSelection, Replay, ReplayPlan, ReplayProgress, replay};
+use super::{PackageSelection, Replay, ReplayPlan, replay};
 use crate::args::{BuildArgs, split};
+use crate::build_apart::BuildProgress;
 use crate::children;
 use crate::context::Context;
 use crate::error::Error;
@@ -87,7 +88,7 @@ pub fn run(
         quiet: true,
         lenient: true,
     };
-    let progress = ReplayProgress::new(!request.is_quiet);
+    let progress = BuildProgress::new(!request.is_quiet);
     let wanted = ReplayPlan {
         place: &place,
         name: range.before.clone(),

@@ -6,13 +6,14 @@ use std::io::Cursor;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel, DiagnosticSpan};
+use cargo_metadata::diagnostic::Diagnostic;
 use cargo_metadata::{CompilerMessage, Message, Target};
 use spec_model::files::{self, FileKind};
 
 use super::ReplayPlan;
 use super::items::part;
 use super::tree::Tree;
+use crate::build_apart::{counts_others, described, is_error, places};
 use crate::error::Error;
 use crate::runner::Tests;
 
@@ -182,27 +183,6 @@ fn selector(target: &Target) -> Vec<OsString> {
     }
 }
 
-fn is_error(message: &Diagnostic) -> bool {
-    matches!(message.level, DiagnosticLevel::Error | DiagnosticLevel::Ice)
-}
-
-/// Does it only say how many others there were?
-fn counts_others(message: &Diagnostic) -> bool {
-    message.spans.is_empty() && message.message.starts_with("aborting due to")
-}
-
-/// The place of an error, and those of the macros that it comes from.
-fn places(span: &DiagnosticSpan, root: &Path) -> Vec<(PathBuf, Range<usize>)> {
-    let (mut places, mut span) = (Vec::new(), span);
-    loop {
-        places.push((root.join(&span.file_name), span.byte_start as usize..span.byte_end as usize));
-        match &span.expansion {
-            Some(expansion) => span = &expansion.span,
-            None => return places,
-        }
-    }
-}
-
 /// Does `#[spec]` refuse an id? Its errors have no code, stand at the literal, and name what that says.
 fn is_about_link(message: &Diagnostic, path: &Path, range: &Range<usize>) -> bool {
     let text = || files::read_text(path, FileKind::Source).ok();
@@ -211,12 +191,4 @@ fn is_about_link(message: &Diagnostic, path: &Path, range: &Range<usize>) -> boo
             let literal = text.get(range.clone()).and_then(|text| text.strip_prefix('"')?.strip_suffix('"'));
             literal.is_some_and(|literal| message.message.contains(&format!("`{literal}`")))
         })
-}
-
-/// The first line of an error, with its place.
-fn described(error: &CompilerMessage) -> String {
-    let place = error.message.spans.iter().find(|span| span.is_primary);
-    let place = place.map(|span| format!(" ({}:{})", span.file_name, span.line_start));
-    let line = error.message.message.lines().next().unwrap_or_default();
-    format!("{line}{}", place.unwrap_or_default())
 }

@@ -1,7 +1,8 @@
 //! Makes the manifest of a package at the revision, with what today's tests need.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+use crate::build_apart::{ManifestPlace, flat, lead_out};
 use crate::on_disk;
 use spec_model::files::{self, FileKind};
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
@@ -9,17 +10,6 @@ use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
 /// The kinds of tables of dependencies: those that tests need as they are now, and those of which only what is missing is added.
 const OF_TESTS: [&str; 2] = ["dev-dependencies", "dev_dependencies"];
 const OF_CODE: [&str; 2] = ["dependencies", "features"];
-
-/// The place of a manifest.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct ManifestPlace<'a> {
-    /// Its folder in the tree.
-    pub(super) folder: &'a Path,
-    /// The root of the tree.
-    pub(super) tree: &'a Path,
-    /// The root of the working tree.
-    pub(super) top: &'a Path,
-}
 
 /// Adds to a manifest of before what the tests of now need: their dependencies and targets, and dependencies that were added. Says
 /// whether that was anything. Paths that lead out of the repository lead where they did.
@@ -136,40 +126,6 @@ fn is_there(entry: &Item, place: ManifestPlace<'_>) -> bool {
         let folder = flat(&place.folder.join(path));
         !folder.starts_with(place.tree) || on_disk::is_file(folder.join("Cargo.toml"))
     })
-}
-
-/// Makes relative paths absolute that lead out of the tree.
-fn lead_out(table: &mut dyn TableLike, place: ManifestPlace<'_>, is_dependency: bool) {
-    for (key, item) in table.iter_mut() {
-        let key = key.get().to_owned();
-        let names_packages = key.ends_with("dependencies") || key == "patch" || key == "replace";
-        if is_dependency
-            && key == "path"
-            && let Some(path) = item.as_str()
-            && Path::new(path).is_relative()
-            && let folder = flat(&place.folder.join(path))
-            && !folder.starts_with(place.tree)
-        {
-            let own = place.folder.strip_prefix(place.tree).unwrap_or(place.folder);
-            let there = flat(&place.top.join(own).join(path));
-            *item = Item::Value(Value::from(there.to_string_lossy().into_owned()));
-        } else if let Some(table) = item.as_table_like_mut() {
-            lead_out(table, place, is_dependency || names_packages);
-        }
-    }
-}
-
-/// A path without `..`, as far as its text tells.
-fn flat(path: &Path) -> PathBuf {
-    let mut flat = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => drop(flat.pop()),
-            Component::CurDir => {}
-            part => flat.push(part),
-        }
-    }
-    flat
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ mod asked;
 mod build;
 mod items;
 mod manifest;
-mod progress;
 mod sources;
 mod tree;
 mod unit;
@@ -25,6 +24,7 @@ use spec_engine::intent::{ChangeKind, ItemState, Key, NowIx, Stated, changes};
 use spec_engine::links::{Link, Role, TestState};
 use spec_model::diagnostic::Location;
 
+use crate::build_apart::BuildProgress;
 use crate::children::Temporary;
 use crate::diff::{DiffSide, without};
 use crate::error::Error;
@@ -35,7 +35,6 @@ use crate::runner::Tests;
 use crate::write::made;
 
 pub use asked::{ReplayRequest, run};
-pub use progress::ReplayProgress;
 use tree::Tree;
 
 /// The result.
@@ -159,7 +158,7 @@ pub struct ReplayPlan<'a> {
     /// The folder for all that is made; what is left of a run that was killed is removed.
     pub folder: &'a Path,
     /// The display of the progress.
-    pub progress: &'a ReplayProgress,
+    pub progress: &'a BuildProgress,
     /// The criteria whose tests are meant; `None`: those of all.
     pub criteria: Option<&'a HashSet<Key>>,
 }
@@ -351,21 +350,6 @@ struct Outcomes {
     printed: Option<String>,
 }
 
-/// Returns the arguments for the folder to build in, unless one was given: a folder of its own, which stays for the next time.
-///
-/// In that of the working tree the programs of the code of before would take the place of today's (`target/debug/NAME`). The build of an
-/// editor would wait. Little could be shared: with other flags for lints, cargo builds every dependency anew.
-fn target_dir(tests: &Tests<'_>, folder: &Path) -> Vec<OsString> {
-    let names_it = |argument: &OsString| {
-        let argument = argument.to_string_lossy();
-        argument == "--target-dir" || argument.starts_with("--target-dir=")
-    };
-    if tests.build.names_target_dir() || tests.arguments.iter().any(names_it) {
-        return Vec::new();
-    }
-    vec!["--target-dir".into(), folder.join("target").into_os_string()]
-}
-
 impl Outcomes {
     fn of(
         wanted: &ReplayPlan<'_>,
@@ -386,7 +370,7 @@ impl Outcomes {
         let tree = Tree::new(&checkout, wanted.place, &wanted.name)?;
         let own = tests.manifest.strip_prefix(top).unwrap_or(Path::new("Cargo.toml"));
         let manifest = tree.scratch.root().join(own);
-        let mut arguments = target_dir(tests, wanted.folder);
+        let mut arguments = tests.own_target(&wanted.folder.join("target"));
         arguments.extend(tests.arguments.iter().cloned());
         // At the commit the package of the manifest may not be there yet, nor those that are asked for.
         let packages = tree.packages_called(tests.packages).filter(|_| on_disk::is_file(&manifest));

@@ -17,6 +17,7 @@ use toml_edit::DocumentMut;
 use super::manifest;
 use super::sources::{self, Files};
 use super::unit::blank;
+use crate::build_apart::ManifestPlace;
 use crate::error::Error;
 use crate::on_disk;
 use crate::revision::WorkspacePlace;
@@ -266,7 +267,7 @@ impl Tree {
             else {
                 continue;
             };
-            let there = manifest::ManifestPlace {
+            let there = ManifestPlace {
                 folder: own.parent().unwrap_or(&self.workspace),
                 tree: self.scratch.root(),
                 top,

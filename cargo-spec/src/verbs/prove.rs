@@ -12,11 +12,14 @@ use clap::Args;
 use spec_engine::verdict::{Verdict, VerdictIx};
 use spec_model::catalog::Catalog;
 use spec_model::index::IndexVec;
+use spec_model::spec::Fingerprint;
 
 use crate::after;
 use crate::args::{BelowArgs, BuildArgs, Format, split};
+use crate::build_apart::BuildProgress;
 use crate::children;
 use crate::context::Context;
+use crate::deep::{Deep, DeepRequest, OperatorScope};
 use crate::diff::DiffSide;
 use crate::error::Error;
 use crate::evidence::{Evidence, ItemPlaces, Ladder, last};
@@ -26,13 +29,14 @@ use crate::layout::Verbosity;
 use crate::next::Situation;
 use crate::outcome::ProveOutcome;
 use crate::prove::program::Program;
-use crate::prove::{Cache, Changes, Earlier, Progress, Shown, Trials, Twins};
+use crate::prove::{Cache, Changes, DeepProof, Earlier, Progress, Proof, Shown, Trials, Twins};
 use crate::render::{human, json};
 use crate::report::{proofs, tests_unchanged};
 use crate::revision::{Range, WorkspacePlace};
 use crate::runner::{Runner, Tests};
 use crate::selection::{self, Selection};
 use crate::terminal::Terminal;
+use crate::write::{FileLock, own};
 
 /// Break the code that implements each criterion at run time, and show which tests catch it.
 #[derive(Debug, Args)]
@@ -52,6 +56,9 @@ pub struct ProveArgs {
     /// The percentage of the knock-outs of a function that the tests must catch; all, if neither this nor `spec.toml` says otherwise.
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=100))]
     pub threshold: Option<u8>,
+    /// Also change single operators in the code of each criterion, in a copy that is built once. `crate` changes also what that code calls in its crate.
+    #[arg(long, value_enum, value_name = "SCOPE", num_args = 0..=1, require_equals = true, default_missing_value = "linked")]
+    pub deep: Option<OperatorScope>,
     /// Run all tests anew. Without this, results of earlier runs count for programs with the same bytes, but not where `CI` is set.
     #[arg(long)]
     pub fresh: bool,
@@ -169,8 +176,22 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         progress: &progress,
     };
     let shown = trials.prove(verdicts, &items, &twins)?;
+    let Shown { mut proofs, mut runs } = shown;
+    if let Some(scope) = prove.deep {
+        let named = Fingerprint::as_written(&root.to_string_lossy()).to_string();
+        let folder = target.join("cargo-spec").join("deep").join(named);
+        let building = BuildProgress::new(terminal.verbosity != Verbosity::Quiet);
+        let request = DeepRequest {
+            metadata: &metadata,
+            root,
+            folder: &folder,
+            scope,
+            is_fresh: prove.fresh,
+            progress: &building,
+        };
+        runs += deepen(&request, &trials, &tests, &items, &mut proofs)?;
+    }
     cache.sweep();
-    let Shown { mut proofs, runs } = shown;
     for proof in &mut proofs {
         let name = format!("{}/{}", proof.verdict.feature, proof.verdict.id);
         proof.tests_unchanged = unchanged.get(&*name).cloned();
@@ -191,6 +212,44 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         Format::Json => terminal.write(&json::to_text(&json::prove::ProveJson::new(&outcome)))?,
     }
     Ok(if outcome.fails() { exit::FINDINGS } else { exit::CLEAN })
+}
+
+/// Builds the copy with changed operators, and tries them. Returns the number of test runs.
+fn deepen(
+    request: &DeepRequest<'_>,
+    trials: &Trials<'_>,
+    tests: &Tests<'_>,
+    items: &ItemPlaces,
+    proofs: &mut [Proof],
+) -> Result<usize, Error> {
+    let make = own::make_folder(request.folder);
+    make.map_err(|reason| Error::Write { path: request.folder.to_path_buf(), reason })?;
+    let _turn = FileLock::take(request.folder);
+    let verdicts: Vec<_> =
+        proofs.iter().filter(|proof| proof.refusal.is_none()).map(|proof| proof.verdict.clone()).collect();
+    let deep = Deep::build(request, &verdicts, tests)?;
+    request.progress.end();
+    let refused = |reason: &String| DeepProof { refusal: Some(reason.clone()), ..DeepProof::default() };
+    let mut tried = Vec::new();
+    let mut runs = 0;
+    if deep.broken.is_none() {
+        let apart = Tests { manifest: &deep.manifest, arguments: &deep.arguments, lenient: true, ..*tests };
+        let programs = Program::all(&apart)?;
+        let target = request.folder;
+        let earlier = if request.is_fresh { Earlier::Ignored } else { Earlier::Count };
+        let cache = Cache::open(target, request.root, &programs, earlier).map_err(Error::Run)?;
+        let trials = Trials { programs: &programs, cache: &cache, ..*trials };
+        (tried, runs) = trials.deepen(&verdicts.iter().collect::<Vec<_>>(), items, &deep)?;
+        cache.sweep();
+    }
+    let mut tried = tried.into_iter();
+    for proof in proofs.iter_mut().filter(|proof| proof.refusal.is_none()) {
+        proof.deep = match &deep.broken {
+            Some(reason) => Some(refused(reason)),
+            None => tried.next(),
+        };
+    }
+    Ok(runs)
 }
 
 /// The criteria with a test that failed and passed on a retry, in the last run of all tests. Where nothing can be read of that, there are none.

@@ -9,7 +9,7 @@
 //! 3. `made`: temporary files, and folders that this command makes for itself, each with a mark;
 //! 4. `output`: the file that a user names for a report;
 //! 5. `file_lock`: one process at a time;
-//! 6. `own`: what the command keeps for itself; `scratch`: a folder that it builds in;
+//! 6. `own`: what the command keeps for itself; `scratch`: a folder that it builds in, `mirror`: a copy of a folder in it;
 //! 7. `splice`: edits of a text;
 //! 8. `unfinished`: several files as one step.
 //!
@@ -17,6 +17,7 @@
 
 mod file_lock;
 pub mod made;
+pub mod mirror;
 pub mod output;
 pub mod own;
 pub mod scratch;

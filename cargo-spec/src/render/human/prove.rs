@@ -1,6 +1,8 @@
 //! Shows people the criteria below the required rung, each with its missed knock-outs. The tally and the next step
 //! follow.
 
+mod operators;
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -40,6 +42,9 @@ pub fn render(report: &ProveOutcome, layout: &Layout) -> String {
 fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
     let id = one_line(proof.verdict.id.as_str());
     let mut words = words(proof);
+    if let Some(deep) = proof.deep.as_ref().filter(|deep| deep.refusal.is_none()) {
+        let _ = write!(words, ", deep {} of {}", deep.settled(), deep.tried());
+    }
     if proof.is_known() {
         words.push_str(", known");
     }
@@ -104,6 +109,9 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
     let items = proof.items.iter().filter(|_| is_verbose || proof.rung != Rung::Proven);
     for item in items {
         render_item(out, item, proof.threshold, layout);
+    }
+    if let Some(deep) = &proof.deep {
+        operators::render(out, deep, layout);
     }
     for link in &proof.not_run {
         let name = one_line(link.item.path.rsplit("::").next().unwrap_or_default());
@@ -203,14 +211,7 @@ fn render_item(out: &mut String, item: &ExecutedItem, threshold: u8, layout: &La
 
 fn outcome(variant: &TriedVariant, layout: &Layout) -> String {
     match &variant.outcome {
-        KnockoutOutcome::Caught { ended, .. } => {
-            let how = match ended {
-                ProcessEnd::TimedOut => "caught: the test never ended",
-                ProcessEnd::Aborted => "caught: the test aborted",
-                ProcessEnd::Passed | ProcessEnd::Failed => "caught",
-            };
-            paint(GOOD, how)
-        }
+        KnockoutOutcome::Caught { ended, .. } => paint(GOOD, outcome_of_end(*ended)),
         KnockoutOutcome::Missed { by } => {
             let first = by.first().map(|link| format!(" by {}", place(link, layout))).unwrap_or_default();
             let more = if by.len() > 1 { format!(" and {} more", by.len() - 1) } else { String::new() };
@@ -220,6 +221,14 @@ fn outcome(variant: &TriedVariant, layout: &Layout) -> String {
             format!("{}: {}", paint(FAINT, "may be missed"), one_line(reason))
         }
         KnockoutOutcome::Equivalent => paint(FAINT, "equivalent: it returns this anyway"),
+    }
+}
+
+const fn outcome_of_end(ended: ProcessEnd) -> &'static str {
+    match ended {
+        ProcessEnd::TimedOut => "caught: the test never ended",
+        ProcessEnd::Aborted => "caught: the test aborted",
+        ProcessEnd::Passed | ProcessEnd::Failed => "caught",
     }
 }
 

@@ -1,4 +1,4 @@
-//! Shows the progress of a replay: one changing line on a terminal, a few lines elsewhere.
+//! Shows the progress of a build and of the tests after it: one changing line on a terminal, a few lines elsewhere.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ const PAUSE: Duration = Duration::from_secs(10);
 
 /// The progress that is shown.
 #[derive(Debug)]
-pub struct ReplayProgress {
+pub struct BuildProgress {
     bar: ProgressBar,
     is_wanted: bool,
     stage: Mutex<Stage>,
@@ -28,7 +28,7 @@ struct Stage {
     reported: Instant,
 }
 
-impl ReplayProgress {
+impl BuildProgress {
     /// Shows it, if it is wanted.
     pub fn new(is_wanted: bool) -> Self {
         let bar = ProgressBar::hidden();
@@ -42,14 +42,14 @@ impl ReplayProgress {
     }
 
     /// Begins something.
-    pub(super) fn begin(&self, name: String) {
+    pub fn begin(&self, name: String) {
         let mut stage = self.stage.lock().unwrap_or_else(PoisonError::into_inner);
         self.show(&name, true);
         *stage = Stage { name, crates: 0, reported: Instant::now() };
     }
 
     /// Takes a line that cargo or the runner has written.
-    pub(super) fn hear(&self, line: &str) {
+    pub fn hear(&self, line: &str) {
         let mut stage = self.stage.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(text) = stage.after(line) else { return };
         let is_time = stage.reported.elapsed() >= PAUSE;

@@ -1,0 +1,94 @@
+//! A mutant that can be tried, and code that is left alone.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use super::mutation::Mutation;
+use super::operators::is_boundary;
+
+/// A changed operator, at a place.
+#[derive(Clone, Debug)]
+pub struct OperatorMutant {
+    /// The number that switches it on.
+    pub number: u64,
+    /// The file, absolute.
+    pub file: PathBuf,
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    /// The function that it is in.
+    pub function: String,
+    /// Its name: `< → <=`.
+    pub label: String,
+    /// The line of the source.
+    pub before: String,
+    /// The line as it would be.
+    pub after: String,
+    /// Does it move a bound by one?
+    pub is_boundary: bool,
+    /// The message of the compiler, if it does not compile.
+    pub withdrawn: Option<String>,
+    /// Its place in the text, for the join with reports of others.
+    pub place: Range<usize>,
+    /// The fingerprint of its function and its place in it.
+    pub(super) key: String,
+    pub(super) mutation: Mutation,
+}
+
+/// Code that is left alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotTried {
+    /// The file, absolute.
+    pub file: PathBuf,
+    /// From 1.
+    pub line: usize,
+    /// The function.
+    pub function: String,
+    /// The reason.
+    pub reason: String,
+}
+
+impl OperatorMutant {
+    /// A mutant of a function in a text.
+    pub(super) fn new(
+        text: &str,
+        file: &std::path::Path,
+        function: &str,
+        number: u64,
+        mutation: Mutation,
+    ) -> Self {
+        let place = mutation.place.clone();
+        let start = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[place.start..].find('\n').map_or(text.len(), |at| place.start + at);
+        let end = end.max(start);
+        let before = text[start..end].trim_end_matches('\r').to_owned();
+        let inside = place.end.min(end);
+        let after = [&text[start..place.start], &mutation.inserted, &text[inside..end]].concat();
+        let (line, column) = position(text, place.start);
+        let boundary = mutation.label.split_once(" → ");
+        Self {
+            number,
+            file: file.to_path_buf(),
+            line,
+            column,
+            function: function.to_owned(),
+            label: mutation.label.clone(),
+            before: before.trim().to_owned(),
+            after: after.trim().to_owned(),
+            is_boundary: boundary.is_some_and(|(before, after)| is_boundary(before, after)),
+            withdrawn: None,
+            place,
+            key: String::new(),
+            mutation,
+        }
+    }
+}
+
+/// The line and the column of a byte, from 1.
+pub(super) fn position(text: &str, at: usize) -> (usize, usize) {
+    let before = &text[..at];
+    let line = before.matches('\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    (line, before[start..].chars().count() + 1)
+}

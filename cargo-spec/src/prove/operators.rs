@@ -1,0 +1,129 @@
+//! Tries the changed operators of `--deep` against the tests of a criterion that evaluate them, until one of them fails.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use spec_engine::links::{Link, Role};
+use spec_engine::verdict::Verdict;
+use spec_runtime::order::KnockoutOrder;
+
+use super::baseline::BaselineRuns;
+use super::deep_proof::{DeepProof, OperatorOutcome, TriedOperator};
+use super::launch::{ProcessEnd, TestName};
+use super::parallel::each;
+use super::plan::{CoveringTest, covering_tests};
+use super::proof::Refusal;
+use super::trial::{Shared, Trials};
+use crate::deep::{Deep, OperatorMutant};
+use crate::error::Error;
+use crate::evidence::ItemPlaces;
+
+/// An operator of a criterion, with the tests that evaluate it.
+struct OperatorTrial<'a> {
+    mutant: &'a OperatorMutant,
+    covering_tests: Vec<CoveringTest<'a>>,
+    links: Vec<&'a Arc<Link>>,
+}
+
+impl Trials<'_> {
+    /// Tries the changed operators of criteria. Returns the results in their order, and the number of test runs.
+    ///
+    /// # Errors
+    /// A test that cannot be started.
+    pub fn deepen(
+        &self,
+        verdicts: &[&Verdict],
+        items: &ItemPlaces,
+        deep: &Deep,
+    ) -> Result<(Vec<DeepProof>, usize), Error> {
+        let owned: Vec<Verdict> = verdicts.iter().map(|verdict| (*verdict).clone()).collect();
+        let tests = self.tests(&owned, items)?;
+        let shared = Shared::default();
+        self.progress.begin("running the tests alone", tests.len());
+        let mut baselines = each(self.jobs, &tests, |test| {
+            let baseline = self.baseline(test, &shared);
+            self.progress.step();
+            Ok::<_, Error>((test.clone(), baseline?))
+        })?;
+        let plans: Vec<_> = verdicts.iter().map(|verdict| plan(verdict, items, &baselines, deep)).collect();
+        let trials: Vec<_> = plans.iter().flatten().flatten().collect();
+        self.progress.begin("changing operators", trials.len());
+        let outcomes = each(self.jobs, &trials, |trial| {
+            let outcome = self.operator(trial, &shared);
+            self.progress.step();
+            outcome
+        })?;
+        let mut outcomes = outcomes.into_iter();
+        let proofs = verdicts.iter().zip(plans).map(|(verdict, plan)| {
+            let left_alone = deep.left_alone(verdict).into_iter().cloned().collect();
+            match plan {
+                Ok(trials) => {
+                    let operators = trials.iter().zip(outcomes.by_ref());
+                    let operators = operators
+                        .map(|(trial, outcome)| TriedOperator { mutant: trial.mutant.clone(), outcome });
+                    DeepProof { operators: operators.collect(), left_alone, refusal: None }
+                }
+                Err(refusal) => DeepProof {
+                    left_alone,
+                    refusal: Some(words(&refusal).to_owned()),
+                    ..DeepProof::default()
+                },
+            }
+        });
+        let proofs = proofs.collect();
+        self.again(&mut baselines, &shared)?;
+        self.progress.end();
+        Ok((proofs, shared.runs.load(Ordering::Relaxed)))
+    }
+
+    fn operator(&self, trial: &OperatorTrial<'_>, shared: &Shared) -> Result<OperatorOutcome, Error> {
+        if let Some(reason) = &trial.mutant.withdrawn {
+            return Ok(OperatorOutcome::NotTried { reason: reason.clone() });
+        }
+        if trial.covering_tests.is_empty() {
+            return Ok(OperatorOutcome::NotReached);
+        }
+        let order = KnockoutOrder { operator: Some(trial.mutant.number), ..KnockoutOrder::default() };
+        let known = format!("operator {:x}", trial.mutant.number);
+        for witness in &trial.covering_tests {
+            let ended = self.ended_by(witness, &order, &known, shared)?;
+            if ended != ProcessEnd::Passed {
+                return Ok(OperatorOutcome::Caught { ended, by: Arc::clone(witness.link) });
+            }
+        }
+        let excuses = trial.links.iter().filter_map(|link| link.item.unnoticed.as_deref()).flatten();
+        if let Some(excuse) = { excuses }.find(|excuse| excuse.variant == trial.mutant.label) {
+            return Ok(OperatorOutcome::Accepted { reason: excuse.reason.clone() });
+        }
+        let by = trial.covering_tests.iter().map(|witness| Arc::clone(witness.link)).collect();
+        Ok(OperatorOutcome::Missed { by })
+    }
+}
+
+/// The operators to try for a criterion.
+fn plan<'a>(
+    verdict: &'a Verdict,
+    items: &ItemPlaces,
+    baselines: &'a [(TestName, BaselineRuns)],
+    deep: &'a Deep,
+) -> Result<Vec<OperatorTrial<'a>>, Refusal> {
+    let tests = covering_tests(verdict, items, baselines)?;
+    let links: Vec<_> = verdict.links.iter().filter(|link| link.item.role == Role::Implements).collect();
+    let trials = deep.mutants_of(verdict).into_iter().map(|mutant| {
+        let mut covering_tests: Vec<_> =
+            tests.iter().filter(|test| test.reached(mutant.number)).copied().collect();
+        covering_tests.sort_by_key(|witness| witness.baseline.time);
+        OperatorTrial { mutant, covering_tests, links: links.clone() }
+    });
+    Ok(trials.collect())
+}
+
+/// The reason why no operator was tried.
+const fn words(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Failing(_) => "one of its tests fails in the copy of the workspace",
+        Refusal::Flaky(_) => "one of its tests passes and fails",
+        Refusal::NoTest => "it has no test",
+        _ => "its tests did not run in the copy of the workspace",
+    }
+}
