@@ -184,6 +184,21 @@ pub(crate) fn output_until(
     output
 }
 
+/// Runs a process until it ends or somebody stops it. `hear` takes its output, at once.
+pub(crate) fn status_until<T>(
+    command: &mut Command,
+    stoppable: &Stoppable,
+    hear: impl FnOnce(&mut Child) -> T,
+) -> io::Result<(ExitStatus, T)> {
+    let mut child = stoppable.start(command)?;
+    let id = child.id();
+    let heard = hear(&mut child);
+    let status = child.wait();
+    stoppable.end();
+    running().remove(&id);
+    Ok((status?, heard))
+}
+
 fn spawn(command: &mut Command) -> io::Result<Child> {
     apart(command);
     let mut running = running();

@@ -23,6 +23,9 @@ pub enum Error {
         /// The reason that the system gives.
         reason: io::Error,
     },
+    /// The system does not tell of changed files.
+    #[error("the system does not say which files change: {0}")]
+    Watch(io::Error),
     /// A file could not be written; what was there is as it was.
     #[error("cannot write `{}`: {reason}", from_here(path))]
     Write {
@@ -392,6 +395,9 @@ impl Error {
     /// The next step, where that does not depend on what is in the way.
     fn fixed_help(&self) -> Option<&'static str> {
         Some(match self {
+            Self::Watch(_) => {
+                "let it watch more folders (Linux: `sysctl fs.inotify.max_user_watches`), or run `cargo spec test` by hand"
+            }
             Self::Read { path, .. } if on_disk::is_folder(path) => {
                 "name a Markdown file, or none to read the documents of the package"
             }

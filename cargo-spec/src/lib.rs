@@ -52,6 +52,7 @@ pub mod text;
 pub mod todo;
 pub mod verbs;
 pub mod verify;
+pub mod watch;
 pub mod write;
 
 use std::ffi::OsString;

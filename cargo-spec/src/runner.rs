@@ -1,5 +1,6 @@
 //! Runs a workspace's tests: with nextest where it is installed, else with cargo.
 
+mod build_errors;
 mod documentation;
 mod failures;
 
@@ -7,7 +8,7 @@ use std::env;
 use std::ffi::{OsStr, OsString};
 use std::io::{BufRead as _, BufReader, Read};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -18,7 +19,7 @@ use spec_runtime::evidence::FOLDER;
 use spec_runtime::order::KnockoutOrder;
 
 use crate::args::{BuildArgs, names_target};
-use crate::children;
+use crate::children::{self, Stoppable};
 use crate::error::Error;
 use crate::evidence::TestPanic;
 use crate::next::NextStep;
@@ -145,6 +146,20 @@ impl Tests<'_> {
         Ok((output.stdout.clone(), (!output.status.success()).then(printed)))
     }
 
+    /// Builds the tests but those in documentation, in silence, until somebody stops it. Returns what keeps them from being built, each
+    /// problem in a line; `None`: nothing does.
+    ///
+    /// # Errors
+    /// [`Error::Run`], if cargo cannot be started.
+    pub fn build_until(&self, stoppable: &Stoppable) -> Result<Option<Vec<String>>, Error> {
+        let own = ["--no-run", "--message-format=json", "--tests"];
+        let own = &own[..own.len() - usize::from(self.names_targets())];
+        let mut command = Tests { runner: Runner::Cargo, ..*self }.command(own);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let output = children::output_until(&mut command, stoppable, &|_| ()).map_err(Error::Run)?;
+        Ok((!output.status.success()).then(|| build_errors::of(&output)))
+    }
+
     /// As [`Tests::execute`], but for tests in documentation, in processes that end with this command, and in silence. What the runner says
     /// if not all went well.
     ///
@@ -188,14 +203,40 @@ impl Tests<'_> {
         self.heard(self.command(&["--no-fail-fast"]), evidence)
     }
 
+    /// The same until somebody stops it.
+    ///
+    /// # Errors
+    /// As [`Tests::execute`].
+    pub fn execute_until(&self, evidence: &Path, stoppable: &Stoppable) -> Result<Ended, Error> {
+        self.heard_until(self.command(&["--no-fail-fast"]), evidence, Some(stoppable))
+    }
+
     /// Runs tests, and reads what is printed.
-    fn heard(&self, mut command: Command, evidence: &Path) -> Result<Ended, Error> {
+    fn heard(&self, command: Command, evidence: &Path) -> Result<Ended, Error> {
+        self.heard_until(command, evidence, None)
+    }
+
+    fn heard_until(
+        &self,
+        mut command: Command,
+        evidence: &Path,
+        stoppable: Option<&Stoppable>,
+    ) -> Result<Ended, Error> {
         command.env(FOLDER, evidence).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(Error::Run)?;
         let failures = Arc::new(Mutex::new(Failures::default()));
-        let out = child.stdout.take().map(|out| listen(out, self.quiet, &failures));
-        let err = child.stderr.take().map(|err| listen(err, self.quiet, &failures));
-        let status = child.wait().map_err(Error::Run)?;
+        let hear = |child: &mut Child| {
+            let out = child.stdout.take().map(|out| listen(out, self.quiet, &failures));
+            let err = child.stderr.take().map(|err| listen(err, self.quiet, &failures));
+            (out, err)
+        };
+        let (status, (out, err)) = match stoppable {
+            Some(stoppable) => children::status_until(&mut command, stoppable, hear).map_err(Error::Run)?,
+            None => {
+                let mut child = command.spawn().map_err(Error::Run)?;
+                let ends = hear(&mut child);
+                (child.wait().map_err(Error::Run)?, ends)
+            }
+        };
         // A process that a test has left behind may hold the pipe open for as long as it likes.
         for end in out.into_iter().chain(err) {
             let _ = end.recv_timeout(LINGER);

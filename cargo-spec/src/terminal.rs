@@ -36,6 +36,9 @@ const MIN_WIDTH: usize = 30;
 /// … and never to more: longer lines are hard to read.
 const MAX_WIDTH: usize = 120;
 
+/// Clears the screen, and begins at its top.
+const CLEAR: &[u8] = b"\x1b[H\x1b[2J\x1b[3J";
+
 /// The text for the first colon of a line that would be a command.
 const COLON: &str = "\\u{3a}";
 
@@ -93,6 +96,27 @@ impl Terminal {
     /// [`Error::Output`], if it cannot be written for any reason but that the reader has gone away.
     pub fn write(&mut self, text: &str) -> Result<(), Error> {
         self.write_as_is(&without_commands(text, COLON))
+    }
+
+    /// The rows of the terminal as it is now, whose width counts from then on. `None`: it is none, or one that cannot be cleared.
+    pub fn rows(&mut self) -> Option<usize> {
+        self.width = width();
+        let is_dumb = std::env::var_os("TERM").is_none_or(|name| name.is_empty() || name == "dumb");
+        let is_dumb = is_dumb && cfg!(unix);
+        let size = terminal_size::terminal_size().filter(|_| io::stdout().is_terminal() && !is_dumb);
+        size.map(|(_, height)| usize::from(height.0))
+    }
+
+    /// Writes a text in place of all that is on the screen.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn screen(&mut self, text: &str) -> Result<(), Error> {
+        match self.out.as_inner().write_all(CLEAR) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.closed = true,
+            other => other.map_err(Error::Output)?,
+        }
+        self.write(text)
     }
 
     /// Writes what was asked for, in a form. The commands of a workflow are meant, and what their texts hold is escaped.

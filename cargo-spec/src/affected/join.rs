@@ -11,6 +11,7 @@ use spec_engine::ladder::VerdictIx;
 use spec_engine::links::{ItemPartKind, Link, Role};
 use spec_engine::verdict::Verdict;
 use spec_model::Code;
+use spec_model::files::Files;
 use spec_model::index::IndexVec;
 
 use super::beside::Packages;
@@ -21,7 +22,7 @@ use crate::diff::{DiffSide, What};
 use crate::error::Error;
 use crate::evidence::Evidence;
 use crate::focus::is_run;
-use crate::revision::{Objects, WorkspacePlace};
+use crate::revision::{Objects, WorkspacePlace, changed_files, known_files};
 
 /// The criteria that a change since a commit can break. `name` is what the revision is called; `evidence` is that of the last run, and
 /// whether its tests were built of the sources as they are now.
@@ -40,13 +41,47 @@ pub fn find(
     let objects = Arc::new(Objects::read(&place.repository, commit, top)?);
     let before = DiffSide::of_objects(host, &objects, name, &place.folder, &place.root);
     let now = DiffSide::whole_tree(host, &place.root)?;
-    let sources = Sources::read(host, &objects, commit, &place.root, packages)?;
+    let former = Former {
+        intended: &before,
+        files: &*objects,
+        differing: changed_files(objects.top(), commit)?,
+        known: &|| known_files(objects.top()),
+    };
+    find_between(host, &former, &now, verdicts, evidence, packages)
+}
+
+/// The state before a change.
+pub struct Former<'a> {
+    /// Its criteria, tests and links.
+    pub intended: &'a DiffSide,
+    /// Its files; only those that differ are read.
+    pub files: &'a dyn Files,
+    /// The files that differ from it.
+    pub differing: Vec<PathBuf>,
+    /// Finds all files that there are now.
+    pub known: &'a dyn Fn() -> Result<Vec<PathBuf>, Error>,
+}
+
+/// The same of any two states.
+///
+/// # Errors
+/// If it cannot be told which files there are.
+pub fn find_between(
+    host: &Host,
+    former: &Former<'_>,
+    now: &DiffSide,
+    verdicts: IndexVec<VerdictIx, Verdict>,
+    evidence: Option<(&Evidence, bool)>,
+    packages: &Packages,
+) -> Result<Affected, Error> {
+    let (before, root) = (former.intended, &*now.root);
+    let sources = Sources::read(host, former, root, packages)?;
     let reach = Reach::of(&sources.items, &sources.changes, &sources.data);
     let executed =
         evidence.map(|(evidence, is_current)| Executed::of(evidence, verdicts.as_slice(), is_current));
     let tests = verdicts.iter().flat_map(|verdict| &verdict.links).filter(|link| is_test(link));
     let mut join = Join {
-        intended: intended(&before, &now),
+        intended: intended(before, now),
         parts: HashMap::new(),
         gone: HashMap::new(),
         reached: HashSet::new(),
@@ -84,7 +119,7 @@ pub fn find(
     let mut changes: Vec<_> = of_items.collect();
     changes.sort_by(|one, other| one.place.cmp(&other.place));
     Ok(Affected {
-        base: name.to_owned(),
+        base: before.name.clone(),
         criteria,
         looked_at,
         changes,
@@ -95,7 +130,7 @@ pub fn find(
         },
         other_files: sources.other,
         gaps: before.gaps.iter().chain(&now.gaps).chain(&now.gaps_now).cloned().collect(),
-        root: place.root.clone(),
+        root: root.to_path_buf(),
     })
 }
 

@@ -20,7 +20,7 @@ use crate::diff::What;
 use crate::focus;
 
 pub use beside::Packages;
-pub use join::find;
+pub use join::{Former, find, find_between};
 
 /// The criteria that a change of code can break.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! The items of the sources at a commit and now.
+//! The items of the sources before a change and now.
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
@@ -14,10 +14,10 @@ use spec_model::index::{Index as _, IndexVec};
 use spec_model::{design, tasks};
 
 use super::beside::{Bearing, Beside, Ground, Packages};
+use super::join::Former;
 use super::{How, ItemPlace, OtherFile, ReasonKind};
 use crate::error::Error;
 use crate::layout::path_text;
-use crate::revision::{Objects, changed_files, known_files};
 use crate::text::shorten;
 
 /// The columns of an item that has no name.
@@ -42,14 +42,13 @@ pub(super) struct Sources<'a> {
 }
 
 impl<'a> Sources<'a> {
-    /// Reads what differs from a commit, and then all sources of now.
+    /// Reads what differs from a former state, and then all sources of now.
     ///
     /// # Errors
-    /// [`Error::Git`], if git cannot tell what differs.
+    /// If it cannot be told which files there are.
     pub(super) fn read(
         host: &'a Host,
-        objects: &Objects,
-        commit: &str,
+        former: &Former<'_>,
         root: &'a Path,
         dependents: &Packages,
     ) -> Result<Self, Error> {
@@ -69,7 +68,7 @@ impl<'a> Sources<'a> {
             tasks::places(files, catalog).into_iter().chain(design::places(files, catalog))
         });
         let artifacts: HashSet<PathBuf> = artifacts.collect();
-        let differing = changed_files(objects.top(), commit)?;
+        let differing = former.differing.iter().cloned();
         let mut sources = Self {
             files,
             root,
@@ -80,12 +79,12 @@ impl<'a> Sources<'a> {
             beside: Beside::default(),
             folders: folders.clone(),
         };
-        let scripts = differing.iter().filter(|path| is_source(path)).filter_map(|path| {
+        let scripts = former.differing.iter().filter(|path| is_source(path)).filter_map(|path| {
             let bearing = ground.of_build(path)?;
             Some((relative(path, root), bearing))
         });
         let scripts: Vec<_> = scripts.collect();
-        let (rust, other): (Vec<_>, Vec<_>) = differing.into_iter().partition(|path| is_source(path));
+        let (rust, other): (Vec<_>, Vec<_>) = differing.partition(|path| is_source(path));
         let rust: Vec<_> = rust.into_iter().filter(|path| workspace.has(path)).collect();
         let is_other = |path: &PathBuf| match path.starts_with(root) {
             true => !documents.contains(path) && !is_of_spec(path),
@@ -102,9 +101,8 @@ impl<'a> Sources<'a> {
             let parts = parts(&String::from_utf8_lossy(&bytes), table);
             Some(FileParts { file: relative(path, root).into(), parts })
         };
-        let before: Vec<_> = rust.iter().filter_map(|path| read(objects, path, &mut table)).collect();
-        let mut all: Vec<_> =
-            known_files(objects.top())?.into_iter().filter(|path| is_source(path)).collect();
+        let before: Vec<_> = rust.iter().filter_map(|path| read(former.files, path, &mut table)).collect();
+        let mut all: Vec<_> = (former.known)()?.into_iter().filter(|path| is_source(path)).collect();
         all.sort();
         all.dedup();
         all.retain(|path| workspace.has(path));

@@ -27,7 +27,7 @@ pub struct Ladder {
 }
 
 /// A criterion after a run.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Standing {
     /// The facts that are known without the run.
     pub verdict: Verdict,
@@ -75,7 +75,7 @@ impl Standing {
 }
 
 /// A knock-out that was missed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Missed {
     /// The function that did something else instead of its work.
     pub code: Implementer,
@@ -86,7 +86,7 @@ pub struct Missed {
 }
 
 /// A test that verifies a criterion.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct VerifyingTest {
     /// Its link.
     pub link: Arc<Link>,

@@ -44,6 +44,26 @@ impl Focus<'_> {
     pub fn tests(&self) -> impl Iterator<Item = &Arc<Link>> {
         self.criteria.iter().flat_map(|verdict| &verdict.links).filter(|link| is_run(link))
     }
+
+    /// The packages that the command line names, else those that the tests are in.
+    pub fn packages(&self, context: &Context<'_>, metadata: &Metadata) -> Vec<String> {
+        match context.global.packages.is_empty() && !context.global.workspace {
+            true => packages(self.tests(), metadata),
+            false => context.global.packages.clone(),
+        }
+    }
+
+    /// The runner, its arguments and those of the tests, which select the tests of the criteria.
+    pub fn selected(&self, plain: &Tests<'_>) -> (Runner, Vec<OsString>, Vec<OsString>) {
+        let (mut for_runner, mut for_tests) = (plain.arguments.to_vec(), plain.test_arguments.to_vec());
+        if plain.is_nextest() {
+            for_runner.extend(["-E".into(), nextest(self.tests()).into()]);
+            return (Runner::Nextest, for_runner, for_tests);
+        }
+        let names = cargo(self.tests()).into_iter().map(OsString::from);
+        for_tests = names.chain(for_tests).collect();
+        (Runner::Cargo, for_runner, for_tests)
+    }
 }
 
 /// Runs the tests of the criteria. What they show is of these criteria alone, so that the last run of all stays what it is.
@@ -56,10 +76,7 @@ pub fn execute(
     (manifest, metadata): (&Path, &Metadata),
 ) -> Result<Report, Error> {
     let root = metadata.workspace_root.as_std_path();
-    let packages = match context.global.packages.is_empty() && !context.global.workspace {
-        true => packages(focus.tests(), metadata),
-        false => context.global.packages.clone(),
-    };
+    let packages = focus.packages(context, metadata);
     let (runner_arguments, test_arguments) = split(focus.arguments);
     let plain = Tests {
         runner: focus.runner,
@@ -74,16 +91,7 @@ pub fn execute(
         lenient: false,
     };
     plain.build()?;
-    let is_nextest = plain.is_nextest();
-    let (mut for_runner, mut for_tests) = (runner_arguments.to_vec(), test_arguments.to_vec());
-    match is_nextest {
-        true => for_runner.extend(["-E".into(), nextest(focus.tests()).into()]),
-        false => {
-            let names = cargo(focus.tests()).into_iter().map(OsString::from);
-            for_tests = names.chain(for_tests).collect();
-        }
-    }
-    let runner = if is_nextest { Runner::Nextest } else { Runner::Cargo };
+    let (runner, for_runner, for_tests) = focus.selected(&plain);
     let tests = Tests { runner, arguments: &for_runner, test_arguments: &for_tests, ..plain };
     let folder = tempfile::tempdir().map_err(Error::Run)?;
     let ended = tests.execute(folder.path())?;

@@ -9,6 +9,7 @@ pub mod prove;
 pub mod tasks;
 pub mod tick;
 pub mod waiting;
+pub mod watch;
 
 pub use self::check::CheckOutcome;
 pub use self::fix::{AppliedEdit, AppliedFix, FileDraft, FixOutcome};
@@ -19,3 +20,4 @@ pub use self::prove::ProveOutcome;
 pub use self::tasks::{ListedTasks, TasksOutcome};
 pub use self::tick::{TickOutcome, TickReason, TickedBox};
 pub use self::waiting::Waiting;
+pub use self::watch::{MovedCriterion, RoundEnd, WatchRound};

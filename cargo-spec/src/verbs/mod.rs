@@ -23,6 +23,7 @@ pub mod review;
 pub mod show;
 pub mod tasks;
 pub mod test;
+pub mod watch;
 
 use clap::{Parser, Subcommand};
 
@@ -92,6 +93,7 @@ verbs! {
     Affected = affected::AffectedArgs,
     Baseline = baseline::BaselineArgs,
     Test = test::TestArgs,
+    Watch = watch::WatchArgs,
     Prove = prove::ProveArgs,
     Report = report::ReportArgs,
     Mcp = mcp::McpArgs,

@@ -56,6 +56,7 @@ mod story;
 mod tampered;
 mod test_crate;
 mod verified;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

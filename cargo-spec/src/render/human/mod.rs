@@ -25,6 +25,7 @@ pub mod style;
 pub mod tasks;
 pub mod test;
 pub mod todo;
+pub mod watch;
 
 #[cfg(test)]
 mod tests {

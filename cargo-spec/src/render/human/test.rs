@@ -8,7 +8,7 @@ use spec_model::Severity;
 
 use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, ID, paint};
-use super::{explain, faults, next};
+use super::{explain, faults, next, watch};
 use crate::evidence::{Standing, TestResult};
 use crate::layout::{Layout, Verbosity};
 use crate::render::{size, tally};
@@ -65,6 +65,39 @@ pub fn render(report: &Report, layout: &Layout) -> String {
     }
     out.push_str(&explain::hint(&report.findings, layout));
     out.push_str(&next::line(report.next().as_deref(), layout));
+    out
+}
+
+/// The criteria in so many lines at most: those that stand too low come first, each with the panic of its test.
+pub fn rows(report: &Report, lines: usize, layout: &Layout) -> String {
+    let mut standings: Vec<_> = report.listed().collect();
+    standings.sort_by_key(|standing| watch::order(standing));
+    let columns = Columns::of(&standings, layout);
+    let blocks = standings.iter().map(|standing| {
+        let mut block = String::new();
+        render_standing(&mut block, standing, &columns, layout);
+        for panic in standing.tests.iter().filter_map(|test| report.panic_of(test)) {
+            let words = one_line(&format!("{}: {}", panic.place, panic.message));
+            let words = shorten(&words, layout.columns.saturating_sub(RUNG + 2));
+            let _ = writeln!(block, "{:RUNG$}  {}", "", paint(FAINT, words));
+        }
+        block
+    });
+    let blocks: Vec<_> = blocks.collect();
+    let length = |block: &String| block.lines().count();
+    let total: usize = blocks.iter().map(length).sum();
+    // One line is left for the number of the others.
+    let room = if total > lines { lines.saturating_sub(1) } else { lines };
+    let mut out = String::new();
+    let mut used = 0;
+    let shown = blocks.iter().take_while(|block| {
+        used += length(block);
+        used <= room
+    });
+    let number = shown.map(|block| out += block).count();
+    if number < blocks.len() {
+        let _ = writeln!(out, "{}", paint(FAINT, format!("… and {} more", blocks.len() - number)));
+    }
     out
 }
 

@@ -21,6 +21,7 @@ pub mod show;
 pub mod tasks;
 pub mod test;
 pub mod todo;
+pub mod watch;
 
 pub use self::test::render;
 
