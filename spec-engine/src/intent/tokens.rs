@@ -41,9 +41,9 @@ impl<'a> Tokens<'a> {
         let mut lexed = Lexed::default();
         // Whatever is no Rust has tokens too.
         let _ = lexer::lex(text, &mut lexed);
-        let mut all: Vec<Cow<'a, str>> = Vec::with_capacity(lexed.tokens.len());
+        let mut all: Vec<Cow<'a, str>> = Vec::with_capacity(lexed.tokens().len());
         let (mut end, mut was_punct) = (0, false);
-        for token in &lexed.tokens {
+        for token in lexed.tokens() {
             let span = token.span();
             let is_punct = matches!(token.kind, TokenKind::Punct(_));
             match all.last_mut() {

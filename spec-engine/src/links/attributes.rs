@@ -69,7 +69,7 @@ pub(super) struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(text: &'a str, lexed: &'a Lexed) -> Self {
-        Self { text, all: &lexed.tokens, landmarks: &lexed.landmarks }
+        Self { text, all: lexed.tokens(), landmarks: &lexed.landmarks }
     }
 
     /// The landmarks that are one of these words.

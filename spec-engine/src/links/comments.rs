@@ -6,8 +6,8 @@ use super::lexer::{Lexed, lex};
 pub fn comments(text: &str) -> Vec<&str> {
     let mut lexed = Lexed::default();
     lex(text, &mut lexed);
-    let ends = lexed.tokens.iter().map(|token| token.end as usize);
-    let starts = lexed.tokens.iter().map(|token| token.start as usize);
+    let ends = lexed.tokens().iter().map(|token| token.end as usize);
+    let starts = lexed.tokens().iter().map(|token| token.start as usize);
     let gaps = std::iter::once(0).chain(ends).zip(starts.chain([text.len()]));
     let lines = gaps.filter_map(|(from, to)| text.get(from..to)).flat_map(str::lines);
     lines.map(str::trim).filter(|line| !line.is_empty()).collect()

@@ -57,7 +57,10 @@ pub(crate) enum Flaw {
 /// A file, split into tokens.
 #[derive(Debug, Default)]
 pub(crate) struct Lexed {
-    pub(crate) tokens: Vec<Token>,
+    /// The tokens, and room for more: what is filled in by index costs a fraction of `push` in builds without optimisation.
+    room: Vec<Token>,
+    /// The number of tokens.
+    count: usize,
     /// The tokens at which something may begin that matters here: attributes, and the words of [`is_landmark`]. Of all
     /// others nothing is asked unless one of these leads to them.
     pub(crate) landmarks: Vec<u32>,
@@ -65,6 +68,13 @@ pub(crate) struct Lexed {
     pub(crate) may_conflict: bool,
     /// The brackets that wait for their partner.
     open: Vec<u32>,
+}
+
+impl Lexed {
+    /// The tokens, in the order of the text.
+    pub(crate) fn tokens(&self) -> &[Token] {
+        &self.room[..self.count]
+    }
 }
 
 /// Is a word one that declares an item with items inside, a file, or a name?
@@ -82,89 +92,34 @@ pub(crate) const MARK: usize = 7;
 ///
 /// `lexed` is cleared and filled, so that one allocation serves many files.
 pub(crate) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
-    let Lexed { tokens, landmarks, may_conflict, open } = lexed;
-    *may_conflict = false;
-    tokens.clear();
+    const FIRST: usize = 1024;
+    const NONE: Token = Token { kind: TokenKind::Punct(0), start: 0, end: 0, mate: 0 };
+    let Lexed { room, count, landmarks, may_conflict, open } = lexed;
+    (*count, *may_conflict) = (0, false);
     landmarks.clear();
     open.clear();
-    let bytes = text.as_bytes();
-    let mut lexer = Lexer { text, bytes, at: 0, flaw: None };
+    let mut lexer =
+        Lexer { text, bytes: text.as_bytes(), at: 0, flaw: None, landmarks, open, may_conflict: false };
     lexer.skip_shebang();
-    while lexer.at < bytes.len() {
-        let (start, byte) = (lexer.at, bytes[lexer.at]);
-        let mut mate = 0;
-        let kind = match CLASSES[byte as usize] {
-            Class::Blank => {
-                lexer.skip(&BLANKS);
-                continue;
-            }
-            Class::Slash if lexer.peek(1) == b'/' => {
-                lexer.skip_line();
-                continue;
-            }
-            Class::Slash if lexer.peek(1) == b'*' => {
-                lexer.skip_block_comment();
-                continue;
-            }
-            Class::Letter => {
-                lexer.skip(&WORDS);
-                let kind = if matches!(bytes.get(lexer.at), Some(b'"' | b'\'' | b'#')) {
-                    lexer.prefixed(start)
-                } else {
-                    TokenKind::Ident
-                };
-                if is_landmark(&bytes[start..lexer.at]) {
-                    landmarks.push(tokens.len() as u32);
-                }
-                kind
-            }
-            Class::Digit => lexer.number(),
-            Class::Quote => lexer.string(start, 1),
-            Class::Tick => lexer.quote(),
-            Class::Open => {
-                lexer.at += 1;
-                open.push(tokens.len() as u32);
-                TokenKind::Open(byte)
-            }
-            Class::Close => {
-                lexer.at += 1;
-                match open.pop() {
-                    Some(partner) if tokens[partner as usize].kind == TokenKind::Open(opening(byte)) => {
-                        tokens[partner as usize].mate = tokens.len() as u32;
-                        mate = partner;
-                    }
-                    _ => {
-                        lexer.flaw.get_or_insert(Flaw::Unbalanced(Span::new(start, lexer.at)));
-                    }
-                }
-                TokenKind::Close(byte)
-            }
-            Class::Hash => {
-                lexer.at += 1;
-                landmarks.push(tokens.len() as u32);
-                TokenKind::Punct(byte)
-            }
-            Class::Slash | Class::Other => {
-                lexer.at += 1;
-                // Two in a row are rare enough.
-                if matches!(byte, b'<' | b'>') && lexer.peek(0) == byte {
-                    *may_conflict |= bytes[start..].starts_with(&[byte; MARK]);
-                }
-                TokenKind::Punct(byte)
-            }
-        };
-        tokens.push(Token { kind, start: start as u32, end: lexer.at as u32, mate });
-    }
-    if lexer.flaw.is_some() || !open.is_empty() {
-        let count = tokens.len() as u32;
-        for token in
-            tokens.iter_mut().filter(|token| matches!(token.kind, TokenKind::Open(_)) && token.mate == 0)
-        {
-            token.mate = count;
-            lexer.flaw.get_or_insert(Flaw::Unbalanced(token.span()));
+    loop {
+        *count = lexer.fill(room, *count);
+        if lexer.at >= text.len() {
+            break;
         }
+        room.resize((2 * room.len()).max(FIRST), NONE);
     }
-    lexer.flaw
+    *may_conflict = lexer.may_conflict;
+    let (flaw, count) = (lexer.flaw, *count);
+    if flaw.is_none() && open.is_empty() {
+        return None;
+    }
+    let is_alone = |token: &&mut Token| matches!(token.kind, TokenKind::Open(_)) && token.mate == 0;
+    let mut alone = None;
+    for token in room[..count].iter_mut().filter(is_alone) {
+        token.mate = count as u32;
+        alone.get_or_insert(Flaw::Unbalanced(token.span()));
+    }
+    flaw.or(alone)
 }
 
 /// The kind of token that a byte begins.
@@ -204,17 +159,6 @@ static CLASSES: [Class; 256] = {
     classes
 };
 
-/// The bytes that white space is made of.
-static BLANKS: [bool; 256] = {
-    let mut blanks = [false; 256];
-    let mut byte = 0;
-    while byte < blanks.len() {
-        blanks[byte] = matches!(CLASSES[byte], Class::Blank);
-        byte += 1;
-    }
-    blanks
-};
-
 /// The bytes that can be part of a word.
 static WORDS: [bool; 256] = {
     let mut words = [false; 256];
@@ -239,9 +183,88 @@ struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
     flaw: Option<Flaw>,
+    landmarks: &'a mut Vec<u32>,
+    open: &'a mut Vec<u32>,
+    may_conflict: bool,
 }
 
 impl Lexer<'_> {
+    /// Fills a slice with tokens from a place on, to its end or to the end of the text. Returns the number of tokens.
+    fn fill(&mut self, tokens: &mut [Token], mut count: usize) -> usize {
+        let bytes = self.bytes;
+        while self.at < bytes.len() && count < tokens.len() {
+            let (start, byte) = (self.at, bytes[self.at]);
+            let mut mate = 0;
+            let kind = match CLASSES[byte as usize] {
+                // One blank for the most part, or the end of a line.
+                Class::Blank => {
+                    self.at += 1;
+                    if byte == b'\n' {
+                        self.skip_indentation();
+                    }
+                    continue;
+                }
+                Class::Slash if self.peek(1) == b'/' => {
+                    self.skip_line();
+                    continue;
+                }
+                Class::Slash if self.peek(1) == b'*' => {
+                    self.skip_block_comment();
+                    continue;
+                }
+                Class::Letter => {
+                    self.skip(&WORDS);
+                    let kind = if matches!(bytes.get(self.at), Some(b'"' | b'\'' | b'#')) {
+                        self.prefixed(start)
+                    } else {
+                        TokenKind::Ident
+                    };
+                    if is_landmark(&bytes[start..self.at]) {
+                        self.landmarks.push(count as u32);
+                    }
+                    kind
+                }
+                Class::Digit => self.number(),
+                Class::Quote => self.string(start, 1),
+                Class::Tick => self.quote(),
+                Class::Open => {
+                    self.at += 1;
+                    self.open.push(count as u32);
+                    TokenKind::Open(byte)
+                }
+                Class::Close => {
+                    self.at += 1;
+                    match self.open.pop() {
+                        Some(partner) if tokens[partner as usize].kind == TokenKind::Open(opening(byte)) => {
+                            tokens[partner as usize].mate = count as u32;
+                            mate = partner;
+                        }
+                        _ => {
+                            self.flaw.get_or_insert(Flaw::Unbalanced(Span::new(start, self.at)));
+                        }
+                    }
+                    TokenKind::Close(byte)
+                }
+                Class::Hash => {
+                    self.at += 1;
+                    self.landmarks.push(count as u32);
+                    TokenKind::Punct(byte)
+                }
+                Class::Slash | Class::Other => {
+                    self.at += 1;
+                    // Two in a row are rare enough.
+                    if matches!(byte, b'<' | b'>') && self.peek(0) == byte {
+                        self.may_conflict |= bytes[start..].starts_with(&[byte; MARK]);
+                    }
+                    TokenKind::Punct(byte)
+                }
+            };
+            tokens[count] = Token { kind, start: start as u32, end: self.at as u32, mate };
+            count += 1;
+        }
+        count
+    }
+
     fn peek(&self, ahead: usize) -> u8 {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
@@ -249,13 +272,20 @@ impl Lexer<'_> {
     /// Goes on as long as the bytes are of a kind. A plain loop: most bytes of a source pass it, in builds without optimisation too.
     #[inline]
     fn skip(&mut self, kind: &[bool; 256]) {
-        let mut rest = &self.bytes[self.at..];
-        while let [byte, behind @ ..] = rest
-            && kind[*byte as usize]
-        {
-            rest = behind;
+        let (bytes, mut at) = (self.bytes, self.at);
+        while at < bytes.len() && kind[bytes[at] as usize] {
+            at += 1;
         }
-        self.at = self.bytes.len() - rest.len();
+        self.at = at;
+    }
+
+    /// Passes the blanks that begin a line, several at a time.
+    #[inline]
+    fn skip_indentation(&mut self) {
+        const INDENTATION: &[u8] = b"    ";
+        while self.bytes[self.at..].starts_with(INDENTATION) {
+            self.at += INDENTATION.len();
+        }
     }
 
     /// `#!/usr/bin/…`, but not `#![attribute]`.
@@ -423,7 +453,7 @@ mod tests {
     fn check(text: &str, expect: &str) {
         let mut lexed = Lexed::default();
         lex(text, &mut lexed);
-        let tokens: Vec<_> = lexed.tokens.iter().map(|token| &text[token.span().range()]).collect();
+        let tokens: Vec<_> = lexed.tokens().iter().map(|token| &text[token.span().range()]).collect();
         assert_eq!(tokens.join(" "), expect);
     }
 
@@ -479,7 +509,7 @@ mod tests {
             let mut lexed = Lexed::default();
             lex(&text, &mut lexed);
             let mut end = 0;
-            for token in &lexed.tokens {
+            for token in lexed.tokens() {
                 assert!(end <= token.start && token.start < token.end);
                 end = token.end;
                 assert!(text.get(token.span().range()).is_some(), "{text:?}");

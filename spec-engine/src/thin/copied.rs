@@ -23,7 +23,7 @@ pub(super) fn copied(values: &Values<'_>, sources: &TestSources<'_>) -> Option<T
     let mut lexed = Lexed::default();
     for code in &sources.code {
         let _ = lexer::lex(code, &mut lexed);
-        let code: Vec<&str> = lexed.tokens.iter().map(|token| &code[token.span().range()]).collect();
+        let code: Vec<&str> = lexed.tokens().iter().map(|token| &code[token.span().range()]).collect();
         let body = code.iter().position(|token| *token == "{").map_or(0, |open| open + 1);
         let copied = values.tests.iter().find_map(|test| common(&code[body..], test));
         if let Some(copied) = copied {

@@ -107,15 +107,15 @@ impl<'a> Values<'a> {
     fn read(&mut self, text: &'a str, lexed: &mut Lexed, defined: &mut Vec<&'a str>) -> Vec<&'a str> {
         // A text that is no Rust has tokens too.
         let _ = lexer::lex(text, lexed);
-        let tokens: Vec<&str> = lexed.tokens.iter().map(|token| &text[token.span().range()]).collect();
+        let tokens: Vec<&str> = lexed.tokens().iter().map(|token| &text[token.span().range()]).collect();
         let mut at = 0;
         while at < tokens.len() {
             let token = tokens[at];
             if token == "#" && tokens.get(at + 1) == Some(&"[") && is_left_out(tokens.get(at + 2)) {
-                at = (lexed.tokens[at + 1].mate as usize).max(at + 1) + 1;
+                at = (lexed.tokens()[at + 1].mate as usize).max(at + 1) + 1;
                 continue;
             }
-            match lexed.tokens[at].kind {
+            match lexed.tokens()[at].kind {
                 TokenKind::Ident => self.name(&tokens, at, defined),
                 TokenKind::Str => self.text(token),
                 TokenKind::Literal if token.starts_with(|c: char| c.is_ascii_digit()) => {
@@ -232,7 +232,7 @@ impl<'a> Values<'a> {
 
     /// Counts the parts of a list: `[a, b, c]`.
     fn list(&mut self, lexed: &Lexed, tokens: &[&str], open: usize) {
-        let close = lexed.tokens[open].mate as usize;
+        let close = lexed.tokens()[open].mate as usize;
         let before = if open > 0 { tokens[open - 1] } else { "" };
         // `#[…]`, `a[0]`
         if before == "#" || before == ")" || before.starts_with(|c: char| c.is_alphanumeric()) {
@@ -240,10 +240,10 @@ impl<'a> Values<'a> {
         }
         let (mut at, mut parts, mut is_empty) = (open + 1, 0_u32, true);
         while at < close.min(tokens.len()) {
-            match lexed.tokens[at].kind {
+            match lexed.tokens()[at].kind {
                 TokenKind::Punct(b',') => (parts, is_empty) = (parts + 1, true),
                 TokenKind::Punct(b';') => return,
-                TokenKind::Open(_) => (at, is_empty) = ((lexed.tokens[at].mate as usize).max(at), false),
+                TokenKind::Open(_) => (at, is_empty) = ((lexed.tokens()[at].mate as usize).max(at), false),
                 _ => is_empty = false,
             }
             at += 1;

@@ -65,7 +65,7 @@ pub fn leading(text: &str) -> Vec<WrittenId> {
 }
 
 /// May a text begin with an id? Most do not, which is seen at once by their first word and what stands behind it.
-fn may_begin(text: &str) -> bool {
+pub(super) fn may_begin(text: &str) -> bool {
     /// The words that a space may part from their number.
     const WORDS: &[&str] =
         &["requirement", "req", "r", "user", "us", "acceptance", "criterion", "criteria", "ac"];

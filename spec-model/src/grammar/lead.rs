@@ -31,6 +31,10 @@ pub(crate) struct Lead<'a> {
 /// Reads the id before the words of an item, if there is one. Bullets that are none in Markdown, anchors, pictures and check
 /// boxes before it are no words.
 pub(crate) fn lead(text: &str) -> Option<Lead<'_>> {
+    // Most texts begin with a word, which is seen at once.
+    if begins_bare(text) && !id::may_begin(text) {
+        return None;
+    }
     if let Some(at) = retired::behind_tag(text) {
         let lead = lead(&text[at..])?;
         return Some(Lead { len: at + lead.len, is_gone: true, ..lead });
@@ -155,8 +159,16 @@ pub(crate) fn whole(text: &str) -> Option<WrittenId> {
     (lead.len == text.trim().len()).then_some(lead.id)
 }
 
+/// Does a text begin with a letter or a digit, so that nothing stands before its id?
+fn begins_bare(text: &str) -> bool {
+    text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
+}
+
 /// The text before an id that is none of the words, without the marks that open directly before it; and these marks.
 fn front(text: &str) -> (&str, &str) {
+    if begins_bare(text) {
+        return (text, "");
+    }
     let (mut rest, mut open) = (text, "");
     loop {
         let (behind, found) = marks(rest).unwrap_or((rest, ""));
