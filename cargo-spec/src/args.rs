@@ -37,6 +37,9 @@ pub struct Global {
     /// The form of the output: `human` where none is named.
     #[arg(long, value_parser = Form::common(), global = true, help_heading = "Output")]
     pub format: Option<Form>,
+    /// Have absolute paths in JSON, not those from the root of the workspace.
+    #[arg(long, global = true, help_heading = "Output")]
+    pub absolute_paths: bool,
     /// When to use colour. It comes before `CARGO_TERM_COLOR`, and that before `NO_COLOR` and `CLICOLOR_FORCE`.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true, help_heading = "Output")]
     pub color: Color,

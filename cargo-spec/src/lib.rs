@@ -84,6 +84,9 @@ pub fn main() -> ! {
 fn run(arguments: &Arguments) -> ! {
     let mut terminal = Terminal::new(&arguments.global, typed(std::env::args_os()));
     let context = Context::new(&arguments.global, Host::new(WorkingTree), Arguments::command);
+    if !arguments.global.absolute_paths {
+        render::json::relative_to(selection::root(&context));
+    }
     let exit = verbs::run(arguments, &context, &mut terminal).unwrap_or_else(|error| {
         render::error::render(&error, &mut terminal);
         exit::COULD_NOT_RUN

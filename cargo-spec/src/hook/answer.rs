@@ -43,7 +43,11 @@ fn checked(
     ask: AskVerb<'_>,
     is_reported: impl Fn(&str) -> bool,
 ) -> Result<Option<String>, String> {
-    let check = ask(&["check", "--format", "json"], event.folder.as_deref(), AskedPackages::Named)?;
+    let check = ask(
+        &["check", "--format", "json", "--absolute-paths"],
+        event.folder.as_deref(),
+        AskedPackages::Named,
+    )?;
     let here = std::env::current_dir().unwrap_or_default();
     Ok(findings::reason(&check, event.folder.as_deref().unwrap_or(&here), is_reported))
 }
@@ -98,7 +102,11 @@ impl AcceptedDocuments<'_> {
     }
 
     fn below(&self, folder: &Path) -> Result<Vec<PathBuf>, String> {
-        let list = (self.ask)(&["list", "--format", "json"], Some(folder), AskedPackages::AllOfFolder)?;
+        let list = (self.ask)(
+            &["list", "--format", "json", "--absolute-paths"],
+            Some(folder),
+            AskedPackages::AllOfFolder,
+        )?;
         let documents = list.get("documents").and_then(Value::as_array).into_iter().flatten();
         let path = |document: &Value| document.get("path").and_then(Value::as_str).map(PathBuf::from);
         Ok(documents.filter_map(path).collect())

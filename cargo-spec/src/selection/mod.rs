@@ -57,6 +57,15 @@ pub fn manifest(context: &Context<'_>) -> Result<PathBuf, Error> {
     manifest.ok_or(Error::NoManifest { folder })
 }
 
+/// The root of the workspace; without a manifest, the current folder.
+pub fn root(context: &Context<'_>) -> PathBuf {
+    match manifest(context) {
+        Ok(manifest) => context.host.workspace(manifest.parent().unwrap_or(&manifest)).root,
+        // The verb says what is wrong.
+        Err(_) => std::env::current_dir().unwrap_or_default(),
+    }
+}
+
 /// The one package that is meant.
 ///
 /// # Errors

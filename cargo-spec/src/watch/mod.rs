@@ -14,7 +14,6 @@ mod trial;
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cargo_metadata::Metadata;
@@ -239,7 +238,7 @@ impl<'a> Watch<'a> {
             .iter()
             .flat_map(|verdict| &verdict.links)
             .filter(|link| focus::is_run(link))
-            .map(Arc::as_ptr)
+            .map(|link| (&link.location.path, link.item.span.start))
             .collect();
         let numbers = (meant.len(), tests.len());
         if tests.is_empty() {

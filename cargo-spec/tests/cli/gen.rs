@@ -115,7 +115,7 @@ fn programs_get_files_ids_and_names() {
       "is_written": false,
       "files": [
         {
-          "path": "[here]/tests/spec/accounts.rs",
+          "path": "tests/spec/accounts.rs",
           "is_new": true,
           "is_removed": false,
           "added": [
@@ -128,7 +128,7 @@ fn programs_get_files_ids_and_names() {
           "touched": []
         },
         {
-          "path": "[here]/tests/spec/main.rs",
+          "path": "tests/spec/main.rs",
           "is_new": true,
           "is_removed": false,
           "added": [],

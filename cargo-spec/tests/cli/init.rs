@@ -123,17 +123,17 @@ fn a_dry_run_writes_nothing() {
       "dry_run": true,
       "steps": [
         {
-          "path": "[here]/requirements.md",
+          "path": "requirements.md",
           "action": "create",
           "what": "1 requirement, 2 criteria"
         },
         {
-          "path": "[here]/Cargo.toml",
+          "path": "Cargo.toml",
           "action": "change",
           "what": "`spec-runtime`, and its gate for tests"
         },
         {
-          "path": "[here]/tests/spec/main.rs",
+          "path": "tests/spec/main.rs",
           "action": "create",
           "what": "the gate, which fails until a test verifies every criterion"
         }

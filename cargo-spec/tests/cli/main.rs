@@ -19,6 +19,7 @@ mod next;
 mod openspec;
 mod report;
 mod rules;
+mod schemas;
 mod show;
 mod tasks;
 mod tick;
@@ -145,7 +146,9 @@ pub fn answer(command: &mut Command, here: &Path) -> Answer {
         let text = String::from_utf8(bytes).expect("the output is UTF-8");
         text.replace(&*here.to_string_lossy(), "[here]")
     };
-    Answer { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    let out = text(output.stdout);
+    schemas::check(command.get_args(), &out);
+    Answer { code: output.status.code(), out, err: text(output.stderr) }
 }
 
 /// JSON in many lines, with its keys in the order in which they were printed.

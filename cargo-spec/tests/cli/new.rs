@@ -29,7 +29,7 @@ fn a_line_is_written_into_the_only_document_and_a_first_one_is_made_where_there_
       "action": "changed",
       "id": "REQ-8",
       "text": "THE shop SHALL open",
-      "path": "[here]/requirements.md",
+      "path": "requirements.md",
       "line": 4,
       "added": [
         "- REQ-8: THE shop SHALL open"

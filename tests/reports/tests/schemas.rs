@@ -25,7 +25,7 @@ fn check(schema: &Value, text: &str, piece: &str) {
 
 #[test]
 fn the_json_is_as_its_schema_says() {
-    let schema = read(REPOSITORY.join("docs/report.schema.json"));
+    let schema = read(REPOSITORY.join("docs/schemas/test.json"));
     check(&schema, &Shop::new(&["checkout"]).report("json"), "/criteria/0/rung");
 }
 

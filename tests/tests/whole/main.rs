@@ -49,6 +49,8 @@ mod report;
 #[cfg(unix)]
 mod review;
 mod running;
+#[path = "../../../cargo-spec/tests/cli/schemas.rs"]
+mod schemas;
 mod size;
 mod skill;
 mod steps;

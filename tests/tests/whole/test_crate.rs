@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use cargo_spec::evidence::last;
 
-use crate::REPOSITORY;
+use crate::{REPOSITORY, schemas};
 
 /// The command, built by cargo from the sources as they are now.
 static COMMAND: LazyLock<PathBuf> = LazyLock::new(|| {
@@ -257,6 +257,7 @@ impl TestCrate {
         let here =
             |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&*self.folder.to_string_lossy(), "[here]");
         let out = here(&output.stdout);
+        schemas::check(command.get_args(), &out);
         Answer { code: output.status.code(), printed: format!("{out}{}", here(&output.stderr)), out }
     }
 

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use crate::schemas;
 use crate::test_crate::{TestCrate, target};
 
 /// A build may take so long where others build, too.
@@ -180,8 +181,10 @@ fn a_session_with_edits_errors_and_files_that_vanish_has_a_line_for_each_change(
 #[test]
 fn for_programs_each_round_is_an_object_and_the_last_run_counts_at_first() {
     let session = Session::begin("watch-json", &["--format", "json"]);
-    let object =
-        |line: String| serde_json::from_str::<Value>(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+    let object = |line: String| {
+        schemas::check(["spec", "watch", "--format", "json"], &line);
+        serde_json::from_str::<Value>(&line).unwrap_or_else(|error| panic!("{error}: {line}"))
+    };
     let first = object(session.line());
     assert_eq!(
         (&first["end"], &first["tests"], &first["files"]),

@@ -7,11 +7,12 @@ use spec_model::diagnostic::Edit;
 
 use super::VERSION;
 use super::baseline::{EntryJson, known_findings};
+use super::shown_path;
 use crate::acceptance::WrittenLock;
-use crate::layout::path_text;
 
 /// The output of `accept` for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AcceptJson<'a> {
     version: u32,
     lock: String,
@@ -26,12 +27,14 @@ pub struct AcceptJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct AcceptedJson<'a> {
     key: &'a str,
     changes: Vec<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct RefusedJson<'a> {
     key: &'a str,
     reason: &'a str,
@@ -39,18 +42,21 @@ struct RefusedJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct MovedJson<'a> {
     before: &'a str,
     after: &'a str,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct WaitingJson<'a> {
     key: &'a str,
     gone: &'a str,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct LinkJson<'a> {
     path: String,
     line: usize,
@@ -81,7 +87,7 @@ impl<'a> AcceptJson<'a> {
         let citations = plan.citations.iter().map(LinkJson::of_citation);
         Self {
             version: VERSION,
-            lock: path_text(&written.path),
+            lock: shown_path(&written.path),
             is_written: written.is_written && plan.writes(),
             accepted: accepted.collect(),
             refused: refused.collect(),
@@ -96,11 +102,11 @@ impl<'a> AcceptJson<'a> {
 
 impl<'a> LinkJson<'a> {
     fn new(edit: &'a LinkEdit) -> Self {
-        Self { path: path_text(&edit.path), line: edit.line, before: &edit.before, after: &edit.after }
+        Self { path: shown_path(&edit.path), line: edit.line, before: &edit.before, after: &edit.after }
     }
 
     fn of_citation(CitationEdit { before, edit }: &'a CitationEdit) -> Self {
         let Edit { location, replacement } = edit;
-        Self { path: path_text(&location.path), line: location.start.line, before, after: replacement }
+        Self { path: shown_path(&location.path), line: location.start.line, before, after: replacement }
     }
 }

@@ -3,15 +3,16 @@
 use serde::Serialize;
 
 use super::linked::LinkJson;
+use super::shown_path;
 use super::test::TestJson;
 use super::{LocationJson, VERSION};
 use crate::affected::{Affected, AffectedCriterion, ChangedItem, ItemPlace, OtherFile, Reason};
 use crate::focus;
-use crate::layout::path_text;
 use crate::report::Report;
 
 /// The output of `affected` for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AffectedJson<'a> {
     version: u32,
     base: &'a str,
@@ -26,6 +27,7 @@ pub struct AffectedJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct CriterionJson<'a> {
     key: &'a str,
     id: &'a str,
@@ -37,6 +39,7 @@ struct CriterionJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ReasonJson<'a> {
     why: &'static str,
     #[serde(flatten)]
@@ -45,6 +48,7 @@ struct ReasonJson<'a> {
 }
 
 #[derive(Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PlaceJson<'a> {
     item: Option<&'a str>,
     file: Option<&'a str>,
@@ -52,6 +56,7 @@ struct PlaceJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ChangeJson<'a> {
     #[serde(flatten)]
     item: PlaceJson<'a>,
@@ -60,6 +65,7 @@ struct ChangeJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct OtherFileJson<'a> {
     file: &'a str,
     is_of_build: bool,
@@ -69,6 +75,7 @@ struct OtherFileJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct FiltersJson {
     nextest: String,
     cargo: Vec<String>,
@@ -102,7 +109,7 @@ impl<'a> CriterionJson<'a> {
             key: &criterion.key,
             id: verdict.id.as_str(),
             feature: &verdict.feature,
-            path: path_text(&verdict.location.path),
+            path: shown_path(&verdict.location.path),
             location: LocationJson::new(&verdict.location),
             reasons: criterion.reasons.iter().map(ReasonJson::new).collect(),
             tests: criterion.tests().map(|test| LinkJson::new(test)).collect(),

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use spec_engine::lock::BaselineEntry;
 
+use super::shown_path;
 use super::{DiagnosticJson, VERSION};
 use crate::acceptance::Recorded;
-use crate::layout::path_text;
 
 /// The output of `baseline` for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BaselineJson<'a> {
     version: u32,
     lock: String,
@@ -26,6 +27,7 @@ pub struct BaselineJson<'a> {
 
 /// So many findings that are alike.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct EntryJson<'a> {
     subject: &'a str,
     code: &'a str,
@@ -37,7 +39,7 @@ impl<'a> BaselineJson<'a> {
     pub fn new(recorded: &'a Recorded) -> Self {
         Self {
             version: VERSION,
-            lock: path_text(&recorded.path),
+            lock: shown_path(&recorded.path),
             is_first: recorded.is_first,
             is_written: recorded.is_written,
             added: known_findings(&recorded.added),

@@ -8,6 +8,7 @@ use crate::outcome::CheckOutcome;
 
 /// The output of `check` for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CheckJson<'a> {
     version: u32,
     criteria: TallyJson,
@@ -17,6 +18,7 @@ pub struct CheckJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct TallyJson {
     total: usize,
     untested: usize,

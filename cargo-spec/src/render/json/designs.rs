@@ -1,12 +1,12 @@
 //! Designs as JSON: a part of what `tasks` prints.
 
+use super::shown_path;
 use serde::Serialize;
 use spec_model::design::{Cited, Design, Property, Section, TraceRow, TreeEntry};
 
-use crate::layout::path_text;
-
 /// One design document.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct DesignJson<'a> {
     path: String,
     feature: &'a str,
@@ -24,7 +24,7 @@ impl<'a> DesignJson<'a> {
         let entries = design.trees.iter().flat_map(|tree| &tree.entries);
         let is_file = |entry: &&TreeEntry| !entry.is_folder;
         Self {
-            path: path_text(design.source.path()),
+            path: shown_path(design.source.path()),
             feature: &design.feature,
             properties: design.properties.iter().map(PropertyJson::new).collect(),
             traceability: rows.map(RowJson::new).collect(),
@@ -35,6 +35,7 @@ impl<'a> DesignJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PropertyJson<'a> {
     number: &'a str,
     title: &'a str,
@@ -51,6 +52,7 @@ impl<'a> PropertyJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct RowJson<'a> {
     requirement: &'a str,
     ids: Vec<String>,
@@ -66,6 +68,7 @@ impl<'a> RowJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct SectionJson<'a> {
     title: &'a str,
     line: usize,

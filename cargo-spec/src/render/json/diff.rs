@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use clap::ValueEnum as _;
 use serde::Serialize;
 
+use super::shown_path;
 use super::{LocationJson, VERSION};
 use crate::diff::{Deny, Diff, DiffEntry};
-use crate::layout::path_text;
 
 /// The output of `diff` for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DiffJson<'a> {
     version: u32,
     before: &'a str,
@@ -22,6 +23,7 @@ pub struct DiffJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ChangeJson<'a> {
     what: &'static str,
     key: String,
@@ -66,7 +68,7 @@ impl<'a> ChangeJson<'a> {
             reasons: &entry.reasons,
             before: entry.before.as_deref(),
             after: entry.after.as_deref(),
-            path: entry.place.as_ref().map(|place| path_text(&place.path)),
+            path: entry.place.as_ref().map(|place| shown_path(&place.path)),
             location: entry.place.as_ref().map(LocationJson::new),
         }
     }

@@ -8,12 +8,14 @@ use crate::explanations::explanation;
 
 /// The output of `explain` for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExplainJson {
     version: u32,
     codes: Vec<CodeJson>,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct CodeJson {
     code: &'static str,
     description: &'static str,

@@ -3,17 +3,19 @@
 use serde::Serialize;
 
 use super::VERSION;
-use crate::layout::path_text;
+use super::shown_path;
 use crate::outcome::FileDraft;
 
 /// The files that would be written.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FixJson<'a> {
     version: u32,
     files: Vec<FileJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct FileJson<'a> {
     path: String,
     before: Option<&'a str>,
@@ -24,7 +26,7 @@ impl<'a> FixJson<'a> {
     /// The files that would change.
     pub fn new(files: &'a [FileDraft]) -> Self {
         let files = files.iter().map(|file| FileJson {
-            path: path_text(&file.path),
+            path: shown_path(&file.path),
             before: file.before.as_deref(),
             after: &file.after,
         });

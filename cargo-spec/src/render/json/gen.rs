@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::VERSION;
-use crate::layout::path_text;
+use super::shown_path;
 use crate::outcome::{FileChange, GenOutcome, GeneratedTest, Leftover};
 
 /// The output of `gen` for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GenJson<'a> {
     version: u32,
     packages: &'a [String],
@@ -17,6 +18,7 @@ pub struct GenJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct FileJson<'a> {
     path: String,
     is_new: bool,
@@ -27,6 +29,7 @@ struct FileJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct TestJson<'a> {
     id: &'a str,
     name: &'a str,
@@ -57,7 +60,7 @@ impl<'a> FileJson<'a> {
             tests.iter().map(|GeneratedTest { id, name }| TestJson { id, name }).collect()
         };
         Self {
-            path: path_text(&file.path),
+            path: shown_path(&file.path),
             is_new: file.before.is_none(),
             is_removed: file.rest == Leftover::Removed,
             added: tests(&file.added),

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::VERSION;
-use crate::layout::path_text;
+use super::shown_path;
 use crate::outcome::InitPlan;
 
 /// The output of `init` for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct InitJson<'a> {
     version: u32,
     package: &'a str,
@@ -16,6 +17,7 @@ pub struct InitJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct StepJson<'a> {
     path: String,
     action: &'static str,
@@ -26,7 +28,7 @@ impl<'a> InitJson<'a> {
     /// The steps that were done, or would be.
     pub fn new(plan: &'a InitPlan, dry_run: bool) -> Self {
         let steps = plan.steps.iter().map(|step| StepJson {
-            path: path_text(&step.path),
+            path: shown_path(&step.path),
             action: step.word(dry_run),
             what: &step.what,
         });

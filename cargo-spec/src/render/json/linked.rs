@@ -6,11 +6,12 @@ use spec_engine::verdict::Verdict;
 use spec_model::waiver::Waiver;
 
 use super::LocationJson;
+use super::shown_path;
 use crate::evidence::Implementer;
-use crate::layout::path_text;
 
 /// A criterion.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct VerdictJson<'a> {
     feature: &'a str,
     id: &'a str,
@@ -28,7 +29,7 @@ impl<'a> VerdictJson<'a> {
             feature: &verdict.feature,
             id: verdict.id.as_str(),
             text: &verdict.text,
-            path: path_text(&verdict.location.path),
+            path: shown_path(&verdict.location.path),
             location: LocationJson::new(&verdict.location),
             is_suspect: verdict.is_suspect(),
             acceptance: verdict.acceptance.as_str(),
@@ -39,6 +40,7 @@ impl<'a> VerdictJson<'a> {
 
 /// The way in which a criterion is verified instead of by a test.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct WaiverJson<'a> {
     by: &'static str,
     reason: &'a str,
@@ -52,6 +54,7 @@ impl<'a> WaiverJson<'a> {
 
 /// An item that bears a link.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct LinkJson<'a> {
     item: &'a str,
     path: String,
@@ -62,7 +65,7 @@ impl<'a> LinkJson<'a> {
     pub(super) fn new(link: &'a Link) -> Self {
         Self {
             item: &link.item.path,
-            path: path_text(&link.location.path),
+            path: shown_path(&link.location.path),
             location: LocationJson::new(&link.location),
         }
     }
@@ -70,6 +73,7 @@ impl<'a> LinkJson<'a> {
 
 /// A function that implements something.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct FunctionJson<'a> {
     #[serde(flatten)]
     link: LinkJson<'a>,

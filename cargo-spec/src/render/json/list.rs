@@ -6,12 +6,12 @@ use spec_model::spec::Proposal;
 use spec_model::{Diagnostic, Document, Requirement, Source};
 
 use super::linked::WaiverJson;
+use super::shown_path;
 use super::{CriterionJson, DiagnosticJson, VERSION};
-
-use crate::layout::path_text;
 
 /// The output of `list`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ListJson<'a> {
     version: u32,
     documents: Vec<DocumentJson<'a>>,
@@ -36,6 +36,7 @@ impl<'a> ListJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct DocumentJson<'a> {
     path: String,
     dialect: &'static str,
@@ -46,7 +47,7 @@ struct DocumentJson<'a> {
 impl<'a> DocumentJson<'a> {
     fn new(document: &'a Document) -> Self {
         Self {
-            path: path_text(document.source.path()),
+            path: shown_path(document.source.path()),
             dialect: document.dialect.as_str(),
             feature: &document.feature,
             requirements: document
@@ -60,6 +61,7 @@ impl<'a> DocumentJson<'a> {
 
 /// A waiver as `spec.toml` writes it.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ConfiguredWaiverJson<'a> {
     of: &'a str,
     #[serde(flatten)]
@@ -73,6 +75,7 @@ impl<'a> ConfiguredWaiverJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct RequirementJson<'a> {
     id: &'a str,
     title: &'a str,
@@ -83,6 +86,7 @@ struct RequirementJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ListedCriterionJson<'a> {
     #[serde(flatten)]
     criterion: CriterionJson<'a>,

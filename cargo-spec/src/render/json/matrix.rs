@@ -3,18 +3,20 @@
 use serde::Serialize;
 use spec_engine::tasks::Measured;
 
+use super::shown_path;
 use crate::evidence::Standing;
-use crate::layout::path_text;
 use crate::report::{DesignEntry, Matrix, MatrixRow, Report, TaskEntry};
 
 /// The matrix of a report.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct MatrixJson<'a> {
     tasks: Vec<EntryJson<'a>>,
     criteria: Vec<RowJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct RowJson<'a> {
     feature: &'a str,
     id: &'a str,
@@ -26,6 +28,7 @@ struct RowJson<'a> {
 
 /// The tasks and designs that name a criterion.
 #[derive(Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct PlannedJson<'a> {
     tasks: Vec<EntryJson<'a>>,
     properties: Vec<PropertyJson<'a>>,
@@ -33,6 +36,7 @@ pub(super) struct PlannedJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct EntryJson<'a> {
     feature: &'a str,
     id: Option<&'a str>,
@@ -44,6 +48,7 @@ struct EntryJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PropertyJson<'a> {
     number: &'a str,
     title: &'a str,
@@ -52,6 +57,7 @@ struct PropertyJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct SectionJson<'a> {
     title: &'a str,
     path: String,
@@ -84,11 +90,11 @@ impl<'a> PlannedJson<'a> {
     pub(super) fn new(matrix: &'a Matrix, row: &'a MatrixRow) -> Self {
         let property = |part: &'a DesignEntry| {
             let number = part.property.as_deref()?;
-            Some(PropertyJson { number, title: &part.title, path: path_text(&part.path), line: part.line })
+            Some(PropertyJson { number, title: &part.title, path: shown_path(&part.path), line: part.line })
         };
         let section = |part: &'a DesignEntry| SectionJson {
             title: &part.title,
-            path: path_text(&part.path),
+            path: shown_path(&part.path),
             line: part.line,
         };
         Self {
@@ -107,7 +113,7 @@ impl<'a> EntryJson<'a> {
             title: &task.title,
             state: task.state.as_str(),
             measured: task.measured.map(Measured::as_str),
-            path: path_text(&task.path),
+            path: shown_path(&task.path),
             line: task.line,
         }
     }

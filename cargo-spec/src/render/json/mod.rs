@@ -14,6 +14,7 @@ mod linked;
 pub mod list;
 mod matrix;
 pub mod new;
+pub mod paths;
 pub mod prove;
 pub mod replay;
 pub mod review;
@@ -23,6 +24,7 @@ pub mod test;
 pub mod todo;
 pub mod watch;
 
+pub use self::paths::{relative_to, shown_path};
 pub use self::test::render;
 
 use std::borrow::Cow;
@@ -32,7 +34,6 @@ use serde::Serialize;
 use spec_model::diagnostic::{Advice, Fix, Location};
 use spec_model::{Criterion, Diagnostic, Source};
 
-use crate::layout::path_text;
 use crate::terminal::{is_hidden, opens_command};
 
 /// The version of every JSON object that the command prints.
@@ -61,6 +62,7 @@ pub fn to_text(value: &impl Serialize) -> String {
 
 /// One criterion.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CriterionJson<'a> {
     id: &'a str,
     line: usize,
@@ -84,6 +86,7 @@ impl<'a> CriterionJson<'a> {
 
 /// One finding.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DiagnosticJson<'a> {
     code: &'static str,
     severity: &'static str,
@@ -100,6 +103,7 @@ pub struct DiagnosticJson<'a> {
 
 /// One thing to do about a finding.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct AdviceJson<'a> {
     kind: &'static str,
     text: String,
@@ -116,6 +120,7 @@ impl<'a> AdviceJson<'a> {
 
 /// A change of files that makes a finding go away.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct FixJson<'a> {
     title: &'a str,
     applicability: &'static str,
@@ -123,6 +128,7 @@ struct FixJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct EditJson<'a> {
     path: String,
     location: LocationJson,
@@ -132,7 +138,7 @@ struct EditJson<'a> {
 impl<'a> FixJson<'a> {
     fn new(fix: &'a Fix) -> Self {
         let edits = fix.edits.iter().map(|edit| EditJson {
-            path: path_text(&edit.location.path),
+            path: shown_path(&edit.location.path),
             location: LocationJson::new(&edit.location),
             replacement: &edit.replacement,
         });
@@ -146,7 +152,7 @@ impl<'a> DiagnosticJson<'a> {
     pub fn new(diagnostic: &'a Diagnostic) -> Self {
         let related = diagnostic.labels.iter().map(|label| RelatedJson {
             message: &label.text,
-            path: path_text(&label.location.path),
+            path: shown_path(&label.location.path),
             location: LocationJson::new(&label.location),
         });
         Self {
@@ -154,7 +160,7 @@ impl<'a> DiagnosticJson<'a> {
             severity: diagnostic.severity.as_str(),
             message: &diagnostic.message,
             subject: diagnostic.subject.as_deref(),
-            path: diagnostic.path.as_deref().map(path_text),
+            path: diagnostic.path.as_deref().map(shown_path),
             location: diagnostic.location.as_ref().map(LocationJson::new),
             label: &diagnostic.label,
             related: related.collect(),
@@ -167,12 +173,14 @@ impl<'a> DiagnosticJson<'a> {
 
 /// The reason why the command could not run.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ErrorJson<'a> {
     version: u32,
     error: ErrorTextJson<'a>,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ErrorTextJson<'a> {
     message: &'a str,
     help: Option<&'a str>,
@@ -186,6 +194,7 @@ impl<'a> ErrorJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct RelatedJson<'a> {
     message: &'a str,
     path: String,
@@ -194,6 +203,7 @@ struct RelatedJson<'a> {
 
 /// A place in a file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LocationJson {
     start: usize,
     end: usize,
@@ -218,24 +228,4 @@ impl LocationJson {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn what_a_terminal_would_obey_is_escaped() {
-        assert_eq!(
-            to_text(&"a\u{202e}\u{9b}\u{1b}\n\u{e0001}注"),
-            "\"a\\u202e\\u009b\\u001b\\n\\udb40\\udc01注\"\n"
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn every_text_is_valid_json_and_read_back_as_it_was(text in ".{0,40}") {
-            let read: String = serde_json::from_str(&to_text(&text)).expect("it is JSON");
-            prop_assert_eq!(read, text);
-        }
-    }
-}
+mod tests;

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::VERSION;
-use crate::layout::path_text;
+use super::shown_path;
 use crate::outcome::NewOutcome;
 
 /// The output of `new` for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NewJson<'a> {
     version: u32,
     action: &'static str,
@@ -27,7 +28,7 @@ impl<'a> NewJson<'a> {
             action: new.word(),
             id: &new.id,
             text: &new.text,
-            path: path_text(&new.path),
+            path: shown_path(&new.path),
             line: new.line,
             added: &new.added,
             dry_run: new.dry_run,

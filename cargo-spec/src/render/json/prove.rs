@@ -10,6 +10,7 @@ use crate::prove::{ExecutedItem, KnockoutOutcome, ProcessEnd, Proof, Refusal, Tr
 
 /// The output of `prove` for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProveJson<'a> {
     version: u32,
     runs: usize,
@@ -17,6 +18,7 @@ pub struct ProveJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ProofJson<'a> {
     #[serde(flatten)]
     verdict: VerdictJson<'a>,
@@ -32,6 +34,7 @@ struct ProofJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ItemJson<'a> {
     #[serde(flatten)]
     function: FunctionJson<'a>,
@@ -42,6 +45,7 @@ struct ItemJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct VariantJson<'a> {
     returns: &'a str,
     change: &'static str,

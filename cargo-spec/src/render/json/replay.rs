@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use super::shown_path;
 use super::{LocationJson, VERSION};
-use crate::layout::path_text;
 use crate::replay::{Outcome, Replay, ReplayReason, Replayed, ReplayedTest};
 
 /// The output of `replay` for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReplayJson<'a> {
     version: u32,
     base: &'a str,
@@ -20,6 +21,7 @@ pub struct ReplayJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct CriterionJson<'a> {
     key: &'a str,
     change: &'static str,
@@ -29,6 +31,7 @@ struct CriterionJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct TestJson<'a> {
     item: &'a str,
     file: &'a str,
@@ -38,12 +41,14 @@ struct TestJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct UnversionedJson<'a> {
     item: &'a str,
     file: &'a str,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct TallyJson {
     never_failed: usize,
     failed: usize,
@@ -88,7 +93,7 @@ impl<'a> CriterionJson<'a> {
                 ReplayReason::CriterionChanged => "criterion-changed",
                 ReplayReason::TestsChanged => "tests-changed",
             },
-            path: path_text(&criterion.place.path),
+            path: shown_path(&criterion.place.path),
             location: LocationJson::new(&criterion.place),
             tests: criterion.tests.iter().map(TestJson::new).collect(),
         }

@@ -3,18 +3,20 @@
 use serde::Serialize;
 use spec_engine::verdict::Rung;
 
+use super::shown_path;
 use super::{LocationJson, VERSION};
-use crate::layout::path_text;
 use crate::review::{ChangedTest, Item};
 
 /// The output of `review` for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReviewJson<'a> {
     version: u32,
     criteria: Vec<CriterionJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct CriterionJson<'a> {
     key: &'a str,
     changes: Vec<&'static str>,
@@ -34,6 +36,7 @@ struct CriterionJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct TestJson<'a> {
     item: &'a str,
     file: &'a str,
@@ -44,6 +47,7 @@ struct TestJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct UsedJson<'a> {
     code: &'a str,
     file: &'a str,
@@ -67,7 +71,7 @@ impl<'a> CriterionJson<'a> {
             thin: &item.thin,
             has_same_tests: item.has_same_tests,
             rung: item.rung.map(Rung::as_str),
-            path: item.place.as_ref().map(|place| path_text(&place.path)),
+            path: item.place.as_ref().map(|place| shown_path(&place.path)),
             location: item.place.as_ref().map(LocationJson::new),
             tests: item.tests.iter().map(TestJson::new).collect(),
             uses: item

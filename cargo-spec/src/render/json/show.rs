@@ -10,11 +10,12 @@ use super::linked::WaiverJson;
 use super::matrix::PlannedJson;
 use super::{CriterionJson, DiagnosticJson, LocationJson, VERSION};
 
-use crate::layout::path_text;
+use super::shown_path;
 use crate::report::Report;
 
 /// The output of `show` for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShowJson<'a> {
     version: u32,
     path: String,
@@ -28,6 +29,7 @@ pub struct ShowJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct HeadJson<'a> {
     id: &'a str,
     title: &'a str,
@@ -37,6 +39,7 @@ struct HeadJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct WholeCriterionJson<'a> {
     #[serde(flatten)]
     criterion: CriterionJson<'a>,
@@ -51,6 +54,7 @@ struct WholeCriterionJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct LinkJson<'a> {
     role: &'static str,
     item: &'a str,
@@ -59,6 +63,7 @@ struct LinkJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PartJson<'a> {
     kind: &'static str,
     text: &'a str,
@@ -87,7 +92,7 @@ impl<'a> ShowJson<'a> {
         };
         Self {
             version: VERSION,
-            path: path_text(document.source.path()),
+            path: shown_path(document.source.path()),
             dialect: document.dialect.as_str(),
             feature: &document.feature,
             requirement: HeadJson::new(requirement),
@@ -123,7 +128,7 @@ impl<'a> WholeCriterionJson<'a> {
         let links = verdict.into_iter().flat_map(|verdict| &verdict.links).map(|link| LinkJson {
             role: link.item.role.as_str(),
             item: &link.item.path,
-            path: path_text(&link.location.path),
+            path: shown_path(&link.location.path),
             location: LocationJson::new(&link.location),
         });
         let row = verdict.zip(planned).and_then(|(verdict, planned)| {

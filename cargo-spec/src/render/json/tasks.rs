@@ -14,11 +14,12 @@ use spec_model::tasks::{Check, ReferenceKind, Task, TaskIx, TaskList, TaskRefere
 use super::designs::DesignJson;
 use super::{DiagnosticJson, VERSION};
 use crate::board::Judged;
-use crate::layout::path_text;
 use crate::outcome::{ListedTasks, TasksOutcome};
+use crate::render::json::shown_path;
 
 /// The output of `tasks`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TasksJson<'a> {
     version: u32,
     documents: Vec<DocumentJson<'a>>,
@@ -39,6 +40,7 @@ impl<'a> TasksJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct DocumentJson<'a> {
     path: String,
     dialect: &'static str,
@@ -52,7 +54,7 @@ impl<'a> DocumentJson<'a> {
     fn new(listed: &'a ListedTasks) -> Self {
         let list = &*listed.list;
         Self {
-            path: path_text(list.source.path()),
+            path: shown_path(list.source.path()),
             dialect: list.dialect.as_str(),
             feature: &list.feature,
             tasks: list
@@ -67,6 +69,7 @@ impl<'a> DocumentJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct TaskJson<'a> {
     id: Option<&'a str>,
     line: usize,
@@ -123,6 +126,7 @@ impl<'a> TaskJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ReferenceJson<'a> {
     text: &'a str,
     line: usize,
@@ -148,6 +152,7 @@ impl<'a> ReferenceJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct WaveJson<'a> {
     id: Option<u64>,
     tasks: Vec<&'a str>,
@@ -162,6 +167,7 @@ impl<'a> WaveJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct CheckJson<'a> {
     line: usize,
     text: &'a str,
@@ -178,6 +184,7 @@ impl<'a> CheckJson<'a> {
 
 /// A task in a list of tasks.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct UnitJson<'a> {
     id: Option<&'a str>,
     line: usize,

@@ -7,9 +7,9 @@ use spec_model::diagnostic::Location;
 
 use super::linked::{FunctionJson, LinkJson, VerdictJson};
 use super::matrix::MatrixJson;
+use super::shown_path;
 use super::{DiagnosticJson, LocationJson, VERSION, to_text};
 use crate::evidence::{Missed, Standing, TestResult, VerifyingTest};
-use crate::layout::path_text;
 use crate::report::{Report, Size};
 
 /// The object.
@@ -19,6 +19,7 @@ pub fn render(report: &Report) -> String {
 
 /// The output of `test` for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TestJson<'a> {
     version: u32,
     required: Option<&'static str>,
@@ -34,6 +35,7 @@ pub struct TestJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct SizeJson<'a> {
     documents: Vec<DocumentJson<'a>>,
     untouched: Option<Vec<UntouchedJson<'a>>>,
@@ -41,6 +43,7 @@ struct SizeJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct DocumentJson<'a> {
     feature: &'a str,
     path: String,
@@ -53,6 +56,7 @@ struct DocumentJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct UntouchedJson<'a> {
     id: &'a str,
     path: String,
@@ -60,6 +64,7 @@ struct UntouchedJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct SectionJson<'a> {
     title: &'a str,
     path: String,
@@ -71,7 +76,7 @@ impl<'a> SizeJson<'a> {
     fn new(size: &'a Size) -> Self {
         let documents = size.documents.iter().map(|document| DocumentJson {
             feature: &document.feature,
-            path: path_text(&document.path),
+            path: shown_path(&document.path),
             lines: document.lines,
             files: document.files,
             criteria: document.criteria,
@@ -81,12 +86,12 @@ impl<'a> SizeJson<'a> {
         });
         let untouched = |(id, location): &'a (String, Location)| UntouchedJson {
             id,
-            path: path_text(&location.path),
+            path: shown_path(&location.path),
             location: LocationJson::new(location),
         };
         let silent = size.silent.iter().map(|section| SectionJson {
             title: &section.title,
-            path: path_text(&section.path),
+            path: shown_path(&section.path),
             line: section.line,
             lines: section.lines,
         });
@@ -99,6 +104,7 @@ impl<'a> SizeJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct StandingJson<'a> {
     #[serde(flatten)]
     verdict: VerdictJson<'a>,
@@ -115,6 +121,7 @@ struct StandingJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct MissedJson<'a> {
     #[serde(flatten)]
     function: FunctionJson<'a>,
@@ -123,6 +130,7 @@ struct MissedJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct TestItemJson<'a> {
     #[serde(flatten)]
     item: ItemJson<'a>,
@@ -142,6 +150,7 @@ impl<'a> TestItemJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ItemJson<'a> {
     #[serde(flatten)]
     link: LinkJson<'a>,

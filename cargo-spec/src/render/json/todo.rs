@@ -9,6 +9,7 @@ use crate::todo::item::{NextItem, NextOutcome};
 
 /// The output of `next`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TodoJson<'a> {
     version: u32,
     next: Option<ItemJson<'a>>,
@@ -17,6 +18,7 @@ pub struct TodoJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ItemJson<'a> {
     actor: &'static str,
     id: Option<String>,
@@ -36,6 +38,7 @@ struct ItemJson<'a> {
 
 /// Something that stands in a line of a file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct LineJson {
     place: String,
     text: String,

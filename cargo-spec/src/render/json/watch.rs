@@ -9,6 +9,7 @@ use crate::outcome::{MovedCriterion, WatchRound};
 
 /// The output of one round of `watch` for programs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WatchJson<'a> {
     version: u32,
     files: &'a [String],
@@ -23,6 +24,7 @@ pub struct WatchJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct MovedJson<'a> {
     feature: &'a str,
     id: &'a str,
@@ -31,6 +33,7 @@ struct MovedJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct WatchedCriterionJson<'a> {
     feature: &'a str,
     id: &'a str,

@@ -5,11 +5,12 @@ use serde::Serialize;
 use super::UnitJson;
 use crate::board::Board;
 use crate::board::brief::{Brief, DesignPart};
-use crate::layout::path_text;
 use crate::render::json::VERSION;
+use crate::render::json::shown_path;
 
 /// The output of `tasks brief`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BriefJson<'a> {
     version: u32,
     path: String,
@@ -24,6 +25,7 @@ pub struct BriefJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct CriterionJson<'a> {
     id: &'a str,
     rung: &'static str,
@@ -31,6 +33,7 @@ struct CriterionJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PartJson<'a> {
     path: String,
     line: usize,
@@ -40,6 +43,7 @@ struct PartJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct LinkJson<'a> {
     criterion: &'a str,
     item: &'a str,
@@ -49,6 +53,7 @@ struct LinkJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PlaceJson<'a> {
     place: &'a str,
     why: &'static str,
@@ -60,7 +65,7 @@ impl<'a> BriefJson<'a> {
         let standings = &board.report.ladder.standings;
         Self {
             version: VERSION,
-            path: path_text(brief.judged.list.source.path()),
+            path: shown_path(brief.judged.list.source.path()),
             feature: &brief.judged.feature,
             task: UnitJson::of(&brief.judged.list, brief.task, brief.measured),
             criteria: brief
@@ -80,7 +85,7 @@ impl<'a> BriefJson<'a> {
                 .map(|link| LinkJson {
                     criterion: standings[link.criterion].verdict.id.as_str(),
                     item: link.name,
-                    path: path_text(link.path),
+                    path: shown_path(link.path),
                     line: link.line,
                     is_test: link.is_test,
                 })
@@ -99,7 +104,7 @@ impl<'a> BriefJson<'a> {
 impl<'a> PartJson<'a> {
     fn new(part: &'a DesignPart<'a>) -> Self {
         Self {
-            path: path_text(part.path),
+            path: shown_path(part.path),
             line: part.line,
             number: part.number,
             title: part.title,

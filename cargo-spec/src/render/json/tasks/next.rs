@@ -8,11 +8,12 @@ use spec_model::tasks::TaskIx;
 use super::UnitJson;
 use crate::board::Board;
 use crate::board::next::{Next, TaskOfBoard, next};
-use crate::layout::path_text;
+use crate::render::json::shown_path;
 use crate::render::json::{DiagnosticJson, VERSION};
 
 /// The output of `tasks next`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NextJson<'a> {
     version: u32,
     has_run: bool,
@@ -33,6 +34,7 @@ impl<'a> NextJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ListJson<'a> {
     path: String,
     feature: &'a str,
@@ -44,6 +46,7 @@ struct ListJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct MeetingJson<'a> {
     #[serde(flatten)]
     task: UnitJson<'a>,
@@ -53,6 +56,7 @@ struct MeetingJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct WaitingJson<'a> {
     #[serde(flatten)]
     task: UnitJson<'a>,
@@ -74,7 +78,7 @@ impl<'a> ListJson<'a> {
             waits_for: waits.iter().map(|&other| judged.name(other)).collect(),
         };
         Self {
-            path: path_text(judged.list.source.path()),
+            path: shown_path(judged.list.source.path()),
             feature: &judged.feature,
             done: next.done,
             ready: next.ready.iter().map(unit).collect(),

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use crate::layout::path_text;
 use crate::outcome::{TickOutcome, TickedBox};
 use crate::render::json::VERSION;
+use crate::render::json::shown_path;
 
 /// The output of `tasks tick`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TickJson<'a> {
     version: u32,
     dry_run: bool,
@@ -24,6 +25,7 @@ impl<'a> TickJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct BoxJson<'a> {
     path: String,
     line: usize,
@@ -38,7 +40,7 @@ struct BoxJson<'a> {
 impl<'a> BoxJson<'a> {
     fn new(ticked: &'a TickedBox) -> Self {
         Self {
-            path: path_text(&ticked.path),
+            path: shown_path(&ticked.path),
             line: ticked.line,
             id: ticked.number.as_deref(),
             title: &ticked.title,

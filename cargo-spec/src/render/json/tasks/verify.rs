@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use crate::layout::path_text;
 use crate::render::json::VERSION;
+use crate::render::json::shown_path;
 use crate::verify::Verified;
 use crate::verify::branches::{Branches, Collision};
 
 /// The output of `tasks verify` of a task.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerifyJson<'a> {
     version: u32,
     task: TaskJson<'a>,
@@ -21,6 +22,7 @@ pub struct VerifyJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct TaskJson<'a> {
     id: &'a str,
     path: String,
@@ -30,6 +32,7 @@ struct TaskJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct CriterionJson<'a> {
     id: &'a str,
     rung: &'a str,
@@ -37,6 +40,7 @@ struct CriterionJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ProblemJson<'a> {
     what: &'a str,
     subject: &'a str,
@@ -60,7 +64,7 @@ impl<'a> VerifyJson<'a> {
             version: VERSION,
             task: TaskJson {
                 id: &verified.task,
-                path: path_text(&verified.path),
+                path: shown_path(&verified.path),
                 line: verified.line,
                 title: &verified.title,
                 ticked: verified.is_ticked,
@@ -77,6 +81,7 @@ impl<'a> VerifyJson<'a> {
 
 /// The output of `tasks verify --branches`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BranchesJson<'a> {
     version: u32,
     branches: &'a [String],
@@ -86,6 +91,7 @@ pub struct BranchesJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct CollisionJson<'a> {
     one: &'a str,
     other: &'a str,

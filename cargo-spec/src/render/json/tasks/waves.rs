@@ -6,11 +6,12 @@ use spec_model::tasks::TaskIx;
 
 use super::UnitJson;
 use crate::board::{Board, Judged};
-use crate::layout::path_text;
+use crate::render::json::shown_path;
 use crate::render::json::{DiagnosticJson, VERSION};
 
 /// The output of `tasks waves`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WavesJson<'a> {
     version: u32,
     lists: Vec<ListJson<'a>>,
@@ -26,6 +27,7 @@ impl<'a> WavesJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ListJson<'a> {
     path: String,
     feature: &'a str,
@@ -35,12 +37,14 @@ struct ListJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct WaveJson<'a> {
     tasks: Vec<UnitJson<'a>>,
     splits: Vec<SplitJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct SplitJson<'a> {
     task: &'a str,
     other: &'a str,
@@ -48,6 +52,7 @@ struct SplitJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ContendedJson<'a> {
     place: String,
     tasks: Vec<&'a str>,
@@ -58,7 +63,7 @@ impl<'a> ListJson<'a> {
         let plan = judged.plan();
         let name = |task: TaskIx| judged.name(task);
         Self {
-            path: path_text(judged.list.source.path()),
+            path: shown_path(judged.list.source.path()),
             feature: &judged.feature,
             basis: plan.basis.as_str(),
             waves: plan
