@@ -17,6 +17,8 @@ mod operators;
 mod request;
 mod rewrite;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod walk;
 mod withdrawn;

@@ -85,6 +85,22 @@ impl OperatorMutant {
     }
 }
 
+impl OperatorMutant {
+    /// Is a text the name of a changed operator, and not that of a value?
+    pub fn is_label(text: &str) -> bool {
+        text.contains(" → ") || ["delete ", "skip ", "remove "].iter().any(|word| text.starts_with(word))
+    }
+
+    /// The mutants of an expression, as if it were all of a function.
+    #[cfg(test)]
+    pub(crate) fn of_line(line: &str) -> Vec<Self> {
+        let text = format!("fn f() {{\n    {line}\n}}\n");
+        let functions = super::functions::functions(&text).expect("it is Rust");
+        let mutations = functions.into_iter().flat_map(|function| function.mutations);
+        mutations.map(|mutation| Self::new(&text, std::path::Path::new("a.rs"), "f", 1, mutation)).collect()
+    }
+}
+
 /// The line and the column of a byte, from 1.
 pub(super) fn position(text: &str, at: usize) -> (usize, usize) {
     let before = &text[..at];

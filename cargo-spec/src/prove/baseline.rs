@@ -1,6 +1,6 @@
 //! Runs the tests without a knock-out, to see whether they pass and how long they take.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
@@ -30,7 +30,7 @@ pub struct BaselineRuns {
     /// The operators that it evaluated, in a program of `prove --deep`: of each, the functions that it was evaluated for as a test. Where a
     /// process runs one test, there are none.
     #[serde(default)]
-    pub reached: HashMap<u64, HashSet<String>>,
+    pub reached: BTreeMap<u64, BTreeSet<String>>,
     /// Must nothing else run at the same time? It fails beside itself, and passes alone: it wants a port or a file for itself.
     pub is_shy: bool,
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use spec_engine::links::Link;
 
+use super::boundary::{self, BoundaryGap};
 use super::launch::ProcessEnd;
 use crate::deep::{NotTried, OperatorMutant};
 
@@ -37,6 +38,13 @@ pub enum OperatorOutcome {
         /// The test.
         by: Arc<Link>,
     },
+    /// The tests of the criterion passed, and one of another criterion of the same code failed.
+    Elsewhere {
+        /// That criterion.
+        criterion: String,
+        /// The test.
+        by: Arc<Link>,
+    },
     /// All tests that evaluate it passed.
     Missed {
         /// They.
@@ -63,6 +71,18 @@ impl DeepProof {
             matches!(outcome, OperatorOutcome::Caught { .. } | OperatorOutcome::Accepted { .. })
         };
         self.operators.iter().filter(|tried| is_settled(&tried.outcome)).count()
+    }
+
+    /// May a link excuse a changed operator by a name? One that all tests catch needs no excuse, nor one that there is not.
+    pub(super) fn may_excuse(&self, label: &str) -> bool {
+        let is_open = |tried: &TriedOperator| !matches!(tried.outcome, OperatorOutcome::Caught { .. });
+        self.refusal.is_some()
+            || self.operators.iter().any(|tried| tried.mutant.label == label && is_open(tried))
+    }
+
+    /// The bounds of the criterion that no test is at.
+    pub fn gaps(&self, text: &str) -> Vec<BoundaryGap<'_>> {
+        boundary::gaps(text, self.missed().map(|tried| &tried.mutant))
     }
 
     /// The operators that all tests missed.

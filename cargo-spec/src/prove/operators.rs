@@ -22,22 +22,26 @@ use crate::evidence::ItemPlaces;
 struct OperatorTrial<'a> {
     mutant: &'a OperatorMutant,
     covering_tests: Vec<CoveringTest<'a>>,
+    /// The tests of other criteria of the same code, each with its criterion.
+    others: Vec<(&'a Verdict, CoveringTest<'a>)>,
     links: Vec<&'a Arc<Link>>,
 }
 
 impl Trials<'_> {
-    /// Tries the changed operators of criteria. Returns the results in their order, and the number of test runs.
+    /// Tries the changed operators of criteria. Returns the results in their order, and the number of test runs. `neighbours` are criteria
+    /// with code in common.
     ///
     /// # Errors
     /// A test that cannot be started.
     pub fn deepen(
         &self,
-        verdicts: &[&Verdict],
+        verdicts: &[Verdict],
+        neighbours: &[Verdict],
         items: &ItemPlaces,
         deep: &Deep,
     ) -> Result<(Vec<DeepProof>, usize), Error> {
-        let owned: Vec<Verdict> = verdicts.iter().map(|verdict| (*verdict).clone()).collect();
-        let tests = self.tests(&owned, items)?;
+        let all: Vec<_> = verdicts.iter().chain(neighbours).cloned().collect();
+        let tests = self.tests(&all, items)?;
         let shared = Shared::default();
         self.progress.begin("running the tests alone", tests.len());
         let mut baselines = each(self.jobs, &tests, |test| {
@@ -45,7 +49,13 @@ impl Trials<'_> {
             self.progress.step();
             Ok::<_, Error>((test.clone(), baseline?))
         })?;
-        let plans: Vec<_> = verdicts.iter().map(|verdict| plan(verdict, items, &baselines, deep)).collect();
+        let around: Vec<_> = verdicts
+            .iter()
+            .chain(neighbours)
+            .filter_map(|verdict| Some((verdict, covering_tests(verdict, items, &baselines).ok()?)))
+            .collect();
+        let plans: Vec<_> =
+            verdicts.iter().map(|verdict| plan(verdict, items, &baselines, deep, &around)).collect();
         let trials: Vec<_> = plans.iter().flatten().flatten().collect();
         self.progress.begin("changing operators", trials.len());
         let outcomes = each(self.jobs, &trials, |trial| {
@@ -91,6 +101,12 @@ impl Trials<'_> {
                 return Ok(OperatorOutcome::Caught { ended, by: Arc::clone(witness.link) });
             }
         }
+        for (criterion, witness) in &trial.others {
+            if self.ended_by(witness, &order, &known, shared)? != ProcessEnd::Passed {
+                let (criterion, by) = (criterion.id.to_string(), Arc::clone(witness.link));
+                return Ok(OperatorOutcome::Elsewhere { criterion, by });
+            }
+        }
         let excuses = trial.links.iter().filter_map(|link| link.item.unnoticed.as_deref()).flatten();
         if let Some(excuse) = { excuses }.find(|excuse| excuse.variant == trial.mutant.label) {
             return Ok(OperatorOutcome::Accepted { reason: excuse.reason.clone() });
@@ -106,6 +122,7 @@ fn plan<'a>(
     items: &ItemPlaces,
     baselines: &'a [(TestName, BaselineRuns)],
     deep: &'a Deep,
+    around: &[(&'a Verdict, Vec<CoveringTest<'a>>)],
 ) -> Result<Vec<OperatorTrial<'a>>, Refusal> {
     let tests = covering_tests(verdict, items, baselines)?;
     let links: Vec<_> = verdict.links.iter().filter(|link| link.item.role == Role::Implements).collect();
@@ -113,7 +130,12 @@ fn plan<'a>(
         let mut covering_tests: Vec<_> =
             tests.iter().filter(|test| test.reached(mutant.number)).copied().collect();
         covering_tests.sort_by_key(|witness| witness.baseline.time);
-        OperatorTrial { mutant, covering_tests, links: links.clone() }
+        let others = around.iter().flat_map(|(other, tests)| tests.iter().map(move |test| (*other, *test)));
+        let others = others.filter(|(_, test)| {
+            test.reached(mutant.number) && !covering_tests.iter().any(|own| own.is(test))
+        });
+        let others = others.collect();
+        OperatorTrial { mutant, covering_tests, others, links: links.clone() }
     });
     Ok(trials.collect())
 }

@@ -26,7 +26,7 @@ pub(super) struct CoveringTest<'a> {
 
 impl CoveringTest<'_> {
     /// Is it the same test? A process may run several.
-    fn is(&self, other: &Self) -> bool {
+    pub(super) fn is(&self, other: &Self) -> bool {
         self.test == other.test && self.entry == other.entry
     }
 

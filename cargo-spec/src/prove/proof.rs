@@ -8,6 +8,7 @@ use spec_runtime::evidence::MutantChange;
 
 use super::deep_proof::DeepProof;
 use super::launch::ProcessEnd;
+use crate::deep::OperatorMutant;
 use crate::evidence::Implementer;
 
 /// A criterion, and what the knock-outs of its code have shown.
@@ -25,6 +26,8 @@ pub struct Proof {
     pub items: Vec<ExecutedItem>,
     /// The links of those that its tests did not execute.
     pub not_run: Vec<Arc<Link>>,
+    /// Must changed operators be caught?
+    pub requires_deep: bool,
     /// The results of `--deep`, if that was asked for and its tests pass in that build.
     pub deep: Option<DeepProof>,
     /// The reason why its tests stayed as they were when its words changed, as people accepted it.
@@ -214,6 +217,21 @@ impl Proof {
         self.refusal.is_none()
             && self.unproven().next().is_none()
             && self.items.iter().any(ExecutedItem::is_caught)
+            && !self.is_kept_by_operators()
+    }
+
+    /// Do changed operators stand in the way: was one missed, or none tried, where they must be caught?
+    pub fn is_kept_by_operators(&self) -> bool {
+        let is_bad = |deep: &DeepProof| deep.refusal.is_some() || deep.missed().next().is_some();
+        self.requires_deep && self.deep.as_ref().is_some_and(is_bad)
+    }
+
+    /// Takes the results of `--deep`.
+    pub fn deepen(&mut self, deep: DeepProof) {
+        self.deep = Some(deep);
+        if self.rung == Rung::Proven && self.is_kept_by_operators() {
+            self.rung = Rung::Exercised;
+        }
     }
 
     /// The functions that stand in the way. Those that could not make a difference do not. Those that nothing is known of do not either, if
@@ -235,7 +253,13 @@ impl Proof {
         let accepted = links
             .flat_map(|link| link.item.unnoticed.iter().flat_map(|all| all.iter()).map(move |it| (link, it)));
         accepted.filter(move |(link, accepted)| {
-            !self.items.iter().any(|item| item.is_of(link) && item.accepts(&accepted.variant))
+            let name = &*accepted.variant;
+            match &self.deep {
+                // Nothing is known of operators that were not changed.
+                None if OperatorMutant::is_label(name) => false,
+                Some(deep) if OperatorMutant::is_label(name) => !deep.may_excuse(name),
+                _ => !self.items.iter().any(|item| item.is_of(link) && item.accepts(name)),
+            }
         })
     }
 }

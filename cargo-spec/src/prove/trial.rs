@@ -33,6 +33,8 @@ pub struct Trials<'a> {
     pub root: &'a Path,
     /// The percentage of the knock-outs of a function that must be noticed.
     pub threshold: u8,
+    /// Must changed operators be caught?
+    pub requires_deep: bool,
     /// The number of tests to run at once.
     pub jobs: usize,
     /// The display of the progress.
@@ -120,7 +122,7 @@ impl Trials<'_> {
         let proofs = verdicts.into_iter().zip(judged);
         let proofs = proofs.map(|(verdict, judged)| {
             let output = judged.as_ref().err().and_then(|refusal| output(refusal, items, &baselines));
-            Proof { output, ..proof(verdict, judged, self.threshold) }
+            Proof { output, ..proof(verdict, judged, self.threshold, self.requires_deep) }
         });
         let proofs = proofs.collect();
         Ok(Shown { proofs, runs: shared.runs.into_inner() })
@@ -379,7 +381,12 @@ fn output(refusal: &Refusal, items: &ItemPlaces, baselines: &[(TestName, Baselin
     baselines.iter().find(|(_, baseline)| has_run(baseline))?.1.output.clone()
 }
 
-fn proof(verdict: Verdict, judged: Result<Vec<ExecutedItem>, Refusal>, threshold: u8) -> Proof {
+fn proof(
+    verdict: Verdict,
+    judged: Result<Vec<ExecutedItem>, Refusal>,
+    threshold: u8,
+    requires_deep: bool,
+) -> Proof {
     let (items, refusal) = match judged {
         Ok(items) => (items, None),
         Err(refusal) => (Vec::new(), Some(refusal)),
@@ -392,6 +399,7 @@ fn proof(verdict: Verdict, judged: Result<Vec<ExecutedItem>, Refusal>, threshold
         refusal,
         threshold,
         items,
+        requires_deep,
         deep: None,
         tests_unchanged: None,
         was_flaky: false,

@@ -108,6 +108,7 @@ fn values(config: &Config) -> BTreeMap<String, String> {
         add(format!("require.{}", demand.of.as_deref().unwrap_or("*")), vec![quoted(demand.rung)]);
     }
     add("prove.threshold".to_owned(), config.threshold.iter().map(ToString::to_string).collect());
+    add("prove.deep".to_owned(), config.requires_deep.then(|| quoted("require")).into_iter().collect());
     let mut attributes: Vec<_> = config.test_attributes.iter().map(|name| quoted(name)).collect();
     attributes.sort();
     add("tests.attributes".to_owned(), attributes);

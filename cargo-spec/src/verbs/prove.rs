@@ -143,6 +143,7 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
     let root = metadata.workspace_root.as_std_path();
     let changes = prove.since.as_deref().map(|revision| since(revision, root, context)).transpose()?;
     let has_changed = |verdict: &Verdict| changes.as_ref().is_none_or(|changes| changes.concern(verdict));
+    let all: Vec<Verdict> = findings.verdicts.iter().cloned().collect();
     let verdicts = findings.verdicts.into_iter().filter(is_wanted).filter(has_changed).enumerate();
     let in_shard = |at: usize| prove.shard.is_none_or(|shard| at % shard.of == shard.number - 1);
     let verdicts: Vec<_> = verdicts.filter(|(at, _)| in_shard(*at)).map(|(_, verdict)| verdict).collect();
@@ -167,7 +168,9 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         .map_err(Error::Run)?;
     children::end_with_this_command().map_err(Error::Run)?;
     let progress = Progress::new(terminal.verbosity != Verbosity::Quiet);
+    let requires_deep = catalogs.iter().any(|catalog| catalog.config.requires_deep);
     let trials = Trials {
+        requires_deep,
         programs: &programs,
         cache: &cache,
         root,
@@ -177,7 +180,7 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
     };
     let shown = trials.prove(verdicts, &items, &twins)?;
     let Shown { mut proofs, mut runs } = shown;
-    if let Some(scope) = prove.deep {
+    if let Some(scope) = prove.deep.or(requires_deep.then_some(OperatorScope::Linked)) {
         let named = Fingerprint::as_written(&root.to_string_lossy()).to_string();
         let folder = target.join("cargo-spec").join("deep").join(named);
         let building = BuildProgress::new(terminal.verbosity != Verbosity::Quiet);
@@ -189,7 +192,7 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
             is_fresh: prove.fresh,
             progress: &building,
         };
-        runs += deepen(&request, &trials, &tests, &items, &mut proofs)?;
+        runs += deepen(&request, &trials, &tests, (&items, &all), &mut proofs)?;
     }
     cache.sweep();
     for proof in &mut proofs {
@@ -219,7 +222,7 @@ fn deepen(
     request: &DeepRequest<'_>,
     trials: &Trials<'_>,
     tests: &Tests<'_>,
-    items: &ItemPlaces,
+    (items, all): (&ItemPlaces, &[Verdict]),
     proofs: &mut [Proof],
 ) -> Result<usize, Error> {
     let make = own::make_folder(request.folder);
@@ -227,7 +230,8 @@ fn deepen(
     let _turn = FileLock::take(request.folder);
     let verdicts: Vec<_> =
         proofs.iter().filter(|proof| proof.refusal.is_none()).map(|proof| proof.verdict.clone()).collect();
-    let deep = Deep::build(request, &verdicts, tests)?;
+    // The switches of all criteria: so the copy stays as it is, whichever of them are asked for.
+    let deep = Deep::build(request, all, tests)?;
     request.progress.end();
     let refused = |reason: &String| DeepProof { refusal: Some(reason.clone()), ..DeepProof::default() };
     let mut tried = Vec::new();
@@ -239,17 +243,28 @@ fn deepen(
         let earlier = if request.is_fresh { Earlier::Ignored } else { Earlier::Count };
         let cache = Cache::open(target, request.root, &programs, earlier).map_err(Error::Run)?;
         let trials = Trials { programs: &programs, cache: &cache, ..*trials };
-        (tried, runs) = trials.deepen(&verdicts.iter().collect::<Vec<_>>(), items, &deep)?;
+        let neighbours = neighbours(&verdicts, all, &deep);
+        (tried, runs) = trials.deepen(&verdicts, &neighbours, items, &deep)?;
         cache.sweep();
     }
     let mut tried = tried.into_iter();
     for proof in proofs.iter_mut().filter(|proof| proof.refusal.is_none()) {
-        proof.deep = match &deep.broken {
+        let of_proof = match &deep.broken {
             Some(reason) => Some(refused(reason)),
             None => tried.next(),
         };
+        of_proof.into_iter().for_each(|of_proof| proof.deepen(of_proof));
     }
     Ok(runs)
+}
+
+/// The other criteria that have code in common with some.
+fn neighbours(verdicts: &[Verdict], all: &[Verdict], deep: &Deep) -> Vec<Verdict> {
+    let numbers = |verdict: &Verdict| deep.mutants_of(verdict).into_iter().map(|mutant| mutant.number);
+    let wanted: HashSet<u64> = verdicts.iter().flat_map(numbers).collect();
+    let is_other = |verdict: &&Verdict| !verdicts.iter().any(|own| own.location == verdict.location);
+    let has_common = |verdict: &&Verdict| numbers(verdict).any(|number| wanted.contains(&number));
+    all.iter().filter(is_other).filter(has_common).cloned().collect()
 }
 
 /// The criteria with a test that failed and passed on a retry, in the last run of all tests. Where nothing can be read of that, there are none.

@@ -15,6 +15,7 @@
 //! "checkout/REQ-3" = "proven"          # a requirement, or a criterion
 //!
 //! [prove]
+//! deep = "require"                    # changed operators that no test catches count; else they are only shown
 //! threshold = 80                       # percent of the knock-outs of a function that must be noticed; else 100
 //!
 //! [dialect]                            # … or, in place of `dialect` above, of some documents; the first glob that fits counts
@@ -66,6 +67,8 @@ pub struct Config {
     pub without_properties: bool,
     /// The percentage of the knock-outs of an item that a test must notice; `None`: all.
     pub threshold: Option<u8>,
+    /// Must tests catch changed operators too: does `prove` always run with `--deep`, and do survivors count?
+    pub requires_deep: bool,
     /// The attributes that make a test of a function, beside those that are known: `my_test`, `crate::my_test`.
     pub test_attributes: Vec<String>,
     /// Severities that differ from the default.

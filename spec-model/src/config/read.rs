@@ -184,8 +184,21 @@ impl Reader<'_> {
     }
 
     fn proving(&mut self, key: &str, entry: &KeyValue) {
-        if key != "threshold" {
-            return self.unknown(entry.key_span, "a key of `[prove]`", key, &["threshold"]);
+        match key {
+            "threshold" => {}
+            "deep" => {
+                let Some(word) = self.string(&entry.value, "`deep`") else { return };
+                match word {
+                    "require" => self.config.requires_deep = true,
+                    "show" => {}
+                    other => {
+                        let other = other.to_owned();
+                        self.unknown(entry.value.span, "a value of `deep`", &other, &["require", "show"]);
+                    }
+                }
+                return;
+            }
+            _ => return self.unknown(entry.key_span, "a key of `[prove]`", key, &["threshold", "deep"]),
         }
         match entry.value.kind {
             toml::ValueKind::Integer(percent @ 1..=100) => self.config.threshold = u8::try_from(percent).ok(),
@@ -384,6 +397,18 @@ mod tests {
         assert_eq!(findings[0].advice_text().as_deref(), Some("did you mean `exercised`?"));
         assert_eq!(read("require = 1").1[0].code, Code::ConfigUnknown);
         assert_eq!(read("[require]\na = 1").1[0].code, Code::ConfigUnknown);
+    }
+
+    #[test]
+    fn changed_operators_are_required_or_shown() {
+        let read = |text: &str| read(&Source::new("spec.toml", text));
+        assert!(read("[prove]\ndeep = \"require\"").0.requires_deep);
+        let (config, findings) = read("[prove]\ndeep = \"show\"");
+        assert!(!config.requires_deep && findings.is_empty());
+        for wrong in ["deep = \"required\"", "deep = true"] {
+            let (config, findings) = read(&format!("[prove]\n{wrong}"));
+            assert_eq!((config.requires_deep, findings[0].code), (false, Code::ConfigUnknown), "{wrong}");
+        }
     }
 
     #[test]

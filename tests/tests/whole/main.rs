@@ -13,6 +13,7 @@ mod carried;
 #[cfg(unix)]
 mod ci_files;
 mod clones;
+mod deep;
 mod diff;
 mod edits;
 mod evidence;

@@ -42,7 +42,7 @@ pub fn render(report: &ProveOutcome, layout: &Layout) -> String {
 fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
     let id = one_line(proof.verdict.id.as_str());
     let mut words = words(proof);
-    if let Some(deep) = proof.deep.as_ref().filter(|deep| deep.refusal.is_none()) {
+    if let Some(deep) = proof.deep.as_ref().filter(|deep| deep.tried() > 0) {
         let _ = write!(words, ", deep {} of {}", deep.settled(), deep.tried());
     }
     if proof.is_known() {
@@ -111,7 +111,7 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
         render_item(out, item, proof.threshold, layout);
     }
     if let Some(deep) = &proof.deep {
-        operators::render(out, deep, layout);
+        operators::render(out, &proof.verdict, deep, layout);
     }
     for link in &proof.not_run {
         let name = one_line(link.item.path.rsplit("::").next().unwrap_or_default());
@@ -258,6 +258,7 @@ fn render_tally(out: &mut String, report: &ProveOutcome) {
         if report.runs == 0 {
             let _ = write!(out, " {}", paint(FAINT, "(as before: no program has changed)"));
         }
+        operators::render_tally(out, report.proofs.iter().filter_map(|proof| proof.deep.as_ref()));
     }
     out.push('\n');
 }
@@ -275,7 +276,9 @@ fn next_step(report: &ProveOutcome) -> Option<String> {
     }
     let unproven = || report.proofs.iter().filter(|proof| proof.is_below()).flat_map(Proof::unproven);
     let below = match () {
-        () if unproven().any(|item| item.missed().next().is_some()) => {
+        () if unproven().any(|item| item.missed().next().is_some())
+            || report.proofs.iter().any(|proof| proof.is_below() && proof.is_kept_by_operators()) =>
+        {
             Some("have the tests check what they missed, then `cargo spec prove`")
         }
         () if refused(|refusal| *refusal == Refusal::NotRun) => Some(

@@ -14,6 +14,7 @@ mod linked;
 pub mod list;
 mod matrix;
 pub mod new;
+mod operators;
 pub mod paths;
 pub mod prove;
 pub mod replay;

@@ -5,6 +5,7 @@ use spec_runtime::evidence::MutantChange;
 
 use super::VERSION;
 use super::linked::{FunctionJson, LinkJson, VerdictJson};
+use super::operators::DeepJson;
 use crate::outcome::ProveOutcome;
 use crate::prove::{ExecutedItem, KnockoutOutcome, ProcessEnd, Proof, Refusal, TriedVariant};
 
@@ -31,6 +32,7 @@ struct ProofJson<'a> {
     same_as: &'a [String],
     items: Vec<ItemJson<'a>>,
     not_run: Vec<LinkJson<'a>>,
+    deep: Option<DeepJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -76,6 +78,7 @@ impl<'a> ProofJson<'a> {
                 _ => &[],
             },
             not_run: proof.not_run.iter().map(|link| LinkJson::new(link)).collect(),
+            deep: proof.deep.as_ref().map(|deep| DeepJson::new(deep, &proof.verdict)),
             items: proof.items.iter().map(|item| ItemJson::new(item, proof.threshold)).collect(),
         }
     }

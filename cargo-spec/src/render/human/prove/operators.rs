@@ -1,18 +1,32 @@
 //! The changed operators of a criterion: those that the tests missed, with the change as a diff.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
+
+use spec_engine::verdict::Verdict;
 
 use super::{outcome_of_end, place};
 use crate::layout::{Layout, Verbosity};
 use crate::prove::{DeepProof, OperatorOutcome, TriedOperator};
 use crate::render::human::style::{BAD, DOUBTFUL, FAINT, GOOD, paint};
-use crate::text::one_line;
+use crate::text::{count, one_line};
 
 /// Renders those that were missed, and verbosely all.
-pub(super) fn render(out: &mut String, deep: &DeepProof, layout: &Layout) {
+pub(super) fn render(out: &mut String, verdict: &Verdict, deep: &DeepProof, layout: &Layout) {
     if let Some(reason) = &deep.refusal {
         let words = format!("no operator was changed: {}", one_line(reason));
         let _ = writeln!(out, "    {}", paint(DOUBTFUL, words));
+    }
+    for gap in deep.gaps(&verdict.text) {
+        let mutant = gap.mutant;
+        let (before, after) = mutant.label.split_once(" → ").unwrap_or_default();
+        let at = format!("{}:{}", layout.shown(&mutant.file), mutant.line);
+        let words = format!(
+            "the bound \"{}\" is not tested at its boundary: no test fails when `{before}` becomes `{after}` at {at}",
+            one_line(&gap.words)
+        );
+        let _ = writeln!(out, "    {}", paint(BAD, words));
+        let _ = writeln!(out, "      {}", paint(DOUBTFUL, format!("add the case {}", one_line(&gap.case))));
     }
     let is_verbose = layout.verbosity == Verbosity::Verbose;
     for tried in &deep.operators {
@@ -38,6 +52,9 @@ fn render_operator(out: &mut String, tried: &TriedOperator, layout: &Layout) {
             let more = if by.len() > 1 { format!(" and {} more", by.len() - 1) } else { String::new() };
             format!("{}{first}{more}", paint(BAD, "missed"))
         }
+        OperatorOutcome::Elsewhere { criterion, .. } => {
+            paint(FAINT, format!("caught by the tests of {}", one_line(criterion)))
+        }
         OperatorOutcome::Accepted { reason } => {
             format!("{}: {}", paint(FAINT, "may be missed"), one_line(reason))
         }
@@ -49,6 +66,25 @@ fn render_operator(out: &mut String, tried: &TriedOperator, layout: &Layout) {
     let _ = writeln!(out, "    {at}  {}  {outcome}", one_line(&mutant.label));
     if matches!(tried.outcome, OperatorOutcome::Missed { .. }) {
         let _ = writeln!(out, "      {}", paint(BAD, format!("- {}", one_line(&mutant.before))));
-        let _ = writeln!(out, "      {}", paint(GOOD, format!("+ {}", one_line(&mutant.after))));
+        if !mutant.after.is_empty() {
+            let _ = writeln!(out, "      {}", paint(GOOD, format!("+ {}", one_line(&mutant.after))));
+        }
+    }
+}
+
+/// Renders how many changed operators there were, each once.
+pub(super) fn render_tally<'a>(out: &mut String, proofs: impl Iterator<Item = &'a DeepProof>) {
+    let (mut tried, mut missed) = (HashSet::new(), HashSet::new());
+    for operator in proofs.flat_map(|proof| &proof.operators) {
+        match operator.outcome {
+            OperatorOutcome::NotReached | OperatorOutcome::NotTried { .. } => continue,
+            OperatorOutcome::Missed { .. } => drop(missed.insert(operator.mutant.number)),
+            _ => {}
+        }
+        tried.insert(operator.mutant.number);
+    }
+    if !tried.is_empty() {
+        let number = count(tried.len(), "changed operator", "changed operators");
+        let _ = write!(out, "; {number}, {} missed", missed.len());
     }
 }
