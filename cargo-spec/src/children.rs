@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
+#[cfg(not(unix))]
+use std::process::Stdio;
 use std::process::{Child, Command, ExitStatus, Output};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -209,7 +211,7 @@ fn spawn(command: &mut Command) -> io::Result<Child> {
 
 fn end(child: &mut Child) {
     kill_all(child.id());
-    // Without groups of processes, only the child itself is ended.
+    // Where groups of processes are not known, the child itself is ended at least.
     let _ = child.kill();
     let _ = child.wait();
 }
@@ -268,12 +270,21 @@ fn signal(group: rustix::process::Pid, signal: rustix::process::Signal) {
     let _ = rustix::process::kill_process_group(group, signal);
 }
 
+/// Kills a process, and what it has started: Windows knows the parent of each process, and has a command for that.
 #[cfg(not(unix))]
-fn kill_all(_: u32) {}
+fn kill_all(child: u32) {
+    let mut command = Command::new("taskkill");
+    command.args(["/T", "/F", "/PID", &child.to_string()]);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    // It may have ended by itself.
+    let _ = command.status();
+}
 
-/// Does nothing: without groups of processes, the descendants of a process are not known.
+/// Ends processes, and what they have started.
 #[cfg(not(unix))]
-fn end_all(_: &HashSet<u32>) {}
+fn end_all(children: &HashSet<u32>) {
+    children.iter().for_each(|child| kill_all(*child));
+}
 
 #[cfg(all(test, unix))]
 mod tests {
