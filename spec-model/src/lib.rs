@@ -13,7 +13,7 @@
 //! Others help them:
 //!
 //! - [`files`]: the one place that opens a user's file; [`encoding`]: reads bytes as text;
-//! - [`index`]: vectors with an index type of their own; [`order`]: sorting; [`paths`]: paths as text;
+//! - [`index`]: vectors with an index type of their own; [`order`]: sorting; [`parallel`]: many files at once; [`paths`]: paths as text;
 //! - [`nearest`]: similar names; [`visible`]: text that is safe to show; [`waiver`]: criteria that need no test;
 //! - [`diagnostic`]: the finding as a value, which every output renders.
 //!
@@ -38,6 +38,7 @@ mod line_ends;
 pub mod markdown;
 pub mod nearest;
 pub mod order;
+pub mod parallel;
 pub mod paths;
 pub mod properties;
 pub mod source;

@@ -7,13 +7,14 @@ use std::sync::Arc;
 use memchr::memmem;
 
 use spec_model::files::Files;
+use spec_model::parallel::in_parallel;
 use spec_model::source::Span;
 
 use super::data_files::DataFiles;
 use super::module_tree::{Found, ModuleTree};
 use super::reach::{Declared, ReachedSource};
 use crate::findings::rule::Builds;
-use crate::links::{Helper, Link, Outline, Role, Uses};
+use crate::links::{Helper, Link, Outline, Role, Uses, outline};
 use crate::sources::Scanned;
 use crate::workspace::Workspace;
 
@@ -49,17 +50,24 @@ impl BeyondFiles {
         let has_macros = sources.iter().any(|source| {
             source.builds == Builds::Tests && memmem::find(&source.file.text, b"macro_use").is_some()
         });
+        let asked: Vec<(&Scanned, Vec<&Link>)> = sources
+            .iter()
+            .filter(|source| source.builds != Builds::None)
+            .map(|source| (&*source.file, tests(&source.file)))
+            .filter(|(file, tests)| !tests.is_empty() && (has_macros || looks_beyond(file)))
+            .collect();
+        let outlines = in_parallel(&asked, |(file, tests)| {
+            let spans: Vec<Span> = tests.iter().map(|link| link.item.span).collect();
+            let text = str::from_utf8(&file.text).ok()?;
+            Some(Arc::new(outline(&file.path, text, &spans)))
+        });
+        for ((file, _), outline) in asked.iter().zip(&outlines) {
+            outline.iter().for_each(|outline| tree.keep(&file.path, outline));
+        }
         let mut known = HashMap::new();
         let mut beyond = Self::default();
-        for source in sources.iter().filter(|source| source.builds != Builds::None) {
-            let file = &source.file;
-            let tests = tests(file);
-            if tests.is_empty() || !(has_macros || looks_beyond(file)) {
-                continue;
-            }
-            let spans: Vec<Span> = tests.iter().map(|link| link.item.span).collect();
-            let Some(outline) = tree.outline_with(&file.path, &spans) else { continue };
-            let outline = tree.keep(&file.path, outline);
+        for ((file, tests), outline) in asked.iter().zip(&outlines) {
+            let Some(outline) = outline else { continue };
             let package = &workspace.packages[file.package].folder;
             for (link, uses) in tests.iter().zip(&outline.tests) {
                 let mut search = Search {
@@ -69,7 +77,7 @@ impl BeyondFiles {
                     used: BTreeSet::new(),
                     files: BTreeSet::new(),
                 };
-                search.test(&outline, uses, link);
+                search.test(outline, uses, link);
                 let found = search.helpers(&file.path, &mut known);
                 if !found.is_empty() {
                     beyond.0.insert((Arc::clone(&file.path), link.item.span.start), found);

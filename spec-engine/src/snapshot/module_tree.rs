@@ -1,12 +1,12 @@
 //! Finds the item that a path in one file names in another, without compiling: through `mod`, `use`, globs and `include!`.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spec_model::files::{FileKind, Files};
-use spec_model::source::Span;
+use spec_model::hash::FastMap;
 
 use super::reach::{Declared, ReachedSource};
 use crate::findings::rule::Builds;
@@ -29,67 +29,70 @@ pub(super) enum Found {
 /// The modules of the packages, and the outlines of the files that were asked for.
 pub(super) struct ModuleTree<'a> {
     files: &'a dyn Files,
-    children: HashMap<&'a Path, Vec<&'a Declared>>,
-    parents: HashMap<&'a Path, Vec<&'a Declared>>,
-    builds: HashMap<&'a Path, Builds>,
-    outlines: RefCell<HashMap<PathBuf, Option<Arc<Outline>>>>,
+    children: ByPath<'a, Vec<&'a Declared>>,
+    parents: ByPath<'a, Vec<&'a Declared>>,
+    builds: ByPath<'a, Builds>,
+    outlines: RefCell<FastMap<OsString, Option<Arc<Outline>>>>,
     /// The meaning of each name that was asked for.
-    resolved: RefCell<HashMap<NameKey, Vec<Found>>>,
+    resolved: RefCell<FastMap<NameKey, Vec<Found>>>,
     /// The names that were asked for on the way to one of them. Globs ask for the same again and again, and may lead round in a circle: what
     /// is known of those is not all that there is of them.
-    on_the_way: RefCell<HashMap<NameKey, Vec<Found>>>,
+    on_the_way: RefCell<FastMap<NameKey, Vec<Found>>>,
 }
 
+/// By the text of a path, which is hashed many times as fast as its parts.
+type ByPath<'a, T> = FastMap<&'a OsStr, T>;
+
 /// A file, the inline modules there, and a name.
-type NameKey = (PathBuf, String, String);
+type NameKey = (OsString, String, String);
 
 impl<'a> ModuleTree<'a> {
     pub(super) fn new(files: &'a dyn Files, sources: &'a [ReachedSource], declared: &'a [Declared]) -> Self {
-        let (mut children, mut parents) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
+        let (mut children, mut parents) = (ByPath::<Vec<_>>::default(), ByPath::<Vec<_>>::default());
         for module in declared {
-            children.entry(&*module.parent).or_default().push(module);
-            parents.entry(&*module.file).or_default().push(module);
+            children.entry(module.parent.as_os_str()).or_default().push(module);
+            parents.entry(module.file.as_os_str()).or_default().push(module);
         }
-        let builds = sources.iter().map(|source| (&*source.file.path, source.builds)).collect();
+        let builds = sources.iter().map(|source| (source.file.path.as_os_str(), source.builds)).collect();
         let (resolved, on_the_way) = (RefCell::default(), RefCell::default());
         Self { files, children, parents, builds, outlines: RefCell::default(), resolved, on_the_way }
     }
 
     /// Returns the items that a file offers; nothing, if it cannot be read.
     pub(super) fn outline(&self, file: &Path) -> Option<Arc<Outline>> {
-        if let Some(known) = self.outlines.borrow().get(file) {
+        if let Some(known) = self.outlines.borrow().get(file.as_os_str()) {
             return known.clone();
         }
-        let read = self.outline_with(file, &[]).map(Arc::new);
-        self.outlines.borrow_mut().insert(file.to_path_buf(), read.clone());
+        let read = self.read_outline(file).map(Arc::new);
+        self.outlines.borrow_mut().insert(file.as_os_str().to_owned(), read.clone());
         read
     }
 
-    /// The same, with some of its tests.
-    pub(super) fn outline_with(&self, file: &Path, tests: &[Span]) -> Option<Outline> {
+    fn read_outline(&self, file: &Path) -> Option<Outline> {
         let text = self.files.read_text(file, FileKind::Source).ok()?;
-        Some(outline(&Arc::from(file), &text, tests))
+        Some(outline(&Arc::from(file), &text, &[]))
     }
 
-    /// Keeps an outline for who asks for it again.
-    pub(super) fn keep(&self, file: &Path, outline: Outline) -> Arc<Outline> {
-        let outline = Arc::new(outline);
-        self.outlines.borrow_mut().insert(file.to_path_buf(), Some(Arc::clone(&outline)));
-        outline
+    /// Keeps an outline that was found elsewhere.
+    pub(super) fn keep(&self, file: &Path, outline: &Arc<Outline>) {
+        self.outlines.borrow_mut().insert(file.as_os_str().to_owned(), Some(Arc::clone(outline)));
     }
 
     /// Is a file there in test builds only?
     pub(super) fn is_for_tests(&self, file: &Path) -> bool {
-        match self.builds.get(file) {
+        match self.builds.get(file.as_os_str()) {
             Some(builds) => *builds == Builds::Tests,
-            None => self.parents.get(file).is_some_and(|all| all.iter().all(|module| module.is_for_tests)),
+            None => self
+                .parents
+                .get(file.as_os_str())
+                .is_some_and(|all| all.iter().all(|module| module.is_for_tests)),
         }
     }
 
     /// The names of the modules that lead to a file, outermost first.
     pub(super) fn names(&self, file: &Path) -> Vec<String> {
         let (mut names, mut file) = (Vec::new(), file);
-        while let Some(module) = self.parents.get(file).and_then(|all| all.first()) {
+        while let Some(module) = self.parents.get(file.as_os_str()).and_then(|all| all.first()) {
             if names.len() > MAX_DEPTH {
                 break;
             }
@@ -127,14 +130,14 @@ impl<'a> ModuleTree<'a> {
     pub(super) fn macros(&self, file: &Path, name: &str) -> Vec<Found> {
         let mut around = vec![file];
         while let Some(module) =
-            around.last().and_then(|file| self.parents.get(file)).and_then(|all| all.first())
+            around.last().and_then(|file| self.parents.get(file.as_os_str())).and_then(|all| all.first())
         {
             if around.len() > MAX_DEPTH {
                 break;
             }
             around.push(&module.parent);
         }
-        let beside = around.iter().flat_map(|file| self.children.get(file).into_iter().flatten());
+        let beside = around.iter().flat_map(|file| self.children.get(file.as_os_str()).into_iter().flatten());
         let beside: Vec<&Path> =
             beside.map(|module| &*module.file).filter(|file| self.is_for_tests(file)).collect();
         let mut found = Vec::new();
@@ -152,7 +155,7 @@ impl<'a> ModuleTree<'a> {
         let (mut roots, mut waiting, mut seen) = (Vec::new(), vec![file], 0);
         while let Some(file) = waiting.pop() {
             seen += 1;
-            match self.parents.get(file) {
+            match self.parents.get(file.as_os_str()) {
                 Some(parents) if seen < 64 => waiting.extend(parents.iter().map(|module| &*module.parent)),
                 _ => roots.push(Found::Module(file.to_path_buf(), String::new())),
             }
@@ -167,7 +170,7 @@ impl<'a> ModuleTree<'a> {
             let outer = module.rsplit_once("::").map_or("", |(outer, _)| outer);
             return vec![Found::Module(file.clone(), outer.to_owned())];
         }
-        let parents = self.parents.get(&**file).into_iter().flatten();
+        let parents = self.parents.get(file.as_os_str()).into_iter().flatten();
         parents.map(|module| Found::Module(module.parent.clone(), module.within.clone())).collect()
     }
 
@@ -186,7 +189,7 @@ impl<'a> ModuleTree<'a> {
     }
 
     fn step_in_module(&self, file: &Path, module: &str, name: &str, depth: usize) -> Vec<Found> {
-        let key = (file.to_path_buf(), module.to_owned(), name.to_owned());
+        let key = (file.as_os_str().to_owned(), module.to_owned(), name.to_owned());
         if let Some(known) = self.resolved.borrow().get(&key).or(self.on_the_way.borrow().get(&key)) {
             return known.clone();
         }
@@ -227,7 +230,7 @@ impl<'a> ModuleTree<'a> {
         if !named.is_empty() {
             return named;
         }
-        let included = self.children.get(file).into_iter().flatten();
+        let included = self.children.get(file.as_os_str()).into_iter().flatten();
         let included = included.filter(|child| child.name.is_empty() && child.within == module);
         let included = included.map(|child| Found::Module(child.file.clone(), String::new()));
         let all = imports().filter(|import| import.name == "*");
@@ -238,11 +241,12 @@ impl<'a> ModuleTree<'a> {
 
     /// The file of a module that a file declares.
     fn child(&self, file: &Path, module: &str, name: &str) -> Option<PathBuf> {
-        let children = self.children.get(file).into_iter().flatten();
+        let children = self.children.get(file.as_os_str()).into_iter().flatten();
         let mut named =
             children.filter(|child| child.within == module && child.name == name && !name.is_empty());
-        let is_there =
-            |child: &&&Declared| self.builds.contains_key(&*child.file) || self.files.is_file(&child.file);
+        let is_there = |child: &&&Declared| {
+            self.builds.contains_key(child.file.as_os_str()) || self.files.is_file(&child.file)
+        };
         named.find(is_there).map(|child| child.file.clone())
     }
 }

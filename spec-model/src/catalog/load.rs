@@ -7,6 +7,7 @@ use super::{Catalog, Documents, Places, STANDARD_PLACES, changes, feature, glob}
 use crate::config::{Config, DocumentPattern};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{Files, FolderBoundary};
+use crate::parallel::in_parallel;
 use crate::spec::Dialect;
 
 pub(super) fn load(files: &dyn Files, memo: &Documents, places: Places) -> Catalog {
@@ -56,27 +57,6 @@ pub(super) fn load(files: &dyn Files, memo: &Documents, places: Places) -> Catal
         is_of_workspace,
         ..Catalog::default()
     }
-}
-
-/// The results for some paths, by as many threads as there are processors where there are many.
-fn in_parallel<T: Send>(paths: &[PathBuf], each: impl Fn(&PathBuf) -> T + Sync) -> Vec<T> {
-    /// So many are done before another thread has begun.
-    const FEW: usize = 8;
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = threads.min(paths.len() / FEW).max(1);
-    let share = paths.len().div_ceil(threads).max(1);
-    let each = &each;
-    std::thread::scope(|scope| {
-        let mut shares = paths.chunks(share);
-        let own = shares.next().unwrap_or_default();
-        let others: Vec<_> =
-            shares.map(|share| scope.spawn(move || share.iter().map(each).collect::<Vec<_>>())).collect();
-        let mut all: Vec<T> = own.iter().map(each).collect();
-        for other in others {
-            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        all
-    })
 }
 
 /// The dialect that the configuration gives a document.
