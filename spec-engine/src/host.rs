@@ -6,6 +6,7 @@
 //! It knows no verdicts: [`snapshot`](crate::snapshot) has it read what a question needs, and [`verdict`](crate::verdict) answers.
 
 mod catalogs;
+mod outlines;
 
 use std::collections::HashMap;
 use std::io;
@@ -19,6 +20,7 @@ use spec_model::properties::Properties;
 use spec_model::tasks::{self, TaskList};
 
 use self::catalogs::Catalogs;
+pub(crate) use self::outlines::Outlines;
 use crate::lock::{HandEdits, LockFile};
 use crate::sources::{Beyond, Kept, Scanned, Scanning, Sources, walk};
 use crate::workspace::Workspace;
@@ -30,6 +32,7 @@ pub struct Host {
     catalogs: Catalogs,
     designs: Mutex<HashMap<PathBuf, Option<Arc<Design>>>>,
     sources: Mutex<Sources>,
+    outlines: Outlines,
     /// The locks by their workspaces.
     locks: Mutex<HashMap<(PathBuf, HandEdits), Arc<LockFile>>>,
     task_lists: Mutex<HashMap<PathBuf, Arc<TaskList>>>,
@@ -57,6 +60,7 @@ impl Host {
             catalogs: Catalogs::default(),
             designs: Mutex::default(),
             sources: Mutex::default(),
+            outlines: Outlines::default(),
             locks: Mutex::default(),
             task_lists: Mutex::default(),
         }
@@ -74,6 +78,7 @@ impl Host {
         self.catalogs.forget(path);
         self.designs().remove(path);
         self.scanned().forget(path);
+        self.outlines.forget(path);
         self.locks().retain(|_, lock| lock.path != path);
         self.task_lists().remove(path);
     }
@@ -85,6 +90,7 @@ impl Host {
         self.catalogs.forget_all();
         self.designs().clear();
         *self.scanned() = Sources::default();
+        self.outlines.forget_all();
         self.locks().clear();
         self.task_lists().clear();
     }
@@ -150,6 +156,11 @@ impl Host {
     /// Every Rust file of the packages that has something to say, in the order of the paths. Macros are expanded across files.
     pub(crate) fn sources(&self, scanning: Scanning<'_>) -> Vec<Arc<Scanned>> {
         self.scanned().read(&self.files, scanning)
+    }
+
+    /// What files offer to the tests of others.
+    pub(crate) fn outlines(&self) -> &Outlines {
+        &self.outlines
     }
 
     /// A source where the walk does not come.

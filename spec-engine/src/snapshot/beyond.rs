@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use memchr::memmem;
 
-use spec_model::files::Files;
 use spec_model::parallel::in_parallel;
 use spec_model::source::Span;
 
@@ -14,6 +13,7 @@ use super::data_files::DataFiles;
 use super::module_tree::{Found, ModuleTree};
 use super::reach::{Declared, ReachedSource};
 use crate::findings::rule::Builds;
+use crate::host::Host;
 use crate::links::{Helper, Link, Outline, Role, Uses, outline};
 use crate::sources::Scanned;
 use crate::workspace::Workspace;
@@ -40,13 +40,13 @@ impl BeyondFiles {
 
     /// Looks at the tests of all sources. Each module is read once, whatever uses it.
     pub(super) fn find(
-        files: &dyn Files,
+        host: &Host,
         workspace: &Workspace,
         sources: &[ReachedSource],
         declared: &[Declared],
     ) -> Self {
-        let tree = ModuleTree::new(files, sources, declared);
-        let data = DataFiles { files, root: &workspace.root };
+        let tree = ModuleTree::new(host, sources, declared);
+        let data = DataFiles { files: host.files(), root: &workspace.root };
         let has_macros = sources.iter().any(|source| {
             source.builds == Builds::Tests && memmem::find(&source.file.text, b"macro_use").is_some()
         });
@@ -58,12 +58,9 @@ impl BeyondFiles {
             .collect();
         let outlines = in_parallel(&asked, |(file, tests)| {
             let spans: Vec<Span> = tests.iter().map(|link| link.item.span).collect();
-            let text = str::from_utf8(&file.text).ok()?;
-            Some(Arc::new(outline(&file.path, text, &spans)))
+            let read = || Some(outline(&file.path, str::from_utf8(&file.text).ok()?, &spans));
+            host.outlines().with_tests(&file.path, &spans, read)
         });
-        for ((file, _), outline) in asked.iter().zip(&outlines) {
-            outline.iter().for_each(|outline| tree.keep(&file.path, outline));
-        }
         let mut known = HashMap::new();
         let mut beyond = Self::default();
         for ((file, tests), outline) in asked.iter().zip(&outlines) {

@@ -149,7 +149,7 @@ impl Snapshot {
             let walked = host.sources(scanning);
             let (sources, declared) = reach::reached(host, walked, scanning, &workspace.generated);
             let beyond = match is_compared {
-                true => BeyondFiles::find(files, &workspace, &sources, &declared),
+                true => BeyondFiles::find(host, &workspace, &sources, &declared),
                 false => BeyondFiles::default(),
             };
             let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));

@@ -5,11 +5,12 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use spec_model::files::{FileKind, Files};
+use spec_model::files::FileKind;
 use spec_model::hash::FastMap;
 
 use super::reach::{Declared, ReachedSource};
 use crate::findings::rule::Builds;
+use crate::host::Host;
 use crate::links::{Outline, outline};
 
 /// So many imports of imports are followed.
@@ -26,13 +27,12 @@ pub(super) enum Found {
     Type(PathBuf, String),
 }
 
-/// The modules of the packages, and the outlines of the files that were asked for.
+/// The modules of the packages.
 pub(super) struct ModuleTree<'a> {
-    files: &'a dyn Files,
+    host: &'a Host,
     children: ByPath<'a, Vec<&'a Declared>>,
     parents: ByPath<'a, Vec<&'a Declared>>,
     builds: ByPath<'a, Builds>,
-    outlines: RefCell<FastMap<OsString, Option<Arc<Outline>>>>,
     /// The meaning of each name that was asked for.
     resolved: RefCell<FastMap<NameKey, Vec<Found>>>,
     /// The names that were asked for on the way to one of them. Globs ask for the same again and again, and may lead round in a circle: what
@@ -47,7 +47,7 @@ type ByPath<'a, T> = FastMap<&'a OsStr, T>;
 type NameKey = (OsString, String, String);
 
 impl<'a> ModuleTree<'a> {
-    pub(super) fn new(files: &'a dyn Files, sources: &'a [ReachedSource], declared: &'a [Declared]) -> Self {
+    pub(super) fn new(host: &'a Host, sources: &'a [ReachedSource], declared: &'a [Declared]) -> Self {
         let (mut children, mut parents) = (ByPath::<Vec<_>>::default(), ByPath::<Vec<_>>::default());
         for module in declared {
             children.entry(module.parent.as_os_str()).or_default().push(module);
@@ -55,27 +55,16 @@ impl<'a> ModuleTree<'a> {
         }
         let builds = sources.iter().map(|source| (source.file.path.as_os_str(), source.builds)).collect();
         let (resolved, on_the_way) = (RefCell::default(), RefCell::default());
-        Self { files, children, parents, builds, outlines: RefCell::default(), resolved, on_the_way }
+        Self { host, children, parents, builds, resolved, on_the_way }
     }
 
     /// Returns the items that a file offers; nothing, if it cannot be read.
     pub(super) fn outline(&self, file: &Path) -> Option<Arc<Outline>> {
-        if let Some(known) = self.outlines.borrow().get(file.as_os_str()) {
-            return known.clone();
-        }
-        let read = self.read_outline(file).map(Arc::new);
-        self.outlines.borrow_mut().insert(file.as_os_str().to_owned(), read.clone());
-        read
-    }
-
-    fn read_outline(&self, file: &Path) -> Option<Outline> {
-        let text = self.files.read_text(file, FileKind::Source).ok()?;
-        Some(outline(&Arc::from(file), &text, &[]))
-    }
-
-    /// Keeps an outline that was found elsewhere.
-    pub(super) fn keep(&self, file: &Path, outline: &Arc<Outline>) {
-        self.outlines.borrow_mut().insert(file.as_os_str().to_owned(), Some(Arc::clone(outline)));
+        let read = || {
+            let text = self.host.files().read_text(file, FileKind::Source).ok()?;
+            Some(outline(&Arc::from(file), &text, &[]))
+        };
+        self.host.outlines().of(file, read)
     }
 
     /// Is a file there in test builds only?
@@ -245,7 +234,7 @@ impl<'a> ModuleTree<'a> {
         let mut named =
             children.filter(|child| child.within == module && child.name == name && !name.is_empty());
         let is_there = |child: &&&Declared| {
-            self.builds.contains_key(child.file.as_os_str()) || self.files.is_file(&child.file)
+            self.builds.contains_key(child.file.as_os_str()) || self.host.files().is_file(&child.file)
         };
         named.find(is_there).map(|child| child.file.clone())
     }
