@@ -276,6 +276,8 @@ pub struct Wave {
     pub span: Span,
     /// Its line, from 1.
     pub line: usize,
+    /// The graph that it belongs to, from 0: a document may have one for each phase.
+    pub graph: usize,
     /// Its tasks.
     pub tasks: Vec<WaveTask>,
 }

@@ -1,6 +1,6 @@
 //! Finds the wave that the written graph has each task in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::model::{GroupIx, TaskIx, TaskList};
 use super::numbers::{Numbered, Numbers};
@@ -15,17 +15,16 @@ pub struct Ranks {
     pub of_task: IndexVec<TaskIx, Option<usize>>,
     /// The wave of the tasks below each heading, where a heading is named.
     pub of_group: IndexVec<GroupIx, Option<usize>>,
-    /// The place of each wave in [`TaskList::waves`]: of several with one id, that of the first.
+    /// The place of each wave in [`TaskList::waves`]: of several with one id in one graph, that of the first.
     pub places: Vec<usize>,
-    /// Has each wave an id of its own? Else there may be several graphs.
+    /// Has each wave an id of its own? Else there are several graphs, or may be.
     pub is_one: bool,
 }
 
 impl Ranks {
     /// The waves of a list.
     pub fn new(list: &TaskList, numbers: &Numbers) -> Self {
-        let (order, places) = order(list);
-        let is_one = places.len() == list.waves.len();
+        let Order { order, places, is_one } = order(list);
         let mut own: IndexVec<TaskIx, Option<usize>> = list.tasks.map(|_| None);
         let mut of_group: IndexVec<GroupIx, Option<usize>> = list.groups.map(|_| None);
         for (wave, &rank) in list.waves.iter().zip(&order) {
@@ -53,27 +52,41 @@ impl Ranks {
     }
 }
 
-/// The rank of each wave of a list, and the first wave of each rank. Ids count where every wave has its own; else waves with one id are one.
-fn order(list: &TaskList) -> (Vec<usize>, Vec<usize>) {
-    let mut ranks: HashMap<u64, usize> = HashMap::new();
+/// The order of the waves of a list.
+struct Order {
+    /// The rank of each wave.
+    order: Vec<usize>,
+    /// The first wave of each rank.
+    places: Vec<usize>,
+    /// Has each wave an id of its own?
+    is_one: bool,
+}
+
+/// Returns the order of the waves of a list. Ids count where every wave has its own; else each graph comes behind the one before it, and
+/// waves of a graph with one id are one.
+fn order(list: &TaskList) -> Order {
+    let mut ranks: HashMap<(usize, u64), usize> = HashMap::new();
     let mut places = Vec::new();
     let mut order = Vec::with_capacity(list.waves.len());
     for (at, wave) in list.waves.iter().enumerate() {
-        let known = wave.id.and_then(|id| ranks.get(&id)).copied();
+        let key = wave.id.map(|id| (wave.graph, id));
+        let known = key.and_then(|key| ranks.get(&key)).copied();
         let rank = known.unwrap_or(places.len());
         if known.is_none() {
             places.push(at);
-            wave.id.into_iter().for_each(|id| {
-                ranks.insert(id, rank);
+            key.into_iter().for_each(|key| {
+                ranks.insert(key, rank);
             });
         }
         order.push(rank);
     }
+    let ids: HashSet<u64> = list.waves.iter().filter_map(|wave| wave.id).collect();
+    let is_one = ids.len() == list.waves.iter().filter(|wave| wave.id.is_some()).count();
     if ranks.len() == list.waves.len() {
-        places.sort_by_key(|&at| list.waves[at].id);
+        places.sort_by_key(|&at| (list.waves[at].graph * usize::from(!is_one), list.waves[at].id));
         places.iter().enumerate().for_each(|(rank, &at)| order[at] = rank);
     }
-    (order, places)
+    Order { order, places, is_one }
 }
 
 #[cfg(test)]
@@ -97,6 +110,20 @@ mod tests {
         check("[[\"1.1\"], [\"1.2\", \"2\"]]", "0 1 1 1 1");
         check("[{\"id\": 7, \"tasks\": [\"1.2\"]}, {\"id\": 3, \"tasks\": [\"1.1\"]}]", "0 1 - - -");
         check("[{\"id\": 1, \"tasks\": [\"1.2\"]}, {\"id\": 1, \"tasks\": [\"2.1\"]}]", "- 0 - 0 -");
+    }
+
+    #[test]
+    fn a_graph_comes_behind_the_one_before_it() {
+        check("[[\"1.1\"], [\"1.2\"]]}\n```\n\n```json\n{\"waves\": [[\"2.1\"], [\"2.2\"]]", "0 1 - 2 3");
+        check(
+            "[{\"id\": 2, \"tasks\": [\"1.1\"]}, {\"id\": 1, \"tasks\": [\"1.2\"]}]}\n```\n\n```json\n{\"waves\": [{\"id\": 1, \"tasks\": [\"2\"]}]",
+            "1 0 2 2 2",
+        );
+        // Graphs whose waves are counted on are one.
+        check(
+            "[{\"id\": 2, \"tasks\": [\"1.1\"]}]}\n```\n\n```json\n{\"waves\": [{\"id\": 1, \"tasks\": [\"2\"]}]",
+            "1 - 0 0 0",
+        );
     }
 
     #[test]

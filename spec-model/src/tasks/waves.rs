@@ -11,7 +11,8 @@ use crate::source::Span;
 
 /// Reads the graphs of a document. What cannot be read of one is told.
 pub(super) fn read(landmarks: &Landmarks<'_>, found: &mut Vec<Diagnostic>) -> Vec<Wave> {
-    let mut waves = Vec::new();
+    let mut waves: Vec<Wave> = Vec::new();
+    let mut graph = 0;
     for node in landmarks.all() {
         let BlockKind::Code { fenced: true, .. } = node.kind else { continue };
         let raw = landmarks.source().slice(node.span);
@@ -22,12 +23,13 @@ pub(super) fn read(landmarks: &Landmarks<'_>, found: &mut Vec<Diagnostic>) -> Ve
         if !raw[body.clone()].trim_start().starts_with(['{', '[']) {
             continue;
         }
-        let place = WavePlace { landmarks, start: node.span.start + body.start };
+        let place = WavePlace { landmarks, start: node.span.start + body.start, graph };
         let (value, problem) = json::read(&raw[body]);
         let before = waves.len();
         if let Some(list) = value.as_ref().and_then(list) {
             waves.extend(list.iter().enumerate().filter_map(|(at, wave)| place.wave(at, wave)));
         }
+        graph += 1;
         if let Some(at) = problem.map(|at| place.start + at) {
             let message = "the graph of tasks is no JSON: some of its waves may be missing";
             found.push(place.finding(message, line_around(landmarks.source().text(), at)));
@@ -68,6 +70,8 @@ fn list<'v, 'a>(graph: &'v Value<'a>) -> Option<&'v [Value<'a>]> {
 struct WavePlace<'b, 'a> {
     landmarks: &'b Landmarks<'a>,
     start: usize,
+    /// The number of the graph, from 0.
+    graph: usize,
 }
 
 impl WavePlace<'_, '_> {
@@ -97,7 +101,7 @@ impl WavePlace<'_, '_> {
         let span = self.here(wave.span);
         let line = self.landmarks.source().line(span.start);
         let tasks = tasks.iter().filter_map(|task| self.task(task)).collect();
-        Some(Wave { id, span, line, tasks })
+        Some(Wave { id, span, line, graph: self.graph, tasks })
     }
 
     fn task(&self, task: &Value<'_>) -> Option<WaveTask> {
