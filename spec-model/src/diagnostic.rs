@@ -204,7 +204,7 @@ macro_rules! table_of_codes {
                     "A task names a criterion that no document beside its list defines.";
                 CriterionWithoutTask = "criterion-without-task", Warning, Tasks, [Baselinable] => criteria,
                     "There is a task list beside the document, and no task names the criterion.";
-                TaskWithoutCriterion = "task-without-criterion", Note, Tasks, [] => criteria,
+                TaskWithoutCriterion = "task-without-criterion", Note, Tasks, [] => unbound,
                     "A task names no criterion, while others of its list do.";
                 TaskNumberTwice = "task-number-twice", Warning, Tasks, [Baselinable] => twice,
                     "Two tasks of one list have the same number.";

@@ -8,8 +8,10 @@ use spec_model::design::{Design, FileTree};
 use spec_model::hash::FastSet;
 use spec_model::index::IndexVec;
 use spec_model::paths::relative;
+use spec_model::source::Span;
 use spec_model::tasks::{Task, TaskIx, TaskList};
 
+use super::mention;
 use super::spelling::Spelling;
 use crate::ladder::{Verdict, VerdictIx};
 use crate::links::{Link, Role};
@@ -145,7 +147,8 @@ pub(super) fn boundaries(
         let mut add = |place: Place, why: Why| {
             boundary.places.entry(place).or_insert(why);
         };
-        for path in task.paths.iter().map(|path| file(list.text(*path))) {
+        let paths = task.paths.iter().filter(|path| is_edited(list, **path));
+        for path in paths.map(|path| file(list.text(*path))) {
             add(Place::File(path), Why::Written);
         }
         for component in task.boundary.iter().map(|name| list.text(*name).trim()) {
@@ -168,6 +171,11 @@ pub(super) fn boundaries(
         boundary
     };
     list.tasks.enumerated().map(boundary).collect()
+}
+
+/// May a task edit a file that it names there? Files below the home folder are none of the project, and some are only looked at.
+fn is_edited(list: &TaskList, path: Span) -> bool {
+    !list.text(path).starts_with('~') && !mention::is_mention(&list.source, path)
 }
 
 /// Is the name of a component a path: of a file, or of a folder with its `/`?
@@ -282,6 +290,22 @@ mod tests {
             "",
             &[],
             &["shop/src/oven.rs written", "shop/src/till.rs written"],
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_only_looked_at_or_below_the_home_folder_is_not_touched() {
+        check(
+            "- [ ] 1. Bake in src/oven.rs as in `src/till.rs`\n  - Import `Crumb` from src/dough.rs\n  - Register it in ~/.config/oven/config.json\n",
+            "",
+            &[],
+            &["shop/src/oven.rs written"],
+        );
+        check(
+            "- [ ] 1. Bake as in `src/till.rs`\n",
+            "",
+            &["shop/src/till.rs"],
+            &["shop/src/till.rs implements"],
         );
     }
 

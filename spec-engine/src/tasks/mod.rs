@@ -2,13 +2,14 @@
 //!
 //! 1. [`criteria`]: the verdicts on the criteria that each task names;
 //! 2. [`measure`]: what a task has come to, whatever its box says;
-//! 3. [`boundary`]: what a task may touch, where `spelling` gives each file one name;
+//! 3. [`boundary`]: what a task may touch. `spelling` gives each file one name, `mention` leaves out what is only looked at;
 //! 4. [`order`]: which tasks wait for which, as a graph, `_Depends_`, `[P]` or the document says;
 //! 5. [`waves`]: the tasks that can be done at the same time, without two of them in one file, which `taken` finds.
 
 pub mod boundary;
 pub mod criteria;
 pub mod measure;
+mod mention;
 pub mod order;
 mod spelling;
 mod taken;

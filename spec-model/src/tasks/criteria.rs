@@ -1,21 +1,21 @@
-//! `task-unknown-criterion`, `criterion-without-task` and `task-without-criterion`: a task list beside the documents of its feature.
+//! `task-unknown-criterion` and `criterion-without-task`: a task list beside the documents of its feature.
 
 use std::collections::HashSet;
 
 use super::headed;
 use super::model::{ReferenceKind, Task, TaskIx, TaskList, TaskReference};
 use super::titles::Titles;
+use super::unbound;
 use super::undefined::{Names, Undefined};
 use crate::artifact::known::Known;
 use crate::diagnostic::{Advice, Code, Diagnostic, Edit, Fix, Location};
-use crate::grammar::words;
 use crate::id::slug;
 use crate::nearest::nearest;
 use crate::source::Span;
 use crate::spec::{Dialect, Document, Requirement};
 
 /// So many names are shown in a message.
-const SHOWN: usize = 8;
+pub(super) const SHOWN: usize = 8;
 
 /// Compares a task list with the documents of its feature: those that lie beside it.
 ///
@@ -34,7 +34,7 @@ pub fn against(list: &TaskList, beside: &[&Document]) -> Vec<Diagnostic> {
     let unknown = named.undefined.iter().map(|undefined| unknown(list, undefined, &known));
     let mut found: Vec<_> = unknown.collect();
     found.extend(uncovered(list, beside, &named, &known));
-    found.extend(unbound(list));
+    found.extend(unbound::unbound(list));
     found
 }
 
@@ -175,37 +175,6 @@ fn missing(
             .concerning(subject.as_str())
             .label("in no task of `tasks.md`")
             .help("name it in the task that builds it, or add a task"),
-    )
-}
-
-/// The tasks that name nothing, where others do: once for a list. In spec-kit the first and the last phase serve every story.
-fn unbound(list: &TaskList) -> Option<Diagnostic> {
-    // Who writes that a task serves no criterion has said it.
-    let says = |word: &Span| words::NO_REQUIREMENT.contains(&&*list.text(*word).to_lowercase());
-    let is_named =
-        |field: &TaskReference| field.is_all || !field.names.is_empty() || field.words.iter().any(says);
-    let names_something = |task: &Task| task.references.iter().any(is_named) || !task.properties.is_empty();
-    if list.dialect == Dialect::SpecKit || !list.tasks.iter().any(names_something) {
-        return None;
-    }
-    let has_parts = list.has_parts();
-    let unbound = list.tasks.enumerated().filter(|&(ix, task)| {
-        !task.is_checkpoint
-            && !has_parts[ix]
-            && !list.with_parents(ix).any(|ix| names_something(&list.tasks[ix]))
-    });
-    let unbound: Vec<_> = unbound.map(|(_, task)| task).collect();
-    let first = unbound.first()?;
-    let numbers: Vec<_> = unbound.iter().filter_map(|task| list.number(task)).take(SHOWN).collect();
-    let listed = if numbers.is_empty() { String::new() } else { format!(": {}", numbers.join(", ")) };
-    let more = if unbound.len() > numbers.len() && !numbers.is_empty() { ", …" } else { "" };
-    let count = unbound.len();
-    let noun = if count == 1 { "task names" } else { "tasks name" };
-    Some(
-        Diagnostic::new(Code::TaskWithoutCriterion, format!("{count} {noun} no criterion{listed}{more}"))
-            .at(&list.source, first.title)
-            .label("the first of them")
-            .help("if it serves a criterion, name it, as in `_Requirements: 1.2_`"),
     )
 }
 
@@ -372,15 +341,6 @@ mod tests {
             "SHALL ring\n3. WHEN it is cold THE oven SHALL rest\n2. WHEN it is off THE oven SHALL cool\n";
         let twice = REQUIREMENTS.replacen("SHALL ring\n", more, 1);
         check(&twice, "- [ ] 1. a\n  - _Requirements: 1.1, 1.2, 1.3, 2_\n", &[]);
-    }
-
-    #[test]
-    fn tasks_that_name_nothing_are_reported_once() {
-        check(
-            REQUIREMENTS,
-            "- [ ] 1. a\n  - [ ] 1.1 b\n  - _Requirements: 1, 2_\n- [ ] 2. c\n- [ ] 3. Checkpoint\n- [ ] 4. d\n",
-            &["task-without-criterion: 2 tasks name no criterion: 2, 4"],
-        );
     }
 
     #[test]

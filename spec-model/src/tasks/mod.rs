@@ -8,7 +8,7 @@
 //! 4. `waves` reads the graph of parallel work, by a tolerant reader of JSON, and `mermaid` one that is drawn;
 //! 5. `review` and `unread` add what of the text was not read. `boxes` adds the boxes that are no tasks, and `twice` the numbers that
 //!    several tasks have. `graph` adds what their order says and cannot be, by `numbers`. `criteria` compares a list with the documents of
-//!    its feature; `undefined` finds what they lack. `headed` has the stories of its headings.
+//!    its feature; `undefined` finds what they lack, `unbound` the tasks that name nothing. `headed` has the stories of its headings.
 //!
 //! `places` finds the lists of a package.
 
@@ -35,6 +35,7 @@ mod speckit;
 mod story;
 mod titles;
 mod twice;
+mod unbound;
 mod undefined;
 mod unread;
 mod walk;
