@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use super::{json, section};
 use crate::error::Error;
+use crate::on_disk;
 use crate::outcome::{FileAction, InitStep};
 use crate::write;
 
@@ -14,6 +15,10 @@ use crate::write;
 pub enum AgentFiles {
     /// Claude Code: hooks in `.claude/settings.json`.
     Claude,
+    /// Claude Code: a plugin with hooks, the skill and both servers, in `.claude/cargo-spec-plugin`.
+    ClaudePlugin,
+    /// Codex: hooks in `.codex/hooks.json`.
+    Codex,
     /// GitHub Copilot: `.github/hooks/cargo-spec.json`, and a section of `.github/copilot-instructions.md`.
     Copilot,
     /// AWS Kiro: `.kiro/hooks/cargo-spec.json` and `.kiro/steering/cargo-spec.md`.
@@ -84,6 +89,49 @@ impl AgentFiles {
                     (
                         ["hooks", "PreToolUse"],
                         "{\n  \"matcher\": \"*\",\n  \"hooks\": [{ \"type\": \"command\", \"command\": \"cargo spec hook pre-tool --for claude\", \"timeout\": 10 }]\n}",
+                        "cargo spec hook pre-tool",
+                    ),
+                ]),
+            }],
+            Self::ClaudePlugin => vec![
+                Target {
+                    path: ".claude/cargo-spec-plugin/.claude-plugin/plugin.json",
+                    what: "the plugin: its name",
+                    content: Content::Whole(include_str!("texts/plugin.json")),
+                },
+                Target {
+                    path: ".claude/cargo-spec-plugin/hooks/hooks.json",
+                    what: "hooks: what is missing before a stop, and what only people change",
+                    content: Content::Whole(include_str!("texts/plugin-hooks.json")),
+                },
+                Target {
+                    path: ".claude/cargo-spec-plugin/skills/cargo-spec/SKILL.md",
+                    what: "the skill: from the next task to its proof",
+                    content: Content::Section { head: head(SKILL), words: words(SKILL) },
+                },
+                Target {
+                    path: ".claude/cargo-spec-plugin/.mcp.json",
+                    what: "the MCP server",
+                    content: Content::Whole(include_str!("texts/plugin-mcp.json")),
+                },
+                Target {
+                    path: ".claude/cargo-spec-plugin/.lsp.json",
+                    what: "the language server",
+                    content: Content::Whole(include_str!("texts/plugin-lsp.json")),
+                },
+            ],
+            Self::Codex => vec![Target {
+                path: ".codex/hooks.json",
+                what: "hooks: what is missing before a stop, and what only people change",
+                content: Content::Items(&[
+                    (
+                        ["hooks", "Stop"],
+                        "{ \"hooks\": [{ \"type\": \"command\", \"command\": \"cargo spec hook stop --for codex\", \"timeout\": 10 }] }",
+                        "cargo spec hook stop",
+                    ),
+                    (
+                        ["hooks", "PreToolUse"],
+                        "{\n  \"matcher\": \"*\",\n  \"hooks\": [{ \"type\": \"command\", \"command\": \"cargo spec hook pre-tool --for codex\", \"timeout\": 10 }]\n}",
                         "cargo spec hook pre-tool",
                     ),
                 ]),
@@ -159,7 +207,9 @@ pub fn plan(agents: &[AgentFiles], root: &Path, purpose: Purpose) -> Result<Vec<
     let mut steps: Vec<InitStep> = Vec::new();
     for target in agents.iter().flat_map(|agent| agent.targets()) {
         let path = root.join(target.path);
-        if steps.iter().all(|step| step.path != path) {
+        // One file may be a link to another.
+        let real = |path: &Path| on_disk::real(path).unwrap_or_else(|_| path.to_path_buf());
+        if steps.iter().all(|step| real(&step.path) != real(&path)) {
             let before = write::read_if_exists(&path)?;
             let text = before.as_deref().map(str::from_utf8).transpose();
             let refuse = |why: String| Error::AgentFile { path: path.clone(), why };

@@ -46,7 +46,7 @@ impl Protected {
 fn is_of_hooks(path: &str) -> bool {
     let ends =
         [".claude/settings.json", ".claude/settings.local.json", ".codex/hooks.json", ".codex/config.toml"];
-    let folders = ["/.github/hooks/", "/.kiro/hooks/"];
+    let folders = ["/.github/hooks/", "/.kiro/hooks/", "/.claude/cargo-spec-plugin/"];
     ends.iter().any(|end| path.ends_with(&format!("/{end}")))
         || folders.iter().any(|folder| path.contains(folder))
 }

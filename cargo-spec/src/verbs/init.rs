@@ -100,7 +100,10 @@ fn write_steps(plan: &InitPlan, context: &Context<'_>, root: &Path) -> Result<()
         match &step.action {
             FileAction::Keep => {}
             FileAction::Write { before, after } => writing.replace(&step.path, before.as_deref(), after)?,
-            FileAction::Remove { before } => writing.remove(&step.path, before)?,
+            FileAction::Remove { before } => {
+                writing.remove(&step.path, before)?;
+                writing.remove_empty_folders(&step.path, root);
+            }
         }
     }
     Ok(())

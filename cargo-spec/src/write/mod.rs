@@ -177,6 +177,18 @@ impl<'a> Writing<'a> {
         self.host.forget(path);
         removed.map_err(|reason| Error::Write { path: path.to_path_buf(), reason })
     }
+
+    /// Removes the folders above a file that was removed, as far as nothing is in them; `root` stays.
+    pub fn remove_empty_folders(&self, path: &Path, root: &Path) {
+        let above = path.ancestors().skip(1).take_while(|folder| *folder != root && folder.starts_with(root));
+        for folder in above {
+            self.host.forget(folder);
+            // A folder with something in it cannot be removed, nor can those above it.
+            if fs::remove_dir(folder).is_err() {
+                return;
+            }
+        }
+    }
 }
 
 fn folder_of(path: &Path) -> &Path {

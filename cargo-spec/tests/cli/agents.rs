@@ -91,6 +91,45 @@ fn the_manual_shows_the_hooks_as_they_are_written() {
 }
 
 #[test]
+fn a_plugin_and_the_hooks_of_codex_are_json_and_go_with_their_folders() {
+    let place = TestCrate::with(&[("Cargo.toml", MANIFEST), ("src/lib.rs", "")]);
+    let before = contents(&place);
+    assert_eq!(place.run("init --agents claude-plugin,codex").code, Some(0));
+    let json = |path: &str| {
+        serde_json::from_str::<serde_json::Value>(&place.read(path))
+            .unwrap_or_else(|error| panic!("{path}: {error}"))
+    };
+    let plugin = |path: &str| json(&format!(".claude/cargo-spec-plugin/{path}"));
+    assert_eq!(plugin(".claude-plugin/plugin.json")["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(plugin(".mcp.json")["mcpServers"]["cargo-spec"]["args"][1], "mcp");
+    assert_eq!(plugin(".lsp.json")["cargo-spec"]["extensionToLanguage"][".md"], "markdown");
+    let hooks = |json: &serde_json::Value| json["hooks"]["Stop"][0]["hooks"][0]["command"].clone();
+    assert_eq!(hooks(&plugin("hooks/hooks.json")), "cargo spec hook stop --for claude");
+    assert_eq!(hooks(&json(".codex/hooks.json")), "cargo spec hook stop --for codex");
+    assert_eq!(place.run("init --agents claude-plugin,codex --remove").code, Some(0));
+    assert_eq!(contents(&place), before);
+    assert!(!place.path(".claude").exists() && !place.path(".codex").exists(), "empty folders stay");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_a_link_to_another_is_written_once() {
+    let place = shop();
+    std::fs::create_dir(place.path(".github")).expect("it is made");
+    std::fs::write(place.path(".github/copilot-instructions.md"), "# Ours\n").expect("it is written");
+    std::fs::remove_file(place.path("AGENTS.md")).expect("it is removed");
+    std::os::unix::fs::symlink(".github/copilot-instructions.md", place.path("AGENTS.md"))
+        .expect("it is made");
+    let answer = place.run("init --agents agents-md,copilot");
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    assert_eq!(place.read("AGENTS.md").matches("<!-- cargo-spec begin -->").count(), 1);
+    assert!(place.path("AGENTS.md").is_symlink());
+    assert_eq!(place.run("init --agents agents-md,copilot --remove").code, Some(0));
+    assert_eq!(place.read(".github/copilot-instructions.md"), "# Ours\n");
+    assert!(place.path("AGENTS.md").is_symlink());
+}
+
+#[test]
 fn a_file_that_cannot_be_edited_is_named_and_nothing_is_written() {
     let place = shop();
     std::fs::write(place.path(".claude/settings.json"), "{ \"hooks\": 1 }").expect("it is written");
