@@ -4,11 +4,12 @@ use serde::Serialize;
 use spec_engine::verdict::Verdict;
 
 use super::linked::LinkJson;
-use crate::layout::path_text;
+use super::shown_path;
 use crate::prove::{DeepProof, OperatorOutcome, ProcessEnd, TriedOperator};
 
 /// The results of `--deep`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct DeepJson<'a> {
     tried: usize,
     caught: usize,
@@ -19,6 +20,7 @@ pub(super) struct DeepJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct OperatorJson<'a> {
     path: String,
     line: usize,
@@ -34,6 +36,7 @@ struct OperatorJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct LeftAloneJson<'a> {
     path: String,
     line: usize,
@@ -42,6 +45,7 @@ struct LeftAloneJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct GapJson {
     words: String,
     case: String,
@@ -53,7 +57,7 @@ impl<'a> DeepJson<'a> {
     /// Lists the operators in the order of the sources.
     pub(super) fn new(deep: &'a DeepProof, verdict: &Verdict) -> Self {
         let left_alone = deep.left_alone.iter().map(|left| LeftAloneJson {
-            path: path_text(&left.file),
+            path: shown_path(&left.file),
             line: left.line,
             function: &left.function,
             reason: &left.reason,
@@ -61,7 +65,7 @@ impl<'a> DeepJson<'a> {
         let gaps = deep.gaps(&verdict.text).into_iter().map(|gap| GapJson {
             words: gap.words,
             case: gap.case,
-            path: path_text(&gap.mutant.file),
+            path: shown_path(&gap.mutant.file),
             line: gap.mutant.line,
         });
         Self {
@@ -100,7 +104,7 @@ impl<'a> OperatorJson<'a> {
             _ => (None, None),
         };
         Self {
-            path: path_text(&mutant.file),
+            path: shown_path(&mutant.file),
             line: mutant.line,
             column: mutant.column,
             function: &mutant.function,
