@@ -316,6 +316,12 @@ pub enum Error {
         /// The message of cargo.
         reason: String,
     },
+    /// A file is no report of mutants.
+    #[error("`{}` is no report of mutants", from_here(path))]
+    NoMutationReport {
+        /// Its path.
+        path: PathBuf,
+    },
     /// Cargo started no test program in a way that could be repeated.
     #[error("cargo does not show how it starts the test programs")]
     NoPrograms,
@@ -438,6 +444,9 @@ impl Error {
                 "name a revision whose code can be built; `cargo test` also gets the arguments after `--`"
             }
             Self::PartialClone { .. } => "`git fetch --refetch --no-filter` brings them",
+            Self::NoMutationReport { .. } => {
+                "name a JSON file of the mutation-testing-elements schema, or `outcomes.json` of cargo-mutants"
+            }
             Self::NoPrograms => {
                 "a `runner` that is configured for the target keeps it from that, or there is no test program"
             }

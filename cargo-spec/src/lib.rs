@@ -25,6 +25,7 @@ pub mod focus;
 pub mod gate_file;
 pub mod hidden;
 pub mod hook;
+pub mod imported;
 pub mod json_rpc;
 pub mod layout;
 pub mod lsp;

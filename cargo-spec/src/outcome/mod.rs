@@ -3,6 +3,7 @@
 pub mod check;
 pub mod fix;
 pub mod r#gen;
+pub mod import;
 pub mod init;
 pub mod new;
 pub mod prove;
@@ -14,6 +15,7 @@ pub mod watch;
 pub use self::check::CheckOutcome;
 pub use self::fix::{AppliedEdit, AppliedFix, FileDraft, FixOutcome};
 pub use self::r#gen::{FileChange, GenOutcome, GenPlan, GeneratedTest, Leftover};
+pub use self::import::ImportOutcome;
 pub use self::init::{FileAction, InitPlan, InitStep};
 pub use self::new::NewOutcome;
 pub use self::prove::ProveOutcome;

@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::thread;
 
+use cargo_metadata::Metadata;
 use clap::Args;
 use spec_engine::verdict::{Verdict, VerdictIx};
 use spec_model::catalog::Catalog;
+use spec_model::files::{self, FileKind};
 use spec_model::index::IndexVec;
 use spec_model::spec::Fingerprint;
 
@@ -25,9 +27,10 @@ use crate::error::Error;
 use crate::evidence::{Evidence, ItemPlaces, Ladder, last};
 use crate::exit::{self, Exit};
 use crate::hidden;
+use crate::imported::{attributed, read_report};
 use crate::layout::Verbosity;
 use crate::next::Situation;
-use crate::outcome::ProveOutcome;
+use crate::outcome::{ImportOutcome, ProveOutcome};
 use crate::prove::program::Program;
 use crate::prove::{Cache, Changes, DeepProof, Earlier, Progress, Proof, Shown, Trials, Twins};
 use crate::render::{human, json};
@@ -59,6 +62,10 @@ pub struct ProveArgs {
     /// Also change single operators in the code of each criterion, in a copy that is built once. `crate` changes also what that code calls in its crate.
     #[arg(long, value_enum, value_name = "SCOPE", num_args = 0..=1, require_equals = true, default_missing_value = "linked")]
     pub deep: Option<OperatorScope>,
+    /// Run nothing, but show the criteria whose code the survivors of another tool are in. Its report is mutation-testing JSON, or
+    /// `outcomes.json` of cargo-mutants.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["deep", "evidence", "since", "shard", "fresh", "cached"])]
+    pub import: Option<PathBuf>,
     /// Run all tests anew. Without this, results of earlier runs count for programs with the same bytes, but not where `CI` is set.
     #[arg(long)]
     pub fresh: bool,
@@ -129,6 +136,19 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         selection::of_selected(context.host.check(manifest.parent().unwrap_or(&manifest)), context)?;
     // Nothing is built only to be refused.
     hidden::refuse(findings.hiding.iter())?;
+    if let Some(report) = &prove.import {
+        let requires_deep = catalogs.iter().any(|catalog| catalog.config.requires_deep);
+        let is_wanted = |verdict: &&Verdict| {
+            wanted.as_ref().is_none_or(|wanted| wanted.contains(&(&*verdict.feature, verdict.id.as_str())))
+        };
+        let verdicts: Vec<_> = findings.verdicts.iter().filter(is_wanted).cloned().collect();
+        let outcome = import(report, &verdicts, &metadata, context, requires_deep)?;
+        match terminal.format {
+            Format::Human => terminal.write(&human::import::render(&outcome, &terminal.layout()))?,
+            Format::Json => terminal.write(&json::to_text(&json::import::ImportJson::new(&outcome)))?,
+        }
+        return Ok(if outcome.fails() { exit::FINDINGS } else { exit::CLEAN });
+    }
     let situation =
         Situation::of(&findings).in_workspace(&context.host, metadata.workspace_root.as_std_path());
     let unchanged = tests_unchanged(&findings);
@@ -215,6 +235,26 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         Format::Json => terminal.write(&json::to_text(&json::prove::ProveJson::new(&outcome)))?,
     }
     Ok(if outcome.fails() { exit::FINDINGS } else { exit::CLEAN })
+}
+
+/// Reads the report of another tool, and finds the criteria of its survivors.
+fn import(
+    path: &Path,
+    verdicts: &[Verdict],
+    metadata: &Metadata,
+    context: &Context<'_>,
+    is_required: bool,
+) -> Result<ImportOutcome, Error> {
+    let text = files::read(path, FileKind::Evidence)
+        .map_err(|reason| Error::Read { path: path.to_path_buf(), reason })?;
+    let report = read_report(&text).ok_or_else(|| Error::NoMutationReport { path: path.to_path_buf() })?;
+    let members = metadata.workspace_packages();
+    let folders = members.iter().filter_map(|package| package.manifest_path.parent());
+    let folders = [metadata.workspace_root.as_path()].into_iter().chain(folders);
+    let folders: Vec<_> = folders.map(|folder| folder.as_std_path().to_path_buf()).collect();
+    let (criteria, elsewhere) = attributed(context.host.files(), &folders, verdicts, &report);
+    let (tried, survived) = (report.tried, report.survivors.len());
+    Ok(ImportOutcome { criteria, tried, survived, elsewhere, is_required })
 }
 
 /// Builds the copy with changed operators, and tries them. Returns the number of test runs.

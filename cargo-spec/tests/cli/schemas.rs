@@ -27,6 +27,7 @@ fn name(arguments: &[&str]) -> Option<String> {
     let verb = words.next().filter(|_| is_json)?;
     Some(match (verb, words.next()) {
         ("check", _) if has("--fix") => "check-fix".to_owned(),
+        ("prove", _) if has("--import") => "prove-import".to_owned(),
         ("report", _) => "test".to_owned(),
         ("tasks", Some("verify")) if has("--branches") => "tasks-branches".to_owned(),
         ("tasks", Some(inner @ ("brief" | "next" | "tick" | "verify" | "waves"))) => format!("tasks-{inner}"),
@@ -86,6 +87,7 @@ fn the_words_of_a_command_choose_the_schema() {
         assert_eq!(name(&words).as_deref(), expect, "{command}");
     };
     check("check --format json", Some("check"));
+    check("prove --import a.json --format=json", Some("prove-import"));
     check("check --fix --dry-run --format=json", Some("check-fix"));
     check("-p shop report --format json", Some("test"));
     check("tasks --format json verify 1.1", Some("tasks-verify"));

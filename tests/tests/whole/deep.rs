@@ -204,3 +204,29 @@ fn a_copy_whose_tests_fail_shows_nothing_and_says_so() {
     let answer = place.spec("prove --deep REQ-1.1").exits(0);
     answer.says("no operator was changed: one of its tests fails in the copy of the workspace");
 }
+
+#[test]
+#[spec("REQ-10.14")]
+fn survivors_of_another_tool_are_shown_with_the_criteria_of_their_code() {
+    let place = shop("deep-import");
+    let at = |line: usize, status: &str| {
+        format!(
+            "{{\"mutatorName\":\"lt\",\"replacement\":\"<\",\"status\":\"{status}\",\"location\":{{\"start\":{{\"line\":{line},\"column\":10}}}}}}"
+        )
+    };
+    let mutants = [at(5, "Survived"), at(11, "Killed"), at(30, "Survived")].join(",");
+    let report = format!("{{\"files\":{{\"src/lib.rs\":{{\"mutants\":[{mutants}]}}}}}}");
+    place.write("report.json", report);
+    let reported = "\
+REQ-1.1  WHEN a parcel is sent THE shop SHALL deliver it within 3 days
+    src/lib.rs:5:10  lt → <  missed
+
+3 mutants: 2 missed, 1 of them in code of no criterion
+";
+    assert_eq!(place.spec("prove --import report.json").exits(0).out, reported);
+    let answer = json(&place.spec("prove --import report.json --format json").exits(0));
+    assert_eq!(answer["criteria"][0]["survivors"][0]["line"], 5);
+    place.spec("prove --import Cargo.toml").exits(2).says("is no report of mutants");
+    place.write("spec.toml", "[prove]\ndeep = \"require\"\n");
+    place.spec("prove --import report.json").exits(1);
+}

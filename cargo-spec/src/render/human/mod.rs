@@ -11,6 +11,7 @@ pub mod explain;
 pub mod faults;
 pub mod fix;
 pub mod r#gen;
+pub mod import;
 pub mod init;
 pub mod list;
 pub mod new;

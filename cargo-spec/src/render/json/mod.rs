@@ -9,6 +9,7 @@ pub mod diff;
 pub mod explain;
 pub mod fix;
 pub mod r#gen;
+pub mod import;
 pub mod init;
 mod linked;
 pub mod list;

@@ -36,6 +36,7 @@ fn schemas() -> BTreeMap<&'static str, String> {
         ("new", schema::<new::NewJson<'_>>("new")),
         ("next", schema::<todo::TodoJson<'_>>("next")),
         ("prove", schema::<prove::ProveJson<'_>>("prove")),
+        ("prove-import", schema::<import::ImportJson<'_>>("prove --import")),
         ("replay", schema::<replay::ReplayJson<'_>>("replay")),
         ("review", schema::<review::ReviewJson<'_>>("review --list")),
         ("show", schema::<show::ShowJson<'_>>("show")),
