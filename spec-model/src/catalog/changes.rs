@@ -260,7 +260,9 @@ impl Change<'_> {
             change.aliases.extend(ids.map(|id| (id.clone(), renamed_id(id, &old, &new))));
         }
         self.report_reworded(change, requirement, stated);
-        if let (Some(dropped), true) = (left.first(), kept > 0) {
+        // What is added and in force already is reported as that.
+        let is_modified = requirement.delta != Some(Delta::Added);
+        if let (Some(dropped), true) = (left.first(), is_modified && kept > 0) {
             let name = dropped.id.as_str().rsplit('.').next().unwrap_or_default();
             let base = self.base.as_deref().map(|base| Location::new(&base.source, dropped.span));
             let message = format!(

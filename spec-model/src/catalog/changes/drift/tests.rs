@@ -132,6 +132,13 @@ fn what_the_change_takes_over_is_not_reported() {
 }
 
 #[test]
+fn what_is_added_and_in_force_already_lacks_no_scenario() {
+    let now = "Ring | The tram SHALL ring. | Bend: once | Stop: once | Fog: once";
+    let change = section("ADDED", &["Ring | The tram SHALL ring. | Bend: once"]);
+    check(&[now], &[now], &change, &["change-base-drift: what is added is in force already (line 0)"]);
+}
+
+#[test]
 fn a_scenario_that_came_or_went_since_is_reported_once() {
     let change = section("MODIFIED", &["Ring | The tram SHALL ring. | Bend: thrice | Stop: once"]);
     check(
