@@ -158,7 +158,7 @@ impl Host {
         self.scanned().read(&self.files, scanning)
     }
 
-    /// What files offer to the tests of others.
+    /// The outlines of files, for the tests of others.
     pub(crate) fn outlines(&self) -> &Outlines {
         &self.outlines
     }
