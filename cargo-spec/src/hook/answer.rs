@@ -58,6 +58,7 @@ fn looked_at(event: &HookEvent, ask: AskVerb<'_>) -> Result<Option<String>, Stri
     let here = std::env::current_dir().map_err(|error| error.to_string())?;
     let folder = event.folder.clone().unwrap_or(here);
     let mut written = tool.written();
+    let mut whole = if tool.is_removing() { written.clone() } else { Vec::new() };
     for line in tool.commands() {
         let seen = shell::read(&line);
         if let Some(command) = seen.denied {
@@ -66,16 +67,22 @@ fn looked_at(event: &HookEvent, ask: AskVerb<'_>) -> Result<Option<String>, Stri
         written.extend(seen.written);
         let copied =
             seen.copied.into_iter().map(|(name, into)| (Path::new(&into).join(name), folder.join(into)));
-        let copied = copied.filter(|(_, into)| on_disk::is_folder(into));
+        let copied = copied.filter(|(path, into)| on_disk::is_folder(into) && counts(&folder.join(path)));
         written.extend(copied.map(|(path, _)| path.to_string_lossy().into_owned()));
+        whole.extend(seen.folders);
     }
     let documents = AcceptedDocuments { ask, known: RefCell::default(), why_not: RefCell::default() };
-    for path in &written {
-        if let Some(file) = protected::find(path, &folder, |path| documents.holds(path)) {
-            return Ok(Some(format!("`{}` is not yours to change: {}", file.written, file.what.words())));
-        }
+    let file = written.iter().find_map(|path| protected::find(path, &folder, |path| documents.holds(path)));
+    if let Some(file) = file.or_else(|| whole.iter().find_map(|path| protected::find_within(path, &folder))) {
+        return Ok(Some(format!("`{}` is not yours to change: {}", file.written, file.what.words())));
     }
     documents.why_not.into_inner().map_or(Ok(None), Err)
+}
+
+/// Does a copy have an effect? A lock, or rules, beside no manifest is a copy that is kept somewhere.
+fn counts(path: &Path) -> bool {
+    let is_of_root = path.file_name().is_some_and(|name| name == "spec.lock" || name == "spec.toml");
+    !is_of_root || on_disk::exists(path) || on_disk::is_file(path.with_file_name("Cargo.toml"))
 }
 
 /// The documents whose criteria people may have accepted, by the folders of their locks.

@@ -25,7 +25,8 @@ pub fn read(input: impl Read + Send + 'static, limit: Duration) -> Result<Value,
         Err(RecvTimeoutError::Timeout) => return Err("no event came in time".to_owned()),
         Err(RecvTimeoutError::Disconnected) => return Err("the event could not be read".to_owned()),
     };
-    match serde_json::from_slice(&bytes) {
+    // Some shells of Windows put a mark of the encoding in front.
+    match serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes)) {
         Ok(event @ Value::Object(_)) => Ok(event),
         Ok(_) => Err("the event is no JSON object".to_owned()),
         Err(error) => Err(format!("the event is no JSON: {error}")),
@@ -96,6 +97,7 @@ mod tests {
     #[test]
     fn an_event_ends_with_its_object_though_the_input_stays_open() {
         check(b" {\"a\": \"}\\\"\", \"b\": {}}\n", Ok(serde_json::json!({ "a": "}\"", "b": {} })));
+        check(b"\xef\xbb\xbf{\"a\": 1}", Ok(serde_json::json!({ "a": 1 })));
         check(b"{\"a\": 1} {\"b\"", Ok(serde_json::json!({ "a": 1 })));
         check(b"{\"a\": ", Err("in time"));
         check(b"", Err("in time"));

@@ -51,6 +51,24 @@ fn is_of_hooks(path: &str) -> bool {
         || folders.iter().any(|folder| path.contains(folder))
 }
 
+/// The folders that hold files of hooks, or folders of these.
+const FOLDERS_OF_HOOKS: [&str; 7] =
+    [".claude", ".claude/cargo-spec-plugin", ".codex", ".github", ".github/hooks", ".kiro", ".kiro/hooks"];
+
+/// Finds a protected file in a folder that is removed or rewritten as a whole. The folder is as for [`find`].
+pub fn find_within(written: &str, folder: &Path) -> Option<ProtectedFile> {
+    let path = normal(&folder.join(written.trim().replace('\\', "/")));
+    let is_hooks = FOLDERS_OF_HOOKS.iter().any(|hooks| path.ends_with(hooks));
+    let what = match () {
+        () if !on_disk::is_folder(&path) => return None,
+        () if is_hooks => Protected::Hooks,
+        () if on_disk::is_file(path.join("spec.lock")) => Protected::Lock,
+        () if on_disk::is_file(path.join("spec.toml")) => Protected::Rules,
+        () => return None,
+    };
+    Some(ProtectedFile { written: written.to_owned(), what })
+}
+
 /// Finds the protected file that a path leads to. `folder`: what it is relative to. `is_document`: whether a path is a document of criteria.
 pub fn find(written: &str, folder: &Path, is_document: impl Fn(&Path) -> bool) -> Option<ProtectedFile> {
     let text = written.trim();

@@ -1,5 +1,7 @@
 //! Reads command lines as far as can be seen without running them: which commands they run, and which files these may write.
 
+mod find;
+mod script;
 mod split;
 mod started;
 
@@ -14,6 +16,8 @@ pub struct CommandLine {
     pub written: Vec<String>,
     /// The names of files that it may put into a folder, each with what is a folder perhaps.
     pub copied: Vec<(String, String)>,
+    /// The files, or folders, that it may remove or rewrite with all that is in them.
+    pub folders: Vec<String>,
 }
 
 /// Programs that run a text as a command line.
@@ -35,6 +39,12 @@ const OF_GIT: [&str; 5] = ["checkout", "restore", "rm", "mv", "apply"];
 /// Programs whose text may write any file that it names.
 const INTERPRETERS: [&str; 6] = ["python", "python3", "node", "perl", "ruby", "deno"];
 
+/// The options of git, before its command, that take a value.
+const VALUED_OF_GIT: [&str; 6] = ["-C", "-c", "--git-dir", "--work-tree", "--namespace", "--exec-path"];
+
+/// The names of files that only people change, wherever they are.
+const PROTECTED_NAMES: [&str; 2] = ["spec.lock", "spec.toml"];
+
 /// Shells within shells are followed so far.
 const DEPTH: usize = 4;
 
@@ -52,29 +62,51 @@ fn look(line: &str, folder: &str, depth: usize, seen: &mut CommandLine) {
         let here = folders.last().cloned().unwrap_or_default();
         folders.resize(command.depth + 1, here);
         let Some(here) = folders.last_mut() else { continue };
-        let Some((program, arguments)) = started::without_wrappers(&command.words).split_first() else {
-            seen.written.extend(command.outputs.iter().map(|path| joined(here, path)));
-            continue;
-        };
-        let program = program.rsplit(['/', '\\']).next().unwrap_or(program);
-        let program = program.strip_suffix(".exe").unwrap_or(program);
-        if let Some(verb) = started::denied(program, arguments) {
-            seen.denied.get_or_insert(verb);
-        }
-        let mut plain = arguments.iter().filter(|text| !text.starts_with('-'));
-        if SHELLS.contains(&program) && depth > 0 {
-            let texts = plain.clone().chain(&command.inputs);
-            texts.for_each(|text| look(text, here, depth - 1, seen));
-        }
-        let files = files(program, arguments, &command.inputs);
-        seen.written.extend(command.outputs.iter().chain(&files).map(|path| joined(here, path)));
-        let copied = copied(program, arguments);
-        seen.copied.extend(copied.into_iter().map(|(name, into)| (name, joined(here, &into))));
-        // Where a variable leads is not known.
-        if let Some(into) = plain.next().filter(|into| program == "cd" && !into.starts_with(['$', '~'])) {
-            *here = joined(here, into);
+        seen.written.extend(command.outputs.iter().map(|path| joined(here, path)));
+        if let Some(into) = run(&command.words, &command.inputs, here, depth, seen) {
+            *here = into;
         }
     }
+}
+
+/// Looks at one command, and returns the folder that it leads into.
+fn run(
+    words: &[String],
+    inputs: &[String],
+    here: &str,
+    depth: usize,
+    seen: &mut CommandLine,
+) -> Option<String> {
+    let (program, arguments) = started::without_wrappers(words).split_first()?;
+    let program = program.rsplit(['/', '\\']).next().unwrap_or(program);
+    let program = program.strip_suffix(".exe").unwrap_or(program);
+    if let Some(verb) = started::denied(program, arguments) {
+        seen.denied.get_or_insert(verb);
+    }
+    let mut plain = arguments.iter().filter(|text| !text.starts_with('-'));
+    if SHELLS.contains(&program) && depth > 0 {
+        plain.clone().chain(inputs).for_each(|text| look(text, here, depth - 1, seen));
+    }
+    if program == "find" && depth > 0 {
+        for words in find::look(arguments, here, seen) {
+            run(&words, &[], here, depth - 1, seen);
+        }
+    }
+    let files = files(program, arguments, inputs);
+    // The last one of `mv` is where the others go.
+    let number = files.len() - usize::from(program == "mv" && !files.is_empty());
+    if matches!(program, "rm" | "mv" | "git") {
+        seen.folders.extend(files[..number].iter().map(|path| joined(here, path)));
+    }
+    seen.written.extend(files.iter().map(|path| joined(here, path)));
+    let copied = copied(program, arguments);
+    seen.copied.extend(copied.into_iter().map(|(name, into)| (name, joined(here, &into))));
+    if !matches!(program, "cd" | "pushd") {
+        return None;
+    }
+    // Where a variable leads is not known: somewhere in the project.
+    let is_known = |into: &&String| !into.contains(['$', '`']) && !into.starts_with('~');
+    Some(plain.next().filter(is_known).map(|into| joined(here, into)).unwrap_or_default())
 }
 
 fn joined(folder: &str, path: &str) -> String {
@@ -90,10 +122,12 @@ fn files(program: &str, arguments: &[String], inputs: &[String]) -> Vec<String> 
             option.is_some_and(|option| option.contains(letter)) || text.starts_with("--in-place")
         })
     };
-    let is_git = program == "git" && arguments.iter().any(|text| OF_GIT.contains(&&**text));
     let mut found = Vec::new();
-    if WRITING.contains(&program) || IN_PLACE.contains(&program) && has_option('i') || is_git {
+    if WRITING.contains(&program) || IN_PLACE.contains(&program) && has_option('i') {
         found.extend(plain().cloned());
+    }
+    if program == "git" {
+        found.extend(of_git(arguments));
     }
     if COPYING.contains(&program) && target(arguments).is_none() {
         found.extend(plain().next_back().cloned());
@@ -104,11 +138,34 @@ fn files(program: &str, arguments: &[String], inputs: &[String]) -> Vec<String> 
     if INTERPRETERS.contains(&program) {
         let is_part = |c: char| !(c.is_alphanumeric() || "-_./~".contains(c));
         let is_text = has_option('c') || has_option('e');
-        let texts = plain().filter(|_| is_text).chain(inputs);
+        let texts = plain().filter(|_| is_text).chain(inputs).filter(|text| script::may_write(text));
         let parts = texts.flat_map(|text| text.split(is_part)).filter(|part| !part.is_empty());
         found.extend(parts.map(str::to_owned));
     }
     found
+}
+
+/// Returns the files that git may write, from the folder of `-C`.
+fn of_git(arguments: &[String]) -> Vec<String> {
+    let mut folder = String::new();
+    let mut rest = arguments;
+    while let Some((option, others)) = rest.split_first().filter(|(first, _)| first.starts_with('-')) {
+        let takes_next = VALUED_OF_GIT.contains(&&**option);
+        if let ("-C", Some(into)) = (&**option, others.first()) {
+            folder = joined(&folder, into);
+        }
+        if let Some(into) = option.strip_prefix("--work-tree=") {
+            folder = into.to_owned();
+        }
+        rest = others.get(usize::from(takes_next)..).unwrap_or_default();
+    }
+    let Some((_, rest)) = rest.split_first().filter(|(verb, _)| OF_GIT.contains(&&***verb)) else {
+        return Vec::new();
+    };
+    if folder.contains('$') {
+        folder.clear();
+    }
+    rest.iter().filter(|text| !text.starts_with('-')).map(|path| joined(&folder, path)).collect()
 }
 
 /// Returns the names of the files that a program may put into a folder, each with the folder.
@@ -191,6 +248,9 @@ mod tests {
             "echo $((1<<2))\ncargo spec accept",
             "cat <<-A <<B\nx\n\tA\ny\nB\ncargo spec accept",
             "# don't\ncargo spec accept",
+            "find . -name x -exec cargo spec accept \\;",
+            "echo \"$(echo \"$(cargo spec accept)\")\"",
+            "cargo spec accept -- --help",
         ] {
             check(line, Some("cargo spec accept"), &[]);
         }
@@ -204,6 +264,10 @@ mod tests {
             "cargo spec check --fix --links",
             "cargo spec check --fix --dry-run",
             "cargo spec next",
+            "cargo spec accept --help",
+            "cargo spec review -h",
+            "cargo spec accept REQ-1 --dry-run",
+            "cargo spec init --agents claude --dry-run",
             "cargo spec init",
             "cargo spec test review",
             "cargo spec gen accept",
@@ -244,14 +308,70 @@ mod tests {
         check("(cd a; (cd b; echo > c); echo > d); echo > e", None, &["a/b/c", "a/d", "e"]);
         check("bash -c 'cd a; echo > b'; echo > c", None, &["a/b", "c"]);
         check("cat > a <<EOF\necho > spec.lock\nEOF", None, &["a"]);
-        check("git checkout main -- spec.lock", None, &["checkout", "main", "spec.lock"]);
+        check("git checkout main -- spec.lock", None, &["main", "spec.lock"]);
+        check("git -C shop -c a=b restore spec.lock", None, &["shop/spec.lock"]);
+        check("cd a && git -C b -C ../c checkout -- spec.lock", None, &["a/b/../c/spec.lock"]);
+        check("git -C \"$(git rev-parse --show-toplevel)\" checkout spec.lock", None, &["spec.lock"]);
+        check("git -C shop log -- spec.lock", None, &[]);
+        check("cd \"$(git rev-parse --show-toplevel)\" && rm \"x\"", None, &["x"]);
+        check("cd sub; cd $X/y && rm x; cd ~ && rm y; cd && rm z", None, &["x", "y", "z"]);
+        check("cd ${X} && rm \"${Y}/a\"", None, &["${Y}/a"]);
+        check("find . -name spec.lock -exec rm {} \\;", None, &["./spec.lock", "{}"]);
+        check("find a b -type f -name '*.lock' -delete", None, &["a/spec.lock", "b/spec.lock"]);
+        check(
+            "find -iname 'spec.[lt]o*' -exec sed -i d '{}' +",
+            None,
+            &["./spec.lock", "./spec.toml", "d", "{}"],
+        );
+        check("find . -path '*/a/spec.toml' -delete", None, &["./spec.toml"]);
+        check(
+            "cd x; find . -name spec.lock -execdir sh -c 'rm \"$1\"' _ {} \\;",
+            None,
+            &["x/./spec.lock", "x/$1"],
+        );
+        check("find . -name spec.lock -exec cat {} \\;", None, &[]);
+        check("find . ! -name spec.lock -name '*.rs' -delete", None, &[]);
+        check("find src -name '*.rs' -exec sed -i s/a/b/ {} +", None, &["s/a/b/", "{}"]);
+        check("find . -exec sh -c 'echo > spec.lock' \\;", None, &["spec.lock"]);
         check("git diff spec.lock", None, &[]);
         check("dd if=a of=spec.lock", None, &["spec.lock"]);
         check("cat spec.lock; grep x spec.lock", None, &[]);
         let script = "python3 -c \"open('spec.lock','w')\"";
         assert!(read(script).written.contains(&"spec.lock".to_owned()));
+        for script in [
+            "python3 -c \"print(open('spec.lock').read().replace('a', 'b'))\"",
+            "python3 -c \"import sys; d = {'w': 1}; sys.stdout.write(open('spec.lock', 'r').read() + str(d['w']))\"",
+            "python3 - <<EOF\nfrom pathlib import Path\nprint(Path('spec.lock').read_text())\nEOF",
+            "node -e \"console.log(require('fs').readFileSync('spec.lock', 'utf8'))\"",
+            "perl -ne 'print if /a/' spec.lock",
+        ] {
+            check(script, None, &[]);
+        }
+        for script in [
+            "python3 -c \"from pathlib import Path; Path('spec.lock').write_text('')\"",
+            "python3 -c \"open(file='spec.lock', mode='r+')\"",
+            "python3 -c \"import os; os.unlink('spec.lock')\"",
+            "python3 -c \"import pathlib; pathlib.Path('a').replace('spec.lock')\"",
+            "python3 -c \"import subprocess; subprocess.run(['rm', 'spec.lock'])\"",
+            "node -e \"require('fs').writeFileSync('spec.lock', '')\"",
+            "perl -e 'open(F, \">spec.lock\")'",
+        ] {
+            assert!(read(script).written.contains(&"spec.lock".to_owned()), "{script}");
+        }
         let script = "python3 - <<EOF\nopen('spec.lock', 'w')\nEOF";
         assert!(read(script).written.contains(&"spec.lock".to_owned()));
+    }
+
+    #[test]
+    fn folders_that_a_command_may_remove_are_seen() {
+        let check = |line: &str, expect: &[&str]| assert_eq!(read(line).folders, expect, "{line}");
+        check("rm -rf .claude a/.github/hooks/", &[".claude", "a/.github/hooks/"]);
+        check("cd a && mv .kiro/hooks /tmp/x", &["a/.kiro/hooks"]);
+        check("git -C a checkout HEAD -- .codex", &["a/HEAD", "a/.codex"]);
+        check("find .claude -type f -delete", &[".claude"]);
+        check("find . -newer a -exec rm {} +", &[".", "{}"]);
+        check("find . -name '*.o' -delete", &[]);
+        check("ls .claude; cp -r .claude /tmp/x; mkdir .codex; cp a .claude/", &[]);
     }
 
     #[test]

@@ -30,8 +30,13 @@ const READING: [&str; 14] = [
 ];
 
 /// Words within the names of tools that change something, whatever these begin with.
-const CHANGING: [&str; 10] =
-    ["write", "edit", "replace", "delete", "create", "move", "rename", "patch", "apply", "insert"];
+const CHANGING: [&str; 14] = [
+    "write", "edit", "replace", "delete", "create", "move", "rename", "patch", "apply", "insert", "update",
+    "save", "append", "truncate",
+];
+
+/// Words within the names of tools that may remove whole folders.
+const REMOVING: [&str; 4] = ["delete", "move", "rename", "truncate"];
 
 /// Keys whose values are paths, in small letters and without `_`.
 const PATHS: [&str; 15] = [
@@ -52,6 +57,27 @@ const PATHS: [&str; 15] = [
     "source",
 ];
 
+/// Keys whose values are texts for the file that another key names, or for a reader: a patch in them is a quote.
+const CONTENTS: [&str; 17] = [
+    "body",
+    "codeedit",
+    "content",
+    "contents",
+    "description",
+    "filetext",
+    "inserttext",
+    "message",
+    "newsource",
+    "newstr",
+    "newstring",
+    "newtext",
+    "oldstr",
+    "oldstring",
+    "oldtext",
+    "prompt",
+    "text",
+];
+
 /// Keys whose values are command lines.
 const COMMANDS: [&str; 6] = ["command", "cmd", "commands", "script", "bash", "commandline"];
 
@@ -62,18 +88,29 @@ const IN_PATCH: [&str; 6] =
 impl ToolUse {
     /// Does the tool only read?
     fn is_reading(&self) -> bool {
-        let name = plain(&self.name);
+        // `mcp__SERVER__TOOL`, `mcp_SERVER_TOOL`
+        let (server, tool) = self.name.rsplit_once("__").unwrap_or(("", &self.name));
+        let name = plain(tool);
+        let is_mcp = server.is_empty() && tool.starts_with("mcp_");
+        let has_reading = || tool.split('_').any(|word| READING.contains(&&*plain(word)));
         let is_view = self.input.get("command").and_then(Value::as_str) == Some("view");
         is_view
-            || READING.iter().any(|word| name.starts_with(word))
+            || (READING.iter().any(|word| name.starts_with(word)) || is_mcp && has_reading())
                 && !CHANGING.iter().any(|word| name.contains(word))
+    }
+
+    /// May it remove a folder with all that is in it?
+    pub fn is_removing(&self) -> bool {
+        let name = plain(&self.name);
+        let command = self.input.get("command").and_then(Value::as_str).map(plain).unwrap_or_default();
+        REMOVING.iter().any(|word| name.contains(word) || command == *word) || name.contains("remove")
     }
 
     /// The files that it may write, as they are written there.
     pub fn written(&self) -> Vec<String> {
         let mut found = Vec::new();
         if !self.is_reading() {
-            push_paths(&self.input, false, &mut found);
+            push_paths(&self.input, TextKind::Other, &mut found);
         }
         found
     }
@@ -91,10 +128,30 @@ fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-fn push_paths(value: &Value, is_path: bool, found: &mut Vec<String>) {
+/// The kind of a text in the input of a tool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TextKind {
+    Path,
+    Content,
+    /// It may be a patch.
+    Other,
+}
+
+impl TextKind {
+    fn of(key: &str) -> Self {
+        match &*plain(key) {
+            key if PATHS.contains(&key) => Self::Path,
+            key if CONTENTS.contains(&key) => Self::Content,
+            _ => Self::Other,
+        }
+    }
+}
+
+fn push_paths(value: &Value, kind: TextKind, found: &mut Vec<String>) {
     match value {
+        Value::String(_) if kind == TextKind::Content => {}
         Value::String(text) => {
-            if is_path {
+            if kind == TextKind::Path {
                 found.push(text.clone());
             }
             for line in text.lines() {
@@ -105,10 +162,10 @@ fn push_paths(value: &Value, is_path: bool, found: &mut Vec<String>) {
                 found.extend(named.map(str::to_owned));
             }
         }
-        Value::Array(values) => values.iter().for_each(|value| push_paths(value, is_path, found)),
+        Value::Array(values) => values.iter().for_each(|value| push_paths(value, kind, found)),
         Value::Object(map) => {
             for (key, value) in map {
-                push_paths(value, PATHS.contains(&&*plain(key)), found);
+                push_paths(value, TextKind::of(key), found);
             }
         }
         _ => {}
@@ -181,6 +238,14 @@ mod tests {
         check("list-and-delete", json!({ "path": "spec.lock" }), &["spec.lock"], &[]);
         check("openAndInsert", json!({ "path": "spec.lock" }), &["spec.lock"], &[]);
         check("search_files", json!({ "path": "spec.lock" }), &[], &[]);
+        check("Write", json!({ "file_path": "a.md", "content": patch }), &["a.md"], &[]);
+        check("Edit", json!({ "file_path": "a.md", "old_string": "x", "new_string": patch }), &["a.md"], &[]);
+        check("x", json!({ "path": ".", "patch": "+++ b/spec.lock\n" }), &["spec.lock", "."], &[]);
+        check("mcp__filesystem__read_text_file", json!({ "path": "spec.lock" }), &[], &[]);
+        check("mcp_github_get_file_contents", json!({ "path": "spec.lock" }), &[], &[]);
+        check("mcp__filesystem__edit_file", json!({ "path": "spec.lock" }), &["spec.lock"], &[]);
+        check("mcp_find_update_file", json!({ "path": "spec.lock" }), &["spec.lock"], &[]);
+        check("mcp__read__put", json!({ "path": "spec.lock" }), &["spec.lock"], &[]);
         check("fs_write", json!({ "path": "e" }), &["e"], &[]);
         check("Write", json!(null), &[], &[]);
         check("", json!([1, null, "x"]), &[], &[]);

@@ -120,6 +120,9 @@ const HOSTS: [&str; 5] = ["claude", "copilot", "vscode", "kiro", "codex"];
 #[test]
 fn tools_that_change_what_people_decide_on_are_denied_in_every_host() {
     let place = shop();
+    for hooks in [".claude", ".codex", ".github/hooks", ".kiro/hooks"] {
+        std::fs::create_dir_all(place.path(hooks)).expect("it is made");
+    }
     let before = place.files();
     let lock = place.path("spec.lock").to_string_lossy().into_owned();
     let patch = "*** Begin Patch\n*** Update File: spec.lock\n@@\n-a\n+b\n*** End Patch";
@@ -145,6 +148,27 @@ fn tools_that_change_what_people_decide_on_are_denied_in_every_host() {
         ("Write", json!({ "file_path": "README.md", "content": "x" }), Pass),
         ("Read", json!({ "file_path": lock }), Pass),
         ("Bash", json!({ "command": "cargo spec next && cat spec.lock && cargo spec test 1.1" }), Pass),
+        ("Bash", json!({ "command": "find . -name spec.lock -exec rm {} \\;" }), Block("spec.lock")),
+        ("Bash", json!({ "command": "find . -type f -delete" }), Block("what people accepted")),
+        ("Bash", json!({ "command": "find src -type f -delete" }), Pass),
+        ("Bash", json!({ "command": "git -C src/.. restore spec.lock" }), Block("spec.lock")),
+        (
+            "Bash",
+            json!({ "command": "cd \"$X\" && rm .kiro/specs/shop/requirements.md" }),
+            Block("change the criterion"),
+        ),
+        ("Bash", json!({ "command": "cd src && rm -rf ../.claude" }), Block("starts the hooks")),
+        ("Bash", json!({ "command": "git checkout -- .github/hooks/" }), Block("starts the hooks")),
+        ("Bash", json!({ "command": "mv .codex /tmp/x" }), Block("starts the hooks")),
+        ("delete_directory", json!({ "path": ".kiro/hooks" }), Block("starts the hooks")),
+        ("Bash", json!({ "command": "mv src/a .claude/; ls .codex; mkdir -p .kiro/hooks" }), Pass),
+        ("Bash", json!({ "command": "cp spec.lock src/" }), Pass),
+        ("Bash", json!({ "command": "cp src/spec.lock ." }), Block("spec.lock")),
+        ("Bash", json!({ "command": "python3 -c \"print(open('spec.lock').read())\"" }), Pass),
+        ("Bash", json!({ "command": "python3 -c \"open('spec.lock', 'a')\"" }), Block("spec.lock")),
+        ("Bash", json!({ "command": "cargo spec accept --help; cargo spec accept 1.1 --dry-run" }), Pass),
+        ("Write", json!({ "file_path": "notes.md", "content": patch }), Pass),
+        ("mcp__filesystem__read_text_file", json!({ "path": lock }), Pass),
         ("Bash", json!({ "command": 7 }), Pass),
         ("Agent", json!(null), Pass),
     ];
@@ -229,6 +253,7 @@ fn a_hook_that_cannot_work_lets_pass_and_says_so() {
                 ("{", "no JSON"),
                 ("null", "no JSON object"),
                 ("\u{feff}", "no JSON"),
+                ("\u{feff}null", "no JSON object"),
                 (&*deep, "no JSON"),
             ] {
                 check(&place, host, event, input.as_bytes(), &Broken(words));

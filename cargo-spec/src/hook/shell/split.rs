@@ -53,14 +53,22 @@ pub(super) fn split(line: &str) -> Vec<SimpleCommand> {
                 splitter.end_command(splitter.command.depth);
                 splitter.skip_here_documents(&mut rest);
             }
+            (None | Some('"'), '$') if rest.next_if(|(_, next)| *next == '(').is_some() => {
+                splitter.begin_substitution(quote);
+                quote = None;
+            }
+            (None, ')') if splitter.ends_substitution() => quote = splitter.end_substitution(),
             (None, '(') => splitter.end_command(splitter.command.depth + 1),
             (None, ')') => splitter.end_command(splitter.command.depth.saturating_sub(1)),
+            // `{}` and `${X}` are no groups.
+            (None, '{') if splitter.has_word => splitter.word.push(c),
+            (None, '{') if rest.next_if(|(_, next)| *next == '}').is_some() => {
+                splitter.word.push_str("{}");
+                splitter.has_word = true;
+            }
+            (None, '}') if splitter.has_word => splitter.word.push(c),
             (None, ';' | '|' | '&' | '`' | '{' | '}') | (Some('"'), '`') => {
                 splitter.end_command(splitter.command.depth);
-            }
-            (Some('"'), '$') if rest.next_if(|(_, next)| *next == '(').is_some() => {
-                splitter.end_command(splitter.command.depth + 1);
-                quote = None;
             }
             (None, c) if c.is_whitespace() => splitter.end_word(),
             (None, '<') => {
@@ -72,6 +80,10 @@ pub(super) fn split(line: &str) -> Vec<SimpleCommand> {
                 splitter.has_word = true;
             }
         }
+    }
+    // One without end is read as far as it goes.
+    while splitter.outer.last().is_some() {
+        splitter.end_substitution();
     }
     splitter.end_command(0);
     splitter.all
@@ -87,6 +99,16 @@ struct Splitter<'a> {
     has_word: bool,
     is_output: bool,
     waiting: Vec<HereDocument>,
+    /// The commands around those in `$(…)`.
+    outer: Vec<OuterCommand>,
+}
+
+/// A command, as far as it is read, one of whose words holds `$(…)`.
+struct OuterCommand {
+    command: SimpleCommand,
+    word: String,
+    is_output: bool,
+    quote: Option<char>,
 }
 
 type Rest<'a> = Peekable<CharIndices<'a>>;
@@ -106,6 +128,32 @@ impl Splitter<'_> {
         self.end_word();
         let next = SimpleCommand { depth, ..SimpleCommand::default() };
         self.all.push(std::mem::replace(&mut self.command, next));
+    }
+
+    /// Begins the commands in `$(…)`: the word that holds it goes on behind it.
+    fn begin_substitution(&mut self, quote: Option<char>) {
+        let inner = SimpleCommand { depth: self.command.depth + 1, ..SimpleCommand::default() };
+        self.outer.push(OuterCommand {
+            command: std::mem::replace(&mut self.command, inner),
+            word: std::mem::take(&mut self.word) + "$()",
+            is_output: std::mem::take(&mut self.is_output),
+            quote,
+        });
+        self.has_word = false;
+    }
+
+    /// Does a `)` end the commands in `$(…)`?
+    fn ends_substitution(&self) -> bool {
+        self.outer.last().is_some_and(|outer| outer.command.depth + 1 >= self.command.depth)
+    }
+
+    /// Goes on with the command around `$(…)`, and returns the quote that it stands in.
+    fn end_substitution(&mut self) -> Option<char> {
+        self.end_command(0);
+        let outer = self.outer.pop()?;
+        (self.command, self.word, self.is_output) = (outer.command, outer.word, outer.is_output);
+        self.has_word = true;
+        outer.quote
     }
 
     /// Reads `<EOF` of `<<EOF`. The text of `<<<` is a word.

@@ -120,14 +120,17 @@ pub(super) fn denied(program: &str, arguments: &[String]) -> Option<String> {
     };
     let (verb, options) = behind_options(words, |option| OF_EVERY_VERB.contains(&option)).split_first()?;
     let has = |option: &str| {
-        let own = options.iter().filter_map(|word| word.strip_prefix(option));
+        let own = options.iter().take_while(|word| **word != "--");
+        let own = own.filter_map(|word| word.strip_prefix(option));
         own.into_iter().any(|rest| rest.is_empty() || rest.starts_with('='))
     };
+    // It shows what would be, or how it is called.
+    if ["--help", "-h", "--dry-run"].into_iter().any(has) {
+        return None;
+    }
     match &**verb {
         verb if DENIED.contains(&verb) => Some(format!("cargo spec {verb}")),
-        "check" if has("--fix") && !has("--links") && !has("--dry-run") => {
-            Some("cargo spec check --fix".to_owned())
-        }
+        "check" if has("--fix") && !has("--links") => Some("cargo spec check --fix".to_owned()),
         // It writes and removes the files that start the hooks.
         "init" if has("--agents") => Some("cargo spec init --agents".to_owned()),
         _ => None,
