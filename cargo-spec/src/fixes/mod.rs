@@ -40,8 +40,9 @@ pub fn apply_links(
     folder: &Path,
     meant: impl Fn(&Diagnostic) -> bool,
 ) -> Result<FixOutcome, Error> {
-    let meant = |finding: &Diagnostic| meant(finding) && is_of_links(finding);
-    rounds(&Destination::disk(host), folder, FixScope::Links, meant)
+    rounds(&Destination::disk(host), folder, FixScope::Links, |finding| {
+        meant(finding) && is_of_links(finding)
+    })
 }
 
 /// The files that fixes may change.
@@ -69,6 +70,21 @@ pub fn draft(
 ) -> Result<(FixOutcome, Vec<FileDraft>), Error> {
     let destination = Destination::buffers(host);
     let outcome = rounds(&destination, folder, FixScope::All, meant)?;
+    Ok((outcome, destination.drafts()?))
+}
+
+/// The changes that [`apply_links`] would write. Nothing is written.
+///
+/// # Errors
+/// As [`draft`].
+pub fn draft_links(
+    host: &Host,
+    folder: &Path,
+    meant: impl Fn(&Diagnostic) -> bool,
+) -> Result<(FixOutcome, Vec<FileDraft>), Error> {
+    let destination = Destination::buffers(host);
+    let meant = |finding: &Diagnostic| meant(finding) && is_of_links(finding);
+    let outcome = rounds(&destination, folder, FixScope::Links, meant)?;
     Ok((outcome, destination.drafts()?))
 }
 

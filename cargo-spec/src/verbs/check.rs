@@ -26,7 +26,7 @@ pub struct CheckArgs {
     #[arg(long)]
     pub fix: bool,
     /// Apply only the fixes of links in Rust files: for who may not change `spec.lock`, `spec.toml` and documents.
-    #[arg(long, requires = "fix", conflicts_with = "dry_run")]
+    #[arg(long, requires = "fix")]
     pub links: bool,
     /// Show what `--fix` would write as a diff, and write nothing.
     #[arg(long, requires = "fix")]
@@ -89,7 +89,11 @@ fn dry_run(
         return Err(Error::NoDiffAs { form: check.format });
     }
     let concern = Concern::of(context)?;
-    let (outcome, files) = fixes::draft(&context.host, folder, |finding| is_of(&concern, finding))?;
+    let is_meant = |finding: &Diagnostic| is_of(&concern, finding);
+    let (outcome, files) = match check.links {
+        true => fixes::draft_links(&context.host, folder, is_meant)?,
+        false => fixes::draft(&context.host, folder, is_meant)?,
+    };
     let text = match check.format {
         Form::Json => json::to_text(&json::fix::FixJson::new(&files)),
         _ => human::patch::render(&files, &terminal.layout()),

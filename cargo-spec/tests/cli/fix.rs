@@ -186,12 +186,17 @@ fn links_alone_are_rewritten_for_who_may_not_change_the_lock() {
     let before = (others(&place), place.files());
     let next = |place: &TestCrate| place.run("next").out;
     assert!(next(&place).contains("Next: `cargo spec check --fix --links`"), "{}", next(&place));
+    let dry = place.run("check --fix --links --dry-run");
+    assert_eq!((dry.code, place.files()), (Some(1), before.1.clone()), "{dry:?}");
+    assert!(dry.out.contains("+++ b/tests/accounts.rs") && !dry.out.contains("spec.lock"), "{dry:?}");
     let answer = place.run("check --fix --links");
     assert!(answer.err.contains("fixed  tests/accounts.rs"), "{answer:?}");
     assert!(answer.out.contains("an agent asks a person to run it"), "{answer:?}");
     assert_eq!(others(&place), before.0);
     let linked = place.files();
     assert_ne!(linked, before.1);
+    let dry = place.run("check --fix --links --dry-run");
+    assert_eq!(dry.out, "", "{dry:?}");
     // A second run has nothing to do: the numbers are not moved twice.
     place.run("check --fix --links");
     assert_eq!(place.files(), linked);
