@@ -90,3 +90,52 @@ pub struct MovedCriterion {
     /// The rung now; `None`: it is gone.
     pub now: Option<Rung>,
 }
+
+/// The kind of news that a moved criterion is, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RungNews {
+    /// A test of it fails.
+    Fails,
+    /// Its tests do not pass, as there are none, or none that ran.
+    BelowPassing,
+    /// It stands lower than before, or is gone.
+    Fell,
+    /// It stands higher than before, or is new.
+    Rose,
+}
+
+impl MovedCriterion {
+    /// Returns the kind of news that it is.
+    pub fn news(&self) -> RungNews {
+        match (self.before, self.now) {
+            (_, Some(Rung::Failing)) => RungNews::Fails,
+            (_, Some(now)) if now < Rung::Passing => RungNews::BelowPassing,
+            (_, None) => RungNews::Fell,
+            (Some(before), Some(now)) if now < before => RungNews::Fell,
+            _ => RungNews::Rose,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worst_news_comes_first() {
+        let check = |before, now, expect| {
+            let moved = MovedCriterion { feature: String::new(), id: String::new(), before, now };
+            assert_eq!(moved.news(), expect, "{before:?} {now:?}");
+        };
+        check(Some(Rung::Proven), Some(Rung::Failing), RungNews::Fails);
+        check(None, Some(Rung::Failing), RungNews::Fails);
+        check(Some(Rung::Untested), Some(Rung::Stub), RungNews::BelowPassing);
+        check(Some(Rung::Passing), Some(Rung::Untested), RungNews::BelowPassing);
+        check(Some(Rung::Proven), Some(Rung::Passing), RungNews::Fell);
+        check(Some(Rung::Untested), None, RungNews::Fell);
+        check(Some(Rung::Failing), Some(Rung::Passing), RungNews::Rose);
+        check(None, Some(Rung::Exercised), RungNews::Rose);
+        assert!(RungNews::Fails < RungNews::BelowPassing && RungNews::Fell < RungNews::Rose);
+        assert!(RungNews::BelowPassing < RungNews::Fell);
+    }
+}

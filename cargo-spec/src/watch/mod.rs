@@ -411,7 +411,7 @@ impl<'a> Watch<'a> {
     }
 }
 
-/// The criteria that stand elsewhere, in the order of the documents; then those that are gone.
+/// The criteria that stand elsewhere, or are gone: the worst news first, and what is alike in the order of the documents.
 fn moved(before: &[(Key, Rung)], now: &[(Key, Rung)]) -> Vec<MovedCriterion> {
     // At first, everything is new.
     if before.is_empty() {
@@ -428,7 +428,9 @@ fn moved(before: &[(Key, Rung)], now: &[(Key, Rung)]) -> Vec<MovedCriterion> {
     let there = now.iter().map(|(key, rung)| moved(key, rung_in(before, key), Some(*rung)));
     let gone = before.iter().filter(|(key, _)| rung_in(now, key).is_none());
     let gone = gone.map(|(key, rung)| moved(key, Some(*rung), None));
-    there.filter(|moved| moved.before != moved.now).chain(gone).collect()
+    let mut all: Vec<_> = there.filter(|moved| moved.before != moved.now).chain(gone).collect();
+    all.sort_by_key(MovedCriterion::news);
+    all
 }
 
 /// The problems, each in a line.
