@@ -1,7 +1,8 @@
 //! Finds the tasks that can be begun now: what they wait for is measured done, and nobody works where they would.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use spec_engine::ladder::VerdictIx;
 use spec_engine::tasks::{Boundary, Place, Taken, UnitOrder, waves};
 use spec_model::index::IndexVec;
 use spec_model::tasks::{State, TaskIx};
@@ -55,6 +56,32 @@ pub fn next(board: &Board) -> Vec<Next> {
         .zip(found)
         .map(|(of_list, (ready, meeting))| Next { ready, meeting, ..of_list.next })
         .collect()
+}
+
+/// The task that each criterion belongs to, with its rank: tasks that can be begun come first, then those that somebody has begun, then the
+/// others.
+pub fn of_criteria(board: &Board) -> HashMap<VerdictIx, (usize, TaskOfBoard)> {
+    let open = next(board);
+    let mut order: Vec<TaskOfBoard> = Vec::new();
+    let mut push = |tasks: &dyn Fn(&Next) -> Vec<TaskIx>| {
+        for (list, of_list) in open.iter().enumerate() {
+            order.extend(tasks(of_list).into_iter().map(|task| (list, task)));
+        }
+    };
+    push(&|next| next.ready.clone());
+    push(&|next| next.begun.clone());
+    push(&|next| next.meeting.iter().map(|(task, ..)| *task).collect());
+    push(&|next| next.waiting.iter().map(|(task, _)| *task).collect());
+    for (list, judged) in board.lists.iter().enumerate() {
+        order.extend(judged.list.tasks.indices().map(|task| (list, task)));
+    }
+    let mut found = HashMap::new();
+    for (rank, (list, task)) in order.into_iter().enumerate() {
+        for criterion in board.lists[list].criteria_of(task) {
+            found.entry(criterion).or_insert((rank, (list, task)));
+        }
+    }
+    found
 }
 
 /// One list by itself.

@@ -47,7 +47,8 @@ pub const TOOLS: [Tool; 5] = [
         name: "next_task",
         title: "The tasks that can be begun now",
         description: "Lists the tasks that can be begun now: what they wait for is measured done, and nobody else works on their files. \
-                      Take the first of `ready`. Where there are no task lists, call `check`: it names criteria that no test verifies.",
+                      `next` is the one step that comes first, as `cargo spec next` chooses it, with its task. Where it names none, take the \
+                      first of `ready`. Where there are no task lists, call `check`: it names criteria that no test verifies.",
         arguments: &[Argument {
             name: "feature",
             description: "Only the tasks of this feature.",

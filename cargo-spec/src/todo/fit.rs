@@ -26,9 +26,12 @@ const fn measure(words: usize, places: usize, terms: usize) -> ItemLimits {
     ItemLimits { words, places, terms }
 }
 
+/// The most that is shown of an item.
+pub const MEASURE: ItemLimits = measure(LIMIT, 8, 4);
+
 /// From everything to what fits always: the words of a criterion are worth most.
 const MEASURES: [ItemLimits; 10] = [
-    measure(LIMIT, 8, 4),
+    MEASURE,
     measure(LIMIT, 4, 2),
     measure(LIMIT, 2, 1),
     measure(500, 2, 1),

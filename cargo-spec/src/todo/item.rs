@@ -46,6 +46,8 @@ pub struct NextItem {
     pub terms: Vec<(String, String)>,
     /// Its tests: places, and names.
     pub tests: Vec<(String, String)>,
+    /// The task that it belongs to: its place, and its number or title.
+    pub task: Option<(String, String)>,
     /// The code that implements it: places, and names.
     pub code: Vec<(String, String)>,
     /// The step to do.
@@ -110,6 +112,7 @@ impl Facts<'_> {
             tests: standing
                 .map(|standing| self.links(standing, |role| role != Role::Implements))
                 .unwrap_or_default(),
+            task: standing.and_then(|standing| self.task(standing)),
             code: standing
                 .map(|standing| self.links(standing, |role| role == Role::Implements))
                 .unwrap_or_default(),
@@ -131,6 +134,17 @@ impl Facts<'_> {
             TodoSubject::Criterion(_) | TodoSubject::Workspace => &standing?.verdict.location,
         };
         Some(self.at(place))
+    }
+
+    fn task(&self, standing: &Standing) -> Option<(String, String)> {
+        let board = &self.known.board;
+        let (list, task) = self.known.task(standing)?;
+        let judged = &board.lists[list];
+        let place = judged.list.source.path();
+        let place = format!("{}:{}", (self.shown)(place), judged.list.tasks[task].line);
+        let number = judged.list.number(&judged.list.tasks[task]);
+        let name = number.map_or(judged.name(task).to_owned(), |number| judged.argument(board, number));
+        Some((place, name))
     }
 
     fn at(&self, place: &Location) -> String {

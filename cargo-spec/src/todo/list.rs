@@ -56,28 +56,35 @@ pub struct Todo<'a> {
     pub actor: Actor,
     /// The subject of the step.
     pub subject: TodoSubject<'a>,
+    /// The rank of its task among the tasks of the lists; the last, if it belongs to none.
+    pub rank: usize,
 }
+
+/// The rank of what belongs to no task.
+const NO_TASK: usize = usize::MAX;
 
 impl<'a> Todo<'a> {
     /// Everything that is left. What is alike is in the order of the documents.
     pub fn all(known: &'a TodoState) -> Vec<Self> {
         let mut all = of_workspace(known);
-        all.extend(known.report.general().filter_map(|finding| of_finding(finding, known)));
-        let standings = known.report.ladder.standings.iter();
-        all.extend(standings.filter_map(|standing| of_standing(standing, known)));
+        all.extend(known.board.report.general().filter_map(|finding| of_finding(finding, known)));
+        for (ix, standing) in known.board.report.ladder.standings.enumerated() {
+            let rank = known.tasks.get(&ix).map_or(NO_TASK, |(rank, _)| *rank);
+            all.extend(of_standing(standing, known).map(|todo| Self { rank, ..todo }));
+        }
         for change in &known.changes {
             let subject = TodoSubject::Change(change);
             if change.has_same_tests {
                 let step = NextStep::SameTests(change.name.clone());
-                all.push(Self { step, actor: Actor::Anyone, subject });
+                all.push(Self { step, actor: Actor::Anyone, subject, rank: NO_TASK });
             }
-            all.push(Self { step: NextStep::Accept, actor: Actor::Person, subject });
+            all.push(Self { step: NextStep::Accept, actor: Actor::Person, subject, rank: NO_TASK });
         }
         all
     }
 
     /// The one that comes first. What keeps the rest from being right comes before all else. Then comes what whoever works on the code
-    /// may do, so that nobody waits for a person who has time.
+    /// may do, so that nobody waits for a person who has time. Of criteria that are alike, those of the first task come first.
     pub fn first(all: &[Self]) -> Option<&Self> {
         let first = |is_asked: fn(&Self) -> bool| {
             all.iter().filter(|todo| is_asked(todo)).min_by(|one, other| one.compare(other))
@@ -96,8 +103,11 @@ impl<'a> Todo<'a> {
         if discriminant(&self.step) != discriminant(&other.step) {
             return self.step.cmp(&other.step);
         }
+        let by_rank = other.rank;
         match (self.subject, other.subject) {
-            (TodoSubject::Criterion(one), TodoSubject::Criterion(other)) => one.rung.cmp(&other.rung),
+            (TodoSubject::Criterion(one), TodoSubject::Criterion(other)) => {
+                one.rung.cmp(&other.rung).then(self.rank.cmp(&by_rank))
+            }
             _ => Ordering::Equal,
         }
     }
@@ -118,14 +128,16 @@ fn of_workspace(known: &TodoState) -> Vec<Todo<'_>> {
         )
     };
     let steps = known.situation.steps().iter().filter(is_its).cloned();
-    let has_unrun = !known.has_run && known.report.ladder.number(Rung::Tested) > 0;
+    let has_unrun = !known.board.has_run && known.board.report.ladder.number(Rung::Tested) > 0;
     let steps = steps.chain(has_unrun.then_some(NextStep::Below(TESTS)));
     let actor = |step: &NextStep| match step {
         // Once the links name the new numbers, only the lock is left.
         NextStep::MovedInLock => Actor::Person,
         _ => Actor::Anyone,
     };
-    steps.map(|step| Todo { actor: actor(&step), step, subject: TodoSubject::Workspace }).collect()
+    steps
+        .map(|step| Todo { actor: actor(&step), step, subject: TodoSubject::Workspace, rank: NO_TASK })
+        .collect()
 }
 
 /// Returns the step that an error asks for, if nothing else says it.
@@ -136,7 +148,7 @@ fn of_finding<'a>(finding: &'a Diagnostic, known: &TodoState) -> Option<Todo<'a>
     }
     // Acceptances come from the changes.
     let step = next::of_code(finding.code).filter(|step| *step != NextStep::Accept)?;
-    Some(Todo { step, actor: Actor::of(finding.code), subject: TodoSubject::Finding(finding) })
+    Some(Todo { step, actor: Actor::of(finding.code), subject: TodoSubject::Finding(finding), rank: NO_TASK })
 }
 
 /// Returns the step that a criterion needs to stand as high as it has to.
@@ -155,8 +167,8 @@ fn of_standing<'a>(standing: &'a Standing, known: &TodoState) -> Option<Todo<'a>
         Rung::Stub => NextStep::Stub,
         Rung::Failing => NextStep::Failing,
         // Of all that has not run, it is said once.
-        Rung::Tested if !known.has_run => return None,
-        rung => next::below(rung, known.report.ladder.has_unattributed)?,
+        Rung::Tested if !known.board.has_run => return None,
+        rung => next::below(rung, known.board.report.ladder.has_unattributed)?,
     };
-    Some(Todo { step, actor: Actor::Anyone, subject: TodoSubject::Criterion(standing) })
+    Some(Todo { step, actor: Actor::Anyone, subject: TodoSubject::Criterion(standing), rank: NO_TASK })
 }

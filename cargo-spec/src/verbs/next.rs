@@ -9,8 +9,9 @@ use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::{human, json};
 use crate::terminal::{self, Terminal};
+use crate::text::one_line;
 use crate::todo::TodoState;
-use crate::todo::fit::fit;
+use crate::todo::fit::{self, LIMIT, STEP, fit};
 use crate::todo::item::NextOutcome;
 
 /// Show the one thing to do now, with all that it needs, in at most 1 kB.
@@ -22,7 +23,7 @@ pub struct NextItemArgs {}
 /// # Errors
 /// No manifest, nothing to read, evidence that cannot be read.
 pub fn run(_: &NextItemArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let known = TodoState::new(context)?;
+    let known = TodoState::new(context).map_err(shortened)?;
     match terminal.format {
         Format::Human => {
             let layout = terminal.layout();
@@ -38,4 +39,22 @@ pub fn run(_: &NextItemArgs, context: &Context<'_>, terminal: &mut Terminal) -> 
         }
     }
     Ok(exit::CLEAN)
+}
+
+/// An error in as many bytes as an item may take.
+fn shortened(error: Error) -> Error {
+    // `error: …`, `help: …`, and the keys in JSON.
+    let length = |error: &Error| {
+        60 + fit::length(&error.to_string()) + error.help().map_or(0, |help| fit::length(&help))
+    };
+    if error.each().iter().map(length).sum::<usize>() <= LIMIT {
+        return error;
+    }
+    let cut = |text: &str, limit| fit::head(&one_line(text), limit);
+    Error::Unclear {
+        problem: cut(&error.to_string(), LIMIT / 2),
+        path: None,
+        place: None,
+        help: error.help().map(|help| cut(&help, STEP)),
+    }
 }

@@ -229,6 +229,7 @@ fn what_next_prints_is_what_is_documented() {
         ("requirements.md", &document),
         ("src/lib.rs", &format!("{linked}pub fn register() -> u8 {{\n    1\n}}\n")),
         ("tests/registers.rs", &test),
+        ("tasks.md", TASKS),
     ]);
     assert_eq!(place.run("accept REQ-1 --force").code, Some(0));
     let changed = document.replace("201 Created", "202 Accepted");

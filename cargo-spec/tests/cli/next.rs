@@ -152,3 +152,55 @@ fn whatever_documents_say_the_answer_takes_at_most_a_kilobyte() {
         next(&place);
     }
 }
+
+/// A list whose first task is about the second criterion.
+const TASKS: &str = "\
+# Implementation Plan
+
+- [ ] 1. Refuse
+  - _Requirements: 1.2_
+- [ ] 2. Register
+  - _Requirements: 1.1_
+";
+
+#[test]
+fn of_criteria_that_are_alike_those_of_the_first_task_come_first_in_every_answer() {
+    let place = shop(DOCUMENT, "");
+    let first = |place: &TestCrate| {
+        let (human, json) = next(place);
+        let tasks: Value =
+            serde_json::from_str(&place.run("tasks next --format json").out).expect("it is JSON");
+        for key in ["id", "task", "step", "done"] {
+            assert_eq!(tasks["next"][key], json["next"][key], "{key}: {tasks}");
+        }
+        (human, json["next"].clone())
+    };
+    let (_, without) = first(&place);
+    assert_eq!((&without["id"], &without["task"]), (&"REQ-1.1".into(), &Value::Null));
+    let write = |tasks: &str| {
+        std::fs::write(place.path(".kiro/specs/shop/tasks.md"), tasks).expect("it is written");
+    };
+    write(TASKS);
+    let (human, with) = first(&place);
+    assert_eq!(with["id"], "REQ-1.2");
+    assert_eq!(with["task"], serde_json::json!({ "place": ".kiro/specs/shop/tasks.md:3", "text": "1" }));
+    assert!(human.contains("  task  .kiro/specs/shop/tasks.md:3  1\n"), "{human}");
+    assert!(place.run("tasks next").out.contains("`cargo spec tasks brief 1`"));
+    // A task that waits comes behind those that can be begun.
+    write(&TASKS.replace("1. Refuse\n", "1. Refuse\n  - _Depends: 2_\n"));
+    let (_, waits) = first(&place);
+    assert_eq!((&waits["id"], &waits["task"]["text"]), (&"REQ-1.1".into(), &"2".into()));
+}
+
+#[test]
+fn an_error_takes_at_most_a_kilobyte() {
+    let place = shop(DOCUMENT, TESTS);
+    for name in ["x".repeat(5000), "\u{202e}注\"".repeat(500)] {
+        for form in ["human", "json"] {
+            let answer = place.command(["next", "--format", form, "-p", &name]).output().expect("it runs");
+            assert_eq!(answer.status.code(), Some(2), "{answer:?}");
+            let length = answer.stdout.len() + answer.stderr.len();
+            assert!((40..=1000).contains(&length), "{length} bytes: {answer:?}");
+        }
+    }
+}

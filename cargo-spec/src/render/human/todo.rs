@@ -42,6 +42,10 @@ fn push_item(out: &mut String, item: &NextItem, measure: ItemLimits) {
     for (place, text) in item.terms.iter().take(measure.terms) {
         push(out, "term", &format!("{}  {}", head(&one_line(text), measure.words / 2), tail(place, NAME)));
     }
+    if let Some((place, name)) = &item.task {
+        let name = head(&one_line(name), measure.words.min(NAME));
+        push(out, "task", &format!("{}  {name}", tail(place, measure.words.min(2 * NAME))));
+    }
     for (word, links) in [("test", &item.tests), ("code", &item.code)] {
         for (place, name) in links.iter().take(measure.places) {
             push(

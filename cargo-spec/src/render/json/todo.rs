@@ -28,6 +28,7 @@ struct ItemJson<'a> {
     before: Option<String>,
     now: Option<String>,
     terms: Vec<LineJson>,
+    task: Option<LineJson>,
     tests: Vec<LineJson>,
     code: Vec<LineJson>,
     step: String,
@@ -39,9 +40,16 @@ struct ItemJson<'a> {
 /// Something that stands in a line of a file.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct LineJson {
+pub(super) struct LineJson {
     place: String,
     text: String,
+}
+
+impl LineJson {
+    /// A task: its place, and its number or title.
+    pub(super) fn new((place, text): &(String, String), measure: ItemLimits) -> Self {
+        Self { place: tail(place, measure.words.min(2 * NAME)), text: head(text, measure.words.min(NAME)) }
+    }
 }
 
 impl<'a> TodoJson<'a> {
@@ -82,6 +90,7 @@ impl<'a> ItemJson<'a> {
             before: words(before, now),
             now: words(now, before),
             terms: lines(&item.terms, measure.terms, measure.words / 2),
+            task: item.task.as_ref().map(|task| LineJson::new(task, measure)),
             tests: lines(&item.tests, measure.places, NAME),
             code: lines(&item.code, measure.places, NAME),
             step: head(&item.step, STEP.min(4 * measure.words)),
@@ -107,6 +116,7 @@ impl<'a> ItemJson<'a> {
             && self.before == item.before
             && self.now == item.now
             && self.step == item.step
+            && is_same(self.task.as_slice(), item.task.as_slice())
             && is_same(&self.terms, &item.terms)
             && is_same(&self.tests, &item.tests)
             && is_same(&self.code, &item.code)
@@ -145,6 +155,7 @@ mod tests {
                 before: Some(text(3)),
                 now: Some(text(4)),
                 terms: lines.clone(),
+                task: lines.first().cloned(),
                 tests: lines.clone(),
                 code: lines,
                 step: text(5),
@@ -175,6 +186,7 @@ mod tests {
             before: Some("old".to_owned()),
             now: Some("new".to_owned()),
             terms: line(),
+            task: line().pop(),
             tests: line(),
             code: line(),
             step: "write it".to_owned(),
@@ -187,7 +199,7 @@ mod tests {
     fn it_says_of_each_text_that_it_was_shortened() {
         assert!(!is_cut(item()));
         let long = || "x".repeat(2 * LIMIT);
-        let shorten: [fn(&mut NextItem, String); 12] = [
+        let shorten: [fn(&mut NextItem, String); 14] = [
             |item, text| item.id = Some(text),
             |item, text| item.place = Some(text),
             |item, text| item.why = text,
@@ -196,6 +208,8 @@ mod tests {
             |item, text| item.step = text,
             |item, text| item.terms[0].0 = text,
             |item, text| item.terms[0].1 = text,
+            |item, text| item.task = Some((text, String::new())),
+            |item, text| item.task = Some((String::new(), text)),
             |item, text| item.tests[0].0 = text,
             |item, text| item.tests[0].1 = text,
             |item, text| item.code[0].0 = text,

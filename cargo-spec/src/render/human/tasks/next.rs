@@ -15,10 +15,12 @@ use crate::render::human::next as next_step;
 use crate::render::human::style::{DOUBTFUL, FAINT, HEADING, ID, paint};
 use crate::terminal::visible;
 use crate::text::{count, fold, one_line, shorten, width};
+use crate::todo::{Todo, TodoState};
 
 /// The tasks of each list that can be begun, then why the others cannot.
-pub fn render(board: &Board, feature: Option<&str>, layout: &Layout) -> String {
+pub fn render(known: &TodoState, feature: Option<&str>, layout: &Layout) -> String {
     let mut out = String::new();
+    let board = &known.board;
     let next = next(board);
     let is_asked = |judged: &Judged| feature.is_none_or(|feature| judged.is_of(feature));
     let lists = || board.lists.iter().zip(&next).filter(|(judged, _)| is_asked(judged));
@@ -27,13 +29,17 @@ pub fn render(board: &Board, feature: Option<&str>, layout: &Layout) -> String {
         let _ = writeln!(out, "{}  {}", paint(HEADING, visible(&judged.feature)), paint(FAINT, about));
         push_list(out, board, judged, next, layout);
     });
-    // The first that a command can name.
-    let named = lists().find_map(|(judged, next)| {
-        let named = |&task: &TaskIx| {
-            let named = judged.argument(board, judged.list.number(&judged.list.tasks[task])?);
-            find(board, &named).is_ok().then_some(named)
-        };
-        next.ready.iter().find_map(named)
+    let named = |judged: &Judged, task: TaskIx| {
+        let named = judged.argument(board, judged.list.number(&judged.list.tasks[task])?);
+        find(board, &named).is_ok().then_some(named)
+    };
+    // The one that `next` chooses, or the first that a command can name.
+    let all = Todo::all(known);
+    let first = Todo::first(&all).and_then(|todo| known.task_of(todo));
+    let first = first.map(|(list, task)| (&board.lists[list], task)).filter(|(judged, _)| is_asked(judged));
+    let first = first.and_then(|(judged, task)| named(judged, task));
+    let named = first.or_else(|| {
+        lists().find_map(|(judged, next)| next.ready.iter().find_map(|&task| named(judged, task)))
     });
     let brief = named.map(|named| format!("`cargo spec tasks brief {named}`"));
     if board.lists.is_empty() {
