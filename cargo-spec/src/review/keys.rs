@@ -94,6 +94,24 @@ impl Keys {
             self.waiting.extend(typed.chars());
         }
     }
+
+    /// Waits for a line of words, which shows while it is typed. Nothing at the end of the input.
+    ///
+    /// # Errors
+    /// If the terminal cannot be read.
+    pub fn words(&mut self) -> io::Result<String> {
+        let is_single = self.single.take().is_some();
+        let mut typed: String = self.waiting.drain(..).collect();
+        if !typed.contains(['\n', '\r']) {
+            io::stdin().lock().read_line(&mut typed)?;
+        }
+        if is_single {
+            self.single = raw::Mode::enter();
+        }
+        let end = typed.find(['\n', '\r']).unwrap_or(typed.len());
+        self.waiting.extend(typed[end..].chars());
+        Ok(typed[..end].split_whitespace().collect::<Vec<_>>().join(" "))
+    }
 }
 
 /// A line; nothing at the end of the input. Of what stands on it, the first character counts.

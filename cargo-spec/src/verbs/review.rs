@@ -96,9 +96,6 @@ fn ended(findings: &Findings, exit: Exit, terminal: &mut Terminal) -> Exit {
     hidden::exit(&findings.hiding, exit)
 }
 
-/// The reason that `spec.lock` keeps where somebody has looked at a screen and said that no test needs to change.
-const UNCHANGED: &str = "said in a review";
-
 /// The place of the workspace, and the results of its runs.
 struct ReviewContext<'a> {
     host: &'a Host,
@@ -133,7 +130,7 @@ impl ReviewContext<'_> {
 
     /// Shows, asks and does what is answered, until there is nothing left.
     fn converse(&mut self, session: &mut Session, terminal: &mut Terminal) -> Result<(), Error> {
-        let mut keys = Keys::of_terminal();
+        let mut answers = Keys::of_terminal();
         let mut written: Vec<(HashSet<Key>, LockSnapshot)> = Vec::new();
         let mut shows = true;
         while let Some((item, number, total)) = session.current() {
@@ -142,10 +139,10 @@ impl ReviewContext<'_> {
                 let screen = human::review::screen(&item, number, total, false, &terminal.layout());
                 terminal.write(&format!("\n{screen}"))?;
             }
-            terminal.write(&human::review::prompt(&item, keys.by_lines(), &terminal.layout()))?;
-            let answer = keys.answer().map_err(Error::Terminal)?;
+            terminal.write(&human::review::prompt(&item, answers.by_lines(), &terminal.layout()))?;
+            let answer = answers.answer().map_err(Error::Terminal)?;
             // Who types a line has ended it.
-            if !keys.by_lines() || answer == Answer::Quit {
+            if !answers.by_lines() || answer == Answer::Quit {
                 terminal.write("\n")?;
             }
             shows = true;
@@ -155,7 +152,19 @@ impl ReviewContext<'_> {
                     shows = false;
                 }
                 ReviewStep::Accept { keys, insists } => {
-                    let (accepted, snapshot, refusal) = self.accept(&keys, insists)?;
+                    let reason = match insists {
+                        Insists::OnNothing => None,
+                        Insists::OnTests | Insists::OnAll => {
+                            terminal.write(human::review::WHY)?;
+                            Some(answers.words().map_err(Error::Terminal)?)
+                        }
+                    };
+                    if reason.as_deref() == Some("") {
+                        terminal.write(human::review::NO_REASON)?;
+                        shows = false;
+                        continue;
+                    }
+                    let (accepted, snapshot, refusal) = self.accept(&keys, insists, reason)?;
                     if !refusal.is_empty() {
                         terminal.write(&human::review::refused(&refusal))?;
                         shows = false;
@@ -220,6 +229,7 @@ impl ReviewContext<'_> {
         &self,
         keys: &HashSet<Key>,
         insists: Insists,
+        reason: Option<String>,
     ) -> Result<(HashSet<Key>, LockSnapshot, Vec<acceptance::Refused>), Error> {
         let root: &Path = &self.root;
         let before = LockSnapshot::take(root)?;
@@ -228,7 +238,7 @@ impl ReviewContext<'_> {
             Ok(AcceptRequest {
                 keys: Some(keys.clone()),
                 is_forced: insists == Insists::OnAll,
-                tests_unchanged: (insists != Insists::OnNothing).then(|| UNCHANGED.to_owned()),
+                tests_unchanged: reason.clone(),
                 failing,
             })
         })?;

@@ -113,8 +113,8 @@ a  accept: this is intended; it is written to spec.lock at once
 r  reject: shows how to revert it, and goes on; comes again as long as it differs
 s  skip: comes again the next time
 A  accept everything of this requirement
-t  accept: the words were changed, and no test needs to be
-f  accept although there is no test, or a stub, or one that failed
+t  accept: the words were changed, and no test needs to be; asks why
+f  accept although there is no test, or a stub, or one that failed; asks why
 u  undo the last answer
 v  view all of the tests
 q  quit: what was accepted stays accepted
@@ -123,6 +123,12 @@ If a key does nothing by itself, press Enter after it.
 
 /// The message for a key without a meaning.
 pub const UNKNOWN: &str = "unknown key: `?` lists the keys\n";
+
+/// The question for the reason that `spec.lock` keeps.
+pub const WHY: &str = "why? spec.lock keeps the words (Enter alone: not accepted): ";
+
+/// The message when no reason was given.
+pub const NO_REASON: &str = "not accepted: nothing was said\n";
 
 /// The message when somebody has edited the text that a screen shows.
 pub const EDITED: &str = "not accepted: it was edited while this screen was shown; `q`, then `cargo spec review` shows it as it is\n";
