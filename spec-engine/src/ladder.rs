@@ -1,9 +1,12 @@
 //! The rungs of the ladder, and the verdict on one criterion.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
 use spec_model::diagnostic::Location;
+use spec_model::hash::FastMap;
+use spec_model::index::IndexVec;
 use spec_model::order::Order as _;
 use spec_model::spec::{Id, Proposal};
 use spec_model::waiver::Waiver;
@@ -38,6 +41,8 @@ pub struct Verdict {
     pub feature: String,
     /// Its canonical id.
     pub id: Id,
+    /// Has a criterion of another feature the same id?
+    pub is_id_shared: bool,
     /// Its words.
     pub text: String,
     /// Its place: its document, and all of its bytes there.
@@ -91,6 +96,11 @@ impl Acceptance {
 }
 
 impl Verdict {
+    /// The name for people: its id, with the feature where another feature has the same id.
+    pub fn name(&self) -> Cow<'_, str> {
+        shown_id(&self.feature, self.id.as_str(), self.is_id_shared)
+    }
+
     /// Does it, or one of its tests, say something else than was accepted?
     pub fn is_suspect(&self) -> bool {
         self.acceptance == Acceptance::Suspect
@@ -105,6 +115,25 @@ impl Verdict {
     pub fn has_known_stub(&self) -> bool {
         let is_stub = |link: &Arc<Link>| link.item.role == Role::Verifies(TestState::Stub);
         self.rung < Rung::Tested && self.is_known_on(self.rung) && self.links.iter().any(is_stub)
+    }
+}
+
+/// Shows people the id of a criterion, with its feature where another feature has the same id.
+pub fn shown_id<'a>(feature: &str, id: &'a str, is_shared: bool) -> Cow<'a, str> {
+    if is_shared { Cow::Owned(format!("{feature}/{id}")) } else { Cow::Borrowed(id) }
+}
+
+/// Finds the ids that criteria of several features have.
+pub(crate) fn mark_shared_ids(verdicts: &mut IndexVec<VerdictIx, Verdict>) {
+    let mut features: FastMap<&str, (&str, bool)> = FastMap::default();
+    for Verdict { feature, id, .. } in verdicts.iter() {
+        let (first, is_shared) = features.entry(id.as_str()).or_insert((feature, false));
+        *is_shared |= first != feature;
+    }
+    let is_shared = |verdict: &Verdict| features.get(verdict.id.as_str()).is_some_and(|(_, shared)| *shared);
+    let shared: Vec<_> = verdicts.iter().map(is_shared).collect();
+    for (verdict, is_shared) in verdicts.into_iter().zip(shared) {
+        verdict.is_id_shared = is_shared;
     }
 }
 

@@ -170,6 +170,7 @@ mod tests {
         let verdict = |&rung: &Rung| Verdict {
             feature: "requirements".to_string(),
             id: Id::new("REQ-1"),
+            is_id_shared: false,
             text: "it SHALL work".to_string(),
             location: Location::new(&document, Span::new(0, 4)),
             rung,

@@ -1,4 +1,6 @@
 //! Finds linked items by the names in records: a record has the first id of an attribute, an item may have several.
+//!
+//! An item is found by all of its ids, also by those of criteria that nobody asked for.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -17,7 +19,7 @@ impl ItemPlaces {
     pub fn of(verdicts: &[Verdict]) -> Self {
         let mut items: HashMap<_, HashSet<LinkPlace>> = HashMap::new();
         for link in verdicts.iter().flat_map(|verdict| &verdict.links) {
-            items.entry(item(link)).or_default().insert(place(link));
+            items.entry(item(link)).or_default().extend(places(link));
         }
         Self(items)
     }
@@ -37,8 +39,12 @@ fn item(link: &Link) -> (PathBuf, usize) {
     (link.location.path.to_path_buf(), link.item.span.start)
 }
 
-/// Returns the place of a link, as records write it.
-pub(super) fn place(link: &Link) -> LinkPlace {
-    let location = &link.location;
-    LinkPlace { file: location.path.to_path_buf(), line: location.start.line, column: location.start.column }
+/// Returns the places of a link and of the other ids of its item, as records write them.
+pub(super) fn places(link: &Link) -> impl Iterator<Item = LinkPlace> {
+    let others = link.item.ids_at.iter().flat_map(|ids| ids.iter());
+    [&link.location.start].into_iter().chain(others).map(|start| LinkPlace {
+        file: link.location.path.to_path_buf(),
+        line: start.line,
+        column: start.column,
+    })
 }

@@ -10,7 +10,7 @@ use spec_model::spec::Fingerprint;
 use spec_runtime::evidence::End;
 
 use super::implementer::Implementer;
-use super::items::{ItemPlaces, place};
+use super::items::{ItemPlaces, places};
 use super::read::{Evidence, LinkPlace, Run};
 
 /// The criteria after a run, in the order of the documents.
@@ -273,7 +273,18 @@ impl Joined<'_> {
 fn code(verdicts: &[Verdict]) -> HashMap<LinkPlace, Arc<Link>> {
     let links = verdicts.iter().flat_map(|verdict| &verdict.links);
     let code = links.filter(|link| link.item.role == Role::Implements);
-    code.map(|link| (place(link), Arc::clone(link))).collect()
+    let mut by_place = HashMap::new();
+    for link in code {
+        for (at, place) in places(link).enumerate() {
+            // A link has its own place; that of another id may be the place of no other link here.
+            if at == 0 {
+                by_place.insert(place, Arc::clone(link));
+            } else {
+                by_place.entry(place).or_insert_with(|| Arc::clone(link));
+            }
+        }
+    }
+    by_place
 }
 
 /// Returns the result of a test whose function ended so.

@@ -85,6 +85,8 @@ pub struct MovedCriterion {
     pub feature: String,
     /// Its id.
     pub id: String,
+    /// Has a criterion of another feature the same id?
+    pub is_id_shared: bool,
     /// The rung before; `None`: it was not there.
     pub before: Option<Rung>,
     /// The rung now; `None`: it is gone.
@@ -124,7 +126,8 @@ mod tests {
     #[test]
     fn the_worst_news_comes_first() {
         let check = |before, now, expect| {
-            let moved = MovedCriterion { feature: String::new(), id: String::new(), before, now };
+            let (feature, id) = (String::new(), String::new());
+            let moved = MovedCriterion { feature, id, is_id_shared: false, before, now };
             assert_eq!(moved.news(), expect, "{before:?} {now:?}");
         };
         check(Some(Rung::Proven), Some(Rung::Failing), RungNews::Fails);

@@ -134,6 +134,7 @@ fn standing(id: &str, text: &str, rung: Rung, states: &[TestResult], ran: &[bool
         verdict: Verdict {
             feature: "a".to_owned(),
             id: Id::new(id),
+            is_id_shared: false,
             text: text.to_owned(),
             location: Location::new(&document, Span::new(0, 4)),
             rung: Rung::Tested,

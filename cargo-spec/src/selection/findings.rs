@@ -103,6 +103,7 @@ mod tests {
             findings.verdicts.push(Verdict {
                 feature: "requirements".to_owned(),
                 id: Id::new("REQ-1"),
+                is_id_shared: false,
                 text: "it SHALL work".to_owned(),
                 location: finding.location.clone().expect("it has a place"),
                 rung: Rung::Untested,

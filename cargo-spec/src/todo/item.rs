@@ -89,7 +89,7 @@ impl Facts<'_> {
             TodoSubject::Finding(_) | TodoSubject::Workspace => (None, None),
         };
         let id = match (standing, change) {
-            (Some(standing), _) => Some(self.known.name(&standing.verdict)),
+            (Some(standing), _) => Some(standing.verdict.name().into_owned()),
             (None, change) => change.map(|change| change.name.clone()),
         };
         // A name that is too long for a command stands in none.

@@ -106,13 +106,6 @@ impl TodoState {
     pub fn change(&self, place: &Location) -> Option<&review::Item> {
         self.changes.iter().find(|change| change.place.as_ref().is_some_and(|other| is_same(other, place)))
     }
-
-    /// The name of a criterion in commands: with its feature where several have the id.
-    pub fn name(&self, verdict: &Verdict) -> String {
-        let standings = self.board.report.ladder.standings.iter();
-        let alike = standings.filter(|other| other.verdict.id == verdict.id).count();
-        if alike > 1 { format!("{}/{}", verdict.feature, verdict.id) } else { verdict.id.to_string() }
-    }
 }
 
 fn is_same(one: &Location, other: &Location) -> bool {

@@ -422,6 +422,7 @@ fn moved(before: &[(Key, Rung)], now: &[(Key, Rung)]) -> Vec<MovedCriterion> {
     let moved = |key: &Key, before: Option<Rung>, now: Option<Rung>| MovedCriterion {
         feature: key.0.clone(),
         id: key.1.clone(),
+        is_id_shared: false,
         before,
         now,
     };
@@ -430,10 +431,38 @@ fn moved(before: &[(Key, Rung)], now: &[(Key, Rung)]) -> Vec<MovedCriterion> {
     let gone = gone.map(|(key, rung)| moved(key, Some(*rung), None));
     let mut all: Vec<_> = there.filter(|moved| moved.before != moved.now).chain(gone).collect();
     all.sort_by_key(MovedCriterion::news);
+    for one in &mut all {
+        let mut keys = before.iter().chain(now).map(|((feature, id), _)| (feature, id));
+        one.is_id_shared = keys.any(|(feature, id)| *id == one.id && *feature != one.feature);
+    }
     all
 }
 
 /// The problems, each in a line.
 fn lines_of(error: &Error) -> Vec<String> {
     error.each().iter().map(ToString::to_string).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use spec_engine::verdict::shown_id;
+
+    use super::*;
+
+    #[test]
+    fn what_has_moved_is_shown_with_its_feature_where_another_one_has_the_id() {
+        let all = |rungs: [Rung; 3]| -> Vec<(Key, Rung)> {
+            let keys = [("pay", "REQ-1"), ("sell", "REQ-1"), ("sell", "REQ-2")];
+            let keys = keys.map(|(feature, id)| (feature.to_owned(), id.to_owned()));
+            keys.into_iter().zip(rungs).collect()
+        };
+        let before = all([Rung::Untested; 3]);
+        let names = |now: &[(Key, Rung)]| -> Vec<String> {
+            let moved = moved(&before, now).into_iter();
+            moved.map(|one| shown_id(&one.feature, &one.id, one.is_id_shared).into_owned()).collect()
+        };
+        assert_eq!(names(&all([Rung::Passing, Rung::Untested, Rung::Passing])), ["pay/REQ-1", "REQ-2"]);
+        // Also of one that is gone.
+        assert_eq!(names(&before[1..]), ["pay/REQ-1"]);
+    }
 }

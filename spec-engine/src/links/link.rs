@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use spec_model::diagnostic::{Diagnostic, Location};
-use spec_model::source::Span;
+use spec_model::source::{Position, Span};
 
 use super::attributes::Unnoticed;
 use super::condition::Cfg;
@@ -51,6 +51,8 @@ pub struct LinkedItem {
     pub path: Arc<str>,
     /// The bytes from its first attribute to its last token.
     pub span: Span,
+    /// The places of its ids, if it has several: the record of a run names it by one of them.
+    pub ids_at: Option<Arc<[Position]>>,
     /// The role of the link.
     pub role: Role,
     /// Of a test, its tokens however they are laid out, joined by spaces: documentation, links and its own name do not count.

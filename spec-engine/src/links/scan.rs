@@ -10,7 +10,7 @@ use memchr::memmem;
 use spec_model::conflict;
 use spec_model::diagnostic::{Diagnostic, Location};
 use spec_model::grammar::literal::string_value;
-use spec_model::source::Span;
+use spec_model::source::{Position, Span};
 
 use super::attributes::{Attribute, Tokens};
 use super::calls::{MacroCall, calls, is_called};
@@ -405,6 +405,7 @@ impl<'a> Scanner<'a> {
                 &LinkedItem {
                     path,
                     span,
+                    ids_at: None,
                     role,
                     tokens,
                     helpers: None,
@@ -423,9 +424,23 @@ impl<'a> Scanner<'a> {
                 },
             );
         }
+        self.join_ids(known);
         if tokens.get().is_some() {
             let end = item.end.min(self.tokens.all.len());
             self.tests.push((known..self.found.links.len(), (first, end)));
+        }
+    }
+
+    /// Gives each link of an item the places of all its ids. `first`: the number of its first link.
+    fn join_ids(&mut self, first: usize) {
+        let links = &mut self.found.links[first..];
+        if links.len() < 2 {
+            return;
+        }
+        let ids_at: Arc<[Position]> = links.iter().map(|link| link.location.start).collect();
+        // Nobody else has seen them yet.
+        for link in links.iter_mut().filter_map(Arc::get_mut) {
+            link.item.ids_at = Some(Arc::clone(&ids_at));
         }
     }
 

@@ -142,6 +142,23 @@ fn several_ids_and_raw_strings_are_read() {
 }
 
 #[test]
+fn each_link_of_an_item_knows_where_all_ids_of_the_item_are() {
+    let places = |text: &str| -> Vec<Vec<usize>> {
+        let found = scan(&Path::new("a.rs").into(), text);
+        let columns = |link: &std::sync::Arc<Link>| -> Vec<usize> {
+            let ids = link.item.ids_at.as_deref().unwrap_or_default();
+            ids.iter().map(|at| at.column).collect()
+        };
+        found.links.iter().map(columns).collect()
+    };
+    assert_eq!(places("#[spec(\"A-1\", \"A-2\")] fn a() {}"), [[8, 15], [8, 15]]);
+    assert_eq!(places("#[spec(\"A-1\")] #[spec(\"A-2\")] fn a() {}"), [[8, 23], [8, 23]]);
+    // One id is the place of its link.
+    let none: [usize; 0] = [];
+    assert_eq!(places("#[spec(\"A-1\")] fn a() {} #[spec(\"A-2\")] fn b() {}"), [none, none]);
+}
+
+#[test]
 fn an_argument_that_is_no_string_is_reported() {
     check("#[spec(REQ_1)] fn a() {}", "malformed-link: `#[spec]` takes ids as string literals");
     check(

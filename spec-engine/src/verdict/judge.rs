@@ -63,6 +63,7 @@ impl<'a> Judged<'a> {
                 let mut verdict = Verdict {
                     feature: document.feature.clone(),
                     id: criterion.id.clone(),
+                    is_id_shared: false,
                     text: criterion.text.as_str().to_owned(),
                     location: Location::new(&document.source, criterion.span),
                     rung,

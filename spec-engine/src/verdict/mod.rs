@@ -28,7 +28,7 @@ pub use self::answer::Findings;
 pub use crate::comparison::{Baseline, Found, LockComparison};
 pub use crate::findings::sink::Severities;
 pub use crate::findings::task_done_unproven::{ClaimedCriterion, TaskClaim};
-pub use crate::ladder::{Acceptance, Rung, Verdict, VerdictIx};
+pub use crate::ladder::{Acceptance, Rung, Verdict, VerdictIx, shown_id};
 pub use crate::snapshot::{Compare, Question, Scope};
 
 use std::path::Path;
@@ -41,6 +41,7 @@ use self::test_texts::TestTexts;
 use crate::Host;
 use crate::findings::rule::WorkspaceUse;
 use crate::findings::{self as rules, configuration, documents};
+use crate::ladder::mark_shared_ids;
 use crate::snapshot::Snapshot;
 
 impl Host {
@@ -73,6 +74,7 @@ impl Snapshot {
             joined.diagnostics.extend(configuration::unknown_package(joined.catalog, &names));
             judged.push(Judged::new(joined, &mut verdicts, intent.as_mut()));
         }
+        mark_shared_ids(&mut verdicts);
         let accepted = self.accepted.as_deref().zip(intent);
         let mut comparison =
             accepted.map(|(accepted, intent)| lock_comparison::compare(self, accepted, intent.finish()));

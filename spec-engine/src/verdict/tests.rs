@@ -498,3 +498,21 @@ fn links_count_under_the_name_that_a_manifest_gives_to_the_runtime() {
         "REQ-1.1 untested\nREQ-1.2 untested\nunfollowed-import tests/t.rs:3\nuntested requirements.md:5\nuntested requirements.md:6",
     );
 }
+
+#[test]
+fn an_id_that_two_features_have_is_shown_with_its_feature() {
+    let check = |files: &[(&str, &str)], expect: &[&str]| {
+        let folder = folder(files);
+        let findings = Host::default().check(folder.path());
+        let names: Vec<_> = findings.verdicts.iter().map(Verdict::name).collect();
+        assert_eq!(names, expect);
+    };
+    let (pay, sell) = (".kiro/specs/pay/requirements.md", ".kiro/specs/sell/requirements.md");
+    let manifest = ("Cargo.toml", MANIFEST);
+    check(&[manifest, (pay, SPEC), ("src/lib.rs", "")], &["REQ-1.1", "REQ-1.2"]);
+    let one = SPEC.split_inclusive('\n').take(5).collect::<String>();
+    check(
+        &[manifest, (pay, SPEC), (sell, &one), ("src/lib.rs", "")],
+        &["pay/REQ-1.1", "REQ-1.2", "sell/REQ-1.1"],
+    );
+}

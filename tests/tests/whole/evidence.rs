@@ -271,3 +271,53 @@ fn nothing_is_recorded_unless_a_run_asks() {
     place.cargo("test").succeeds();
     assert_eq!(place.files(), before);
 }
+
+#[test]
+fn code_of_several_ids_is_exercised_whichever_of_them_is_asked_for() {
+    let place = TestCrate::package("several-ids", &[("requirements.md", &document(4))]);
+    place.write(
+        "src/lib.rs",
+        "use spec_runtime::spec;
+
+#[spec(\"REQ-1.1\", \"REQ-1.2\")]
+pub fn greet() -> u32 {
+    1
+}
+
+#[spec(\"REQ-1.3\")]
+#[spec(\"REQ-1.4\")]
+pub fn part() -> u32 {
+    2
+}
+",
+    );
+    let test = |number: usize, function: &str| {
+        format!("#[test]\n#[spec(\"REQ-1.{number}\")]\nfn t{number}() {{ assert!({function}() > 0); }}\n")
+    };
+    let tests = [test(1, "greet"), test(2, "greet"), test(3, "part"), test(4, "part")].concat();
+    place.write("tests/rules.rs", format!("use shop::*;\nuse spec_runtime::spec;\n\n{tests}"));
+    place.spec("test").succeeds().says("4 criteria: 4 exercised");
+    for number in 1..=4 {
+        let answer = place.spec(&format!("test REQ-1.{number} -v")).succeeds();
+        answer.says("1 criterion: 1 exercised").says_nothing_of("did not run");
+    }
+}
+
+#[test]
+fn an_id_of_two_features_is_listed_with_its_feature() {
+    let place = TestCrate::package("two-features", &[("src/lib.rs", CODE)]);
+    place.edit("src/lib.rs", "REQ-1", "pay/REQ-1");
+    place.write(".kiro/specs/pay/requirements.md", document(1));
+    place.write(".kiro/specs/sell/requirements.md", document(2));
+    place.write(
+        "tests/rules.rs",
+        "#[test]\n#[spec_runtime::spec(\"pay/REQ-1.1\")]\nfn a() { assert!(shop::rule(1) > 0); }\n",
+    );
+    place
+        .spec("test")
+        .exits(1)
+        .says("exercised  pay/REQ-1.1 ")
+        .says("untested   sell/REQ-1.1 ")
+        .says("untested   REQ-1.2 ");
+    place.spec("prove").exits(1).says("sell/REQ-1.1 ").says("\npay/REQ-1.1 ");
+}

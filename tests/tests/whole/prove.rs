@@ -96,6 +96,19 @@ Next: have the tests check what they missed, then `cargo spec prove`
     documented(&serde_json::from_str(&json.out).expect("it is JSON"));
 }
 
+#[test]
+fn an_error_instead_of_the_work_and_one_instead_of_another_error_are_told_apart() {
+    let refuse = "pub fn refuse() -> Result<u32, String> {\n    Err(\"no\".to_owned())\n}\n";
+    let place = shop("prove-errors", &[("The shop SHALL refuse", refuse, "assert!(refuse().is_err());")]);
+    place
+        .spec("prove -v")
+        .exits(1)
+        .says(
+            "fn refuse → Err(\"xyzzy\".into()) instead of its work   equivalent: it returns an error anyway",
+        )
+        .says("fn refuse → Err(\"xyzzy\".into()) instead of its error  missed by ");
+}
+
 /// Every key is in the section of the page about the JSON, or in that of places.
 fn documented(value: &Value) {
     let page = fs::read_to_string(REPOSITORY.join("docs/json.md")).expect("it is there");

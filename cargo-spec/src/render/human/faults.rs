@@ -51,7 +51,7 @@ pub fn render(report: &Report, layout: &Layout) -> String {
 
 fn short(standing: &Standing) -> String {
     let rung = paint(style::of(standing.rung), standing.rung.as_str());
-    format!("{rung}  {}\n", paint(ID, one_line(standing.verdict.id.as_str())))
+    format!("{rung}  {}\n", paint(ID, one_line(&standing.verdict.name())))
 }
 
 /// The words of a criterion in full, then its tests that are wrong.

@@ -12,7 +12,7 @@ pub fn render(outcome: &ImportOutcome, layout: &Layout) -> String {
     let mut out = String::new();
     for criterion in &outcome.criteria {
         let verdict = &criterion.verdict;
-        let (id, text) = (one_line(verdict.id.as_str()), without_strong(&one_line(&verdict.text)));
+        let (id, text) = (one_line(&verdict.name()), without_strong(&one_line(&verdict.text)));
         let _ = writeln!(out, "{}  {text}", paint(ID, &id));
         for (path, mutant) in &criterion.survivors {
             let place = format!("{}:{}:{}", layout.shown(path), mutant.line, mutant.column);

@@ -27,7 +27,7 @@ pub fn render(report: &ProveOutcome, layout: &Layout) -> String {
     if layout.verbosity != Verbosity::Quiet {
         let mut proofs: Vec<_> = report.listed().collect();
         proofs.sort_by_key(|proof| proof.rung);
-        let ids = proofs.iter().map(|proof| width(&one_line(proof.verdict.id.as_str())));
+        let ids = proofs.iter().map(|proof| width(&one_line(&proof.verdict.name())));
         let ids = ids.max().unwrap_or_default();
         push_each(&mut out, &proofs, layout, |out, proof| render_proof(out, proof, ids, layout));
         if !proofs.is_empty() {
@@ -40,7 +40,7 @@ pub fn render(report: &ProveOutcome, layout: &Layout) -> String {
 }
 
 fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
-    let id = one_line(proof.verdict.id.as_str());
+    let id = one_line(&proof.verdict.name());
     let mut words = words(proof);
     if let Some(deep) = proof.deep.as_ref().filter(|deep| deep.tried() > 0) {
         let _ = write!(words, ", deep {} of {}", deep.settled(), deep.tried());
@@ -184,6 +184,8 @@ fn render_item(out: &mut String, item: &ExecutedItem, threshold: u8, layout: &La
         let label = one_line(&variant.label);
         let line = match variant.change {
             MutantChange::Argument => format!("{place}  fn {name}({label})"),
+            MutantChange::InsteadError => format!("{place}  fn {name} → {label} instead of its work"),
+            MutantChange::OtherError => format!("{place}  fn {name} → {label} instead of its error"),
             _ => format!("{place}  fn {name} → {label}"),
         };
         (line, variant)
@@ -219,6 +221,10 @@ fn outcome(variant: &TriedVariant, layout: &Layout) -> String {
         }
         KnockoutOutcome::Accepted { reason } => {
             format!("{}: {}", paint(FAINT, "may be missed"), one_line(reason))
+        }
+        // It returned errors only: not always this one.
+        KnockoutOutcome::Equivalent if variant.change == MutantChange::InsteadError => {
+            paint(FAINT, "equivalent: it returns an error anyway")
         }
         KnockoutOutcome::Equivalent => paint(FAINT, "equivalent: it returns this anyway"),
     }
@@ -263,6 +269,13 @@ fn render_tally(out: &mut String, report: &ProveOutcome) {
     out.push('\n');
 }
 
+/// The next step where tests missed changed operators.
+const MISSED_OPERATORS: &str = "write the tests that notice what was missed, or say why it may be: `unnoticed(\"<= → <\", reason = \"…\")`; then `cargo spec prove --deep`";
+
+fn has_missed_operators(report: &ProveOutcome) -> bool {
+    report.proofs.iter().filter_map(|proof| proof.deep.as_ref()).any(|deep| deep.missed().next().is_some())
+}
+
 /// Returns the next step, if there is one.
 fn next_step(report: &ProveOutcome) -> Option<String> {
     let mut situation = report.situation.clone();
@@ -296,6 +309,8 @@ fn next_step(report: &ProveOutcome) -> Option<String> {
         () if refused(|refusal| matches!(refusal, Refusal::SameAs(_))) => {
             Some("give each criterion that is not told apart a test of its own, or merge the criteria")
         }
+        // It fails nothing where `spec.toml` does not require it; it is a gap in the tests all the same.
+        () if has_missed_operators(report) => Some(MISSED_OPERATORS),
         () => None,
     };
     let unseen = report.proofs.iter().filter(|proof| proof.refusal == Some(Refusal::NotExecuted));

@@ -191,6 +191,7 @@ mod tests {
         let verdict = |criterion: &Criterion| Verdict {
             feature: document.feature.clone(),
             id: criterion.id.clone(),
+            is_id_shared: false,
             text: criterion.text.as_str().to_owned(),
             location: Location::new(&document.source, criterion.span),
             rung: Rung::Ignored,

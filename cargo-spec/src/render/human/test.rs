@@ -115,7 +115,7 @@ fn render_below(out: &mut String, report: &Report) {
     below.sort_by_key(|standing| standing.rung);
     for standing in below.iter().take(MAX_BELOW) {
         let rung = standing.rung.as_str();
-        let id = one_line(standing.verdict.id.as_str());
+        let id = one_line(&standing.verdict.name());
         let _ = writeln!(
             out,
             "{}{}  {}",
@@ -142,7 +142,7 @@ impl Columns {
     fn of(standings: &[&Standing], layout: &Layout) -> Self {
         let widest =
             |texts: &mut dyn Iterator<Item = String>| texts.map(|text| width(&text)).max().unwrap_or(0);
-        let id = widest(&mut standings.iter().map(|standing| one_line(standing.verdict.id.as_str())));
+        let id = widest(&mut standings.iter().map(|standing| one_line(&standing.verdict.name())));
         let flags = standings.iter().map(|standing| flags(standing).len()).max().unwrap_or_default();
         let flags = if flags == 0 { 0 } else { flags + 2 };
         let room = layout.room(layout.columns.saturating_sub(RUNG + flags + id + 6));
@@ -154,7 +154,7 @@ impl Columns {
 }
 
 fn render_standing(out: &mut String, standing: &Standing, columns: &Columns, layout: &Layout) {
-    let id = one_line(standing.verdict.id.as_str());
+    let id = one_line(&standing.verdict.name());
     let rung = standing.rung.as_str();
     let statement = shorten(&without_strong(&one_line(&standing.verdict.text)), columns.statement);
     let tests = shorten(&tests(standing), columns.tests);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use spec_engine::verdict::Rung;
+use spec_engine::verdict::{Rung, shown_id};
 use spec_model::Severity;
 
 use super::style::{BAD, FAINT, HEADING, paint};
@@ -102,7 +102,7 @@ fn more(number: usize) -> String {
 
 /// `REQ-1.2 exercised → failing`
 fn moved(moved: &MovedCriterion) -> String {
-    let id = one_line(&moved.id);
+    let id = one_line(&shown_id(&moved.feature, &moved.id, moved.is_id_shared));
     match (moved.before, moved.now) {
         (Some(before), Some(now)) => format!("{id} {} → {}", before.as_str(), now.as_str()),
         (None, Some(now)) => format!("{id} new: {}", now.as_str()),

@@ -62,7 +62,7 @@ impl<'a> WatchJson<'a> {
 
 impl<'a> MovedJson<'a> {
     fn new(moved: &'a MovedCriterion) -> Self {
-        let MovedCriterion { feature, id, before, now } = moved;
+        let MovedCriterion { feature, id, before, now, .. } = moved;
         Self { feature, id, before: before.map(Rung::as_str), now: now.map(Rung::as_str) }
     }
 }

@@ -119,7 +119,7 @@ fn outdated_proofs() -> Diagnostic {
 }
 
 fn outdated(standing: &Standing) -> Option<Diagnostic> {
-    let id = &standing.verdict.id;
+    let id = standing.verdict.name();
     (standing.outdated > 0).then(|| {
         let tests = match standing.outdated {
             1 => "a test".to_owned(),
@@ -128,7 +128,7 @@ fn outdated(standing: &Standing) -> Option<Diagnostic> {
         let message = format!("{tests} of {id} ran with other words of it");
         Diagnostic::new(Code::OutdatedEvidence, message)
             .located(standing.verdict.location.clone())
-            .concerning(id.as_str())
+            .concerning(&*id)
             .help("it was edited after they were compiled: run them again")
     })
 }
@@ -136,11 +136,11 @@ fn outdated(standing: &Standing) -> Option<Diagnostic> {
 /// That a test of a criterion passed only when it was tried again.
 fn flaky(standing: &Standing) -> Option<Diagnostic> {
     let test = standing.tests.iter().find(|test| test.is_flaky)?;
-    let id = &standing.verdict.id;
+    let id = standing.verdict.name();
     let message = format!("a test of {id} failed, and passed when it was tried again");
     let finding = Diagnostic::new(Code::Flaky, message)
         .located(standing.verdict.location.clone())
-        .concerning(id.as_str())
+        .concerning(&*id)
         .related(test.link.location.clone(), "this test")
         .help("find out what it depends on; `flaky = \"error\"` under `[severity]` in `spec.toml` fails the run");
     Some(finding)
@@ -157,7 +157,7 @@ fn unproven(report: &Report, claim: &TaskClaim) -> Option<Diagnostic> {
 
 /// Reports the missing parts of a criterion, beside those that are found without running a test.
 fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
-    let id = &standing.verdict.id;
+    let id = standing.verdict.name();
     let first = |state: &dyn Fn(TestResult) -> bool| {
         standing.tests.iter().find(|test| state(test.state)).map(|test| test.link.location.clone())
     };
@@ -202,7 +202,7 @@ fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
     };
     let mut finding = Diagnostic::new(code, message)
         .located(standing.verdict.location.clone())
-        .concerning(id.as_str())
+        .concerning(&*id)
         .help(advice);
     if let Some(test) = related {
         finding =

@@ -53,6 +53,7 @@ fn place(rungs: &str, orphans: &[&str], known_findings: &[(&str, &str, usize)], 
         let verdict = Some(findings.verdicts.push(Verdict {
             feature: "shop".to_owned(),
             id: criterion.id.clone(),
+            is_id_shared: false,
             text: String::new(),
             location,
             rung: rung_of,
