@@ -56,6 +56,8 @@ pub enum NextStep {
     Untested,
     /// The code of this name is linked for unit tests alone, and no test of the criterion is one.
     LinkedForUnitTests(String),
+    /// The last `prove` broke code of a criterion, and no test noticed.
+    Missed,
     /// A criterion stands lower than is required: what to do about it.
     Below(&'static str),
     /// Something differs from what was accepted.
@@ -109,6 +111,9 @@ impl NextStep {
             Self::LinkedForUnitTests(code) => format!(
                 "the link on `{code}` is there for unit tests only: move the test into `src/` (or depend on `spec-runtime` without `--dev`)"
             ),
+            Self::Missed => {
+                "write a test that notices what `cargo spec prove` changed in the code, then `cargo spec prove`".to_owned()
+            }
             Self::Below(words) => (*words).to_owned(),
             Self::Accept => {
                 "`cargo spec review` shows what differs from what was accepted, and `cargo spec accept ID` accepts it".to_owned()
@@ -380,6 +385,7 @@ mod tests {
             NextStep::SetUp(false),
             NextStep::Untested,
             NextStep::LinkedForUnitTests("greet".to_owned()),
+            NextStep::Missed,
             NextStep::Below("link the code"),
             NextStep::Accept,
             NextStep::Other,
@@ -418,6 +424,7 @@ mod tests {
         check(NextStep::Proposed, "`cargo spec gen`");
         check(NextStep::Stub, "`pending!`");
         check(NextStep::LinkedForUnitTests("greet".to_owned()), "move the test into `src/`");
+        check(NextStep::Missed, "`cargo spec prove`");
         check(NextStep::Accept, "`cargo spec review`");
     }
 

@@ -74,9 +74,9 @@ fn names(
 ) -> Result<bool, Error> {
     let list = read(context, list)?;
     let documents = documents.of(&list);
-    let named = tasks::named(&list, documents);
+    let named = tasks::named(&list, &documents);
     let is_its = |named: &tasks::Named| {
-        let document = documents[named.document];
+        let document = documents.all()[named.document];
         let requirement = &document.requirements[named.requirement];
         let criterion = &requirement.criteria[named.criterion];
         let is_meant = target.criterion.is_none_or(|meant| meant.span == criterion.span);

@@ -26,6 +26,8 @@ pub struct Brief<'a> {
     pub parts: Vec<&'a Task>,
     /// Its criteria, and those of its parts.
     pub criteria: Vec<VerdictIx>,
+    /// The names in it and its parts that no document defines.
+    pub undefined: Vec<&'a str>,
     /// The properties that validate them, each with the path of its design and its line.
     pub properties: Vec<DesignPart<'a>>,
     /// The sections of designs that name them.
@@ -113,6 +115,7 @@ pub fn brief<'a>(board: &'a Board, judged: &'a Judged, ix: TaskIx) -> Brief<'a> 
         measured: judged.measured[ix],
         parts: parts_of_task.map(|part| &judged.list.tasks[part]).collect(),
         criteria,
+        undefined: judged.undefined_of(ix),
         properties,
         sections,
         links,

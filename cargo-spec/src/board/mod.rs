@@ -31,7 +31,7 @@ use spec_model::catalog::Catalog;
 use spec_model::design::{self, Design};
 use spec_model::index::IndexVec;
 use spec_model::paths::relative;
-use spec_model::tasks::{self, Beside, State, TaskIx, TaskList};
+use spec_model::tasks::{self, Beside, ListDocuments, State, TaskIx, TaskList};
 use spec_model::{Diagnostic, Document};
 
 use crate::context::Context;
@@ -199,7 +199,9 @@ impl Board {
             // Asked where there is a list.
             let boundaries =
                 LazyCell::new(|| Boundaries::new(&catalog.root, root, &workspace.packages, links()));
-            let beside = Beside::new(catalog.documents.iter().map(|document| &**document));
+            let shared = catalog.shared.iter().flat_map(|shared| &shared.documents);
+            let beside = Beside::new(catalog.documents.iter().map(|document| &**document))
+                .with_shared(shared.map(|document| &**document));
             let mut designs = Vec::new();
             for path in design::places(context.host.files(), catalog).into_iter().filter(&mut wants) {
                 let design = read_design(context, &path)?;
@@ -209,8 +211,8 @@ impl Board {
             for path in tasks::places(context.host.files(), catalog).into_iter().filter(&mut wants) {
                 let list = read(context, &path)?;
                 diagnostics.extend(selection::as_configured(catalog, list.diagnostics.iter()));
-                let own = beside.of(&list);
-                lists.push(judge(list.clone(), own, &designs, &report.ladder, (&places, &boundaries)));
+                let documents = beside.of(&list);
+                lists.push(judge(list.clone(), &documents, &designs, &report.ladder, (&places, &boundaries)));
             }
             all_designs.extend(designs);
         }
@@ -275,7 +277,7 @@ fn tell_apart(lists: &mut [Judged], root: &Path) {
 /// Judges a list beside the documents and designs in its folder.
 fn judge(
     list: Arc<TaskList>,
-    beside: &[&Document],
+    documents: &ListDocuments<'_>,
     designs: &[Arc<Design>],
     ladder: &Ladder,
     (places, boundaries): (&VerdictPlaces<'_>, &Boundaries<'_>),
@@ -283,12 +285,13 @@ fn judge(
     let folder = list.source.path().parent();
     let designs = designs.iter().filter(|design| design.source.path().parent() == folder);
     let designs: Vec<_> = designs.cloned().collect();
-    let criteria = places.of(&list, beside);
-    let undefined = tasks::undefined(&list, beside);
+    let criteria = places.of(&list, documents);
+    let undefined = tasks::undefined(&list, documents);
     let measured =
         measure::measure(&list, &criteria, |ix| !undefined[ix].is_empty(), |ix| ladder.standings[ix].rung);
     let of_designs: Vec<_> = designs.iter().map(|design| &**design).collect();
     let boundaries = boundaries.of(&list, &of_designs, &criteria, |ix| &ladder.standings[ix].verdict);
+    let beside = documents.own();
     let sources =
         beside.iter().map(|document| &document.source).chain(designs.iter().map(|design| &design.source));
     let document_lines = sources.chain([&list.source]).map(|source| source.text().lines().count()).sum();

@@ -45,6 +45,8 @@ pub struct Standing {
     pub was_failing: bool,
     /// The items that could be broken without one of its tests noticing, as far as `prove` has tried.
     pub missed: Vec<Missed>,
+    /// Did it stand too low for the last `prove`?
+    pub is_below_in_proof: bool,
 }
 
 impl Standing {
@@ -265,6 +267,7 @@ impl Joined<'_> {
             outdated,
             was_failing,
             missed: Vec::new(),
+            is_below_in_proof: false,
         }
     }
 }

@@ -27,6 +27,9 @@ pub struct ProofRecord {
     /// The number of the last run of all tests before, if there was one.
     #[serde(default)]
     pub after: Option<u64>,
+    /// Did it stand too low for `prove`?
+    #[serde(default)]
+    pub is_below: bool,
     /// The knock-outs that its tests missed. The lines call them as the attribute does.
     #[serde(rename = "unnoticed")]
     pub missed: Vec<MissedRecord>,
@@ -65,6 +68,7 @@ impl ProofRecord {
             sources: sources.to_owned(),
             rung: String::new(),
             after: None,
+            is_below: false,
             missed: Vec::new(),
         }
     }

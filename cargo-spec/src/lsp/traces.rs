@@ -147,9 +147,9 @@ pub fn tasks(answer: &WorkspaceAnswer) -> Vec<TracedTask<'_>> {
     for (catalog, list) in answer.snapshot.task_lists() {
         let beside = Beside::new(catalog.documents.iter().map(|document| &**document));
         let documents = beside.of(list);
-        for ((_, task), named) in list.tasks.enumerated().zip(tasks::named(list, documents).iter()) {
+        for ((_, task), named) in list.tasks.enumerated().zip(tasks::named(list, &documents).iter()) {
             let criteria = named.iter().filter_map(|named| {
-                let document = documents[named.document];
+                let document = documents.all()[named.document];
                 let criterion = &document.requirements[named.requirement].criteria[named.criterion];
                 known.get(&place(&**document.source.path(), criterion.span)).copied()
             });

@@ -152,6 +152,7 @@ fn standing(id: &str, text: &str, rung: Rung, states: &[TestResult], ran: &[bool
         was_failing: false,
         candidates: Vec::new(),
         missed: Vec::new(),
+        is_below_in_proof: false,
     }
 }
 

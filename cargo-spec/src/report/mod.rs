@@ -208,6 +208,14 @@ impl Report {
         self.findings.iter().filter(is_said)
     }
 
+    /// As [`Self::general`], and the questions that documents leave open.
+    pub fn to_do(&self) -> impl Iterator<Item = &Diagnostic> {
+        let is_question = |finding: &&Diagnostic| {
+            finding.code == Code::NeedsClarification && finding.severity == Severity::Warning
+        };
+        self.general().chain(self.findings.iter().filter(is_question))
+    }
+
     /// Returns whether there is an error that concerns a criterion, whatever its rung.
     pub fn has_error_of(&self, standing: &Standing) -> bool {
         let verdict = &standing.verdict;

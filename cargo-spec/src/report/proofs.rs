@@ -86,6 +86,7 @@ fn record(proof: &Proof, root: &Path, sources: &str) -> ProofRecord {
     let verdict = &proof.verdict;
     let mut record = ProofRecord::new(&verdict.feature, verdict.id.as_str(), words(verdict), sources);
     record.rung = proof.rung.as_str().to_owned();
+    record.is_below = proof.is_below();
     for item in &proof.items {
         for variant in &item.variants {
             if let KnockoutOutcome::Missed { by } = &variant.outcome {
@@ -146,6 +147,7 @@ pub(crate) fn lift(ladder: &mut Ladder, evidence: &Evidence, root: &Path, source
             }
         }
         standing.missed = missed;
+        standing.is_below_in_proof = current.iter().any(|record| record.is_below);
     }
     has_outdated
 }

@@ -195,21 +195,32 @@ fn why(todo: &Todo<'_>) -> String {
         (NextStep::Stub, _) => "its test is a stub, which fails until somebody writes it",
         (NextStep::Failing, _) => "a test of it fails",
         (NextStep::Flaky, _) => "a test of it passes only sometimes",
+        (NextStep::Missed, TodoSubject::Criterion(standing)) => return missed(standing),
         (_, TodoSubject::Criterion(standing)) => {
-            return format!(
-                "it is `{}`, and `{}` is required",
-                standing.rung.as_str(),
-                standing.required().as_str()
-            );
+            let is_asked_by_proof = standing.is_below_in_proof && standing.verdict.required.is_none();
+            let required = if is_asked_by_proof { Rung::Proven } else { standing.required() };
+            return format!("it is `{}`, and `{}` is required", standing.rung.as_str(), required.as_str());
         }
         (NextStep::Moved | NextStep::MovedInLock, _) => "criteria were renumbered",
         (NextStep::LinksOfGone(_), _) => "tests or code are linked to a criterion that is gone",
         (NextStep::SetUp(_), _) => "no package depends on `spec-runtime`, so no test can be linked",
         (NextStep::Build, _) => "the tests do not build",
         (NextStep::OtherTests, _) => "a test fails that verifies no criterion",
+        (NextStep::Missed, TodoSubject::Workspace) => "`cargo spec prove` changed code, and no test noticed",
         (_, TodoSubject::Workspace) => "it is not known what the tests show",
     };
     words.to_owned()
+}
+
+/// Describes what `prove` did to the code of a criterion, and no test noticed.
+fn missed(standing: &Standing) -> String {
+    let first = standing.missed.first().map_or_else(String::new, |missed| {
+        format!("`{}` did `{}` instead of its work, and no test noticed", missed.code.name(), missed.variant)
+    });
+    match standing.missed.len() {
+        0 | 1 => first,
+        ways => format!("{first}; {} more", ways - 1),
+    }
 }
 
 /// Describes the difference of a criterion from the accepted one.
@@ -264,7 +275,9 @@ fn step(todo: &Todo<'_>, name: Option<&str>) -> String {
 fn done(todo: &Todo<'_>, name: Option<&str>) -> String {
     let behind = name.map(|name| format!(" {name}")).unwrap_or_default();
     match (&todo.step, todo.subject) {
-        (_, TodoSubject::Criterion(standing)) if standing.rung == Rung::Exercised => {
+        (_, TodoSubject::Criterion(standing))
+            if standing.rung == Rung::Exercised || standing.is_below_in_proof =>
+        {
             format!("cargo spec prove{behind}")
         }
         (_, TodoSubject::Criterion(_)) => format!("cargo spec test{behind}"),

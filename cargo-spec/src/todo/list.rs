@@ -67,7 +67,7 @@ impl<'a> Todo<'a> {
     /// Everything that is left. What is alike is in the order of the documents.
     pub fn all(known: &'a TodoState) -> Vec<Self> {
         let mut all = of_workspace(known);
-        all.extend(known.board.report.general().filter_map(|finding| of_finding(finding, known)));
+        all.extend(known.board.report.to_do().filter_map(|finding| of_finding(finding, known)));
         for (ix, standing) in known.board.report.ladder.standings.enumerated() {
             let rank = known.tasks.get(&ix).map_or(NO_TASK, |(rank, _)| *rank);
             all.extend(of_standing(standing, known).map(|todo| Self { rank, ..todo }));
@@ -140,10 +140,11 @@ fn of_workspace(known: &TodoState) -> Vec<Todo<'_>> {
         .collect()
 }
 
-/// Returns the step that an error asks for, if nothing else says it.
+/// Returns the step that an error or an open question asks for, if nothing else says it.
 fn of_finding<'a>(finding: &'a Diagnostic, known: &TodoState) -> Option<Todo<'a>> {
     let is_of_gone = finding.location.as_ref().is_some_and(|place| known.links_of_gone.contains(place));
-    if finding.severity != Severity::Error || finding.code == Code::Orphan && is_of_gone {
+    let is_question = finding.code == Code::NeedsClarification && finding.severity == Severity::Warning;
+    if finding.severity != Severity::Error && !is_question || finding.code == Code::Orphan && is_of_gone {
         return None;
     }
     // Acceptances come from the changes.
@@ -158,6 +159,11 @@ fn of_standing<'a>(standing: &'a Standing, known: &TodoState) -> Option<Todo<'a>
     let step = match standing.rung {
         _ if standing.is_flaky() => NextStep::Flaky,
         Rung::Passing if unseen().is_some() => unseen()?,
+        // Whatever `require` says, `prove` has ended with an error.
+        rung @ (Rung::Passing | Rung::Exercised) if standing.is_below_in_proof => match &*standing.missed {
+            [] => next::below(rung, known.board.report.ladder.has_unattributed)?,
+            _ => NextStep::Missed,
+        },
         _ if !standing.is_below() || known.has_passed(verdict) => return None,
         Rung::Untested => match &verdict.proposed {
             None => NextStep::Untested,

@@ -204,3 +204,15 @@ fn an_error_takes_at_most_a_kilobyte() {
         }
     }
 }
+
+#[test]
+fn a_question_that_a_document_leaves_open_is_for_a_person() {
+    let place = shop(DOCUMENT, &written());
+    let (_, before) = next(&place);
+    let open = DOCUMENT.replace("`409 Conflict`", "`409 Conflict` [NEEDS CLARIFICATION: or 422?]");
+    let place = shop(&open, &written());
+    let (_, after) = next(&place);
+    let number = |json: &Value, key: &str| json[key].as_u64().expect("a number");
+    assert_eq!(number(&after, "for_person"), number(&before, "for_person") + 1, "{after}");
+    assert_eq!(number(&after, "for_you"), number(&before, "for_you"), "{after}");
+}

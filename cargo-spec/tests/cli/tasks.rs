@@ -288,6 +288,36 @@ fn a_brief_has_what_the_task_needs_and_says_what_it_stands_for() {
     assert!(unknown.err.contains("did you mean"), "{}", unknown.err);
 }
 
+#[test]
+fn a_brief_names_the_ids_that_no_document_defines_and_says_what_to_do() {
+    let place = TestCrate::package(&[
+        (".kiro/specs/coins/requirements.md", COINS),
+        (".kiro/specs/coins/tasks.md", "- [x] 1. Count\n  - _Requirements: 1.9, nosuch/REQ-1.2_\n"),
+    ]);
+    let answer = place.run("tasks brief 1");
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    insta::assert_snapshot!(answer.out, @r"
+    # Task 1: Count
+
+    .kiro/specs/coins/tasks.md:1, box: done, measured: phantom
+
+    - _Requirements: 1.9, nosuch/REQ-1.2_
+
+    ## Done when
+
+    The task is not done while no document defines `REQ-1.9`, `nosuch/REQ-1.2`.
+    `cargo spec list` shows the ids: name the right one in the task, or ask a person
+    to write the criterion down.
+
+    Then `cargo spec tasks verify 1` says that it is done.
+
+    This brief replaces 8 lines of documents.
+    ");
+    let json = place.run("tasks brief 1 --format json");
+    let json: serde_json::Value = serde_json::from_str(&json.out).expect("it is JSON");
+    assert_eq!(json["undefined"], serde_json::json!(["REQ-1.9", "nosuch/REQ-1.2"]));
+}
+
 const COINS: &str = "### Requirement 1: Coins\n\n#### Acceptance Criteria\n\n1. THE till SHALL count coins\n2. THE till SHALL sort coins\n";
 
 #[test]
@@ -399,4 +429,21 @@ fn a_brief_never_drops_words_of_criteria_and_says_what_it_leaves_out() {
             assert!(answer.out.contains(" more: `cargo spec tasks brief --format json`"), "{}", answer.out);
         }
     }
+}
+
+#[test]
+fn a_task_is_measured_by_the_criteria_of_the_feature_that_it_names() {
+    let place = TestCrate::package(&[
+        (".kiro/specs/coins/requirements.md", COINS),
+        (".kiro/specs/coins/tasks.md", "- [x] 1. Count\n  - _Requirements: cups/REQ-1.1_\n"),
+        (".kiro/specs/cups/requirements.md", &COINS.replace("coins", "cups")),
+        ("tests/spec.rs", "#[test]\n#[spec_runtime::spec(\"coins/REQ-1.1\")]\nfn counts() {}\n"),
+    ]);
+    let json = |command: &str| -> serde_json::Value {
+        serde_json::from_str(&place.run(command).out).expect("it is JSON")
+    };
+    let brief = json("tasks brief 1 --format json");
+    assert_eq!(brief["criteria"][0]["text"], "THE till SHALL count cups");
+    assert_eq!(brief["criteria"][0]["rung"], "untested");
+    assert_eq!(json("tasks --format json")["documents"][0]["tasks"][0]["measured"], "phantom");
 }

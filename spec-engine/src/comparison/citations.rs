@@ -54,17 +54,33 @@ pub struct CitationEdit {
 
 /// Adds the edits of a document, or the place and the name for whose sake it stays.
 fn push_edits(document: &CitingDocument, renames: &Renames, edits: &mut CitationEdits) {
-    let features: Vec<_> = document
-        .features
+    let qualified = document.names.values().flatten().filter_map(|name| name.feature.as_ref());
+    let mut of_document: Vec<&String> = document.features.iter().collect();
+    let own = of_document.len();
+    for feature in qualified {
+        if !of_document.contains(&feature) {
+            of_document.push(feature);
+        }
+    }
+    let named: Vec<_> = of_document
         .iter()
-        .filter_map(|feature| renames.get(&(document.root.clone(), feature.clone())))
+        .enumerate()
+        .filter_map(|(at, feature)| {
+            let renames = renames.get(&(document.root.clone(), (*feature).clone()))?;
+            Some((*feature, at < own, renames))
+        })
         .collect();
+    let features: Vec<_> = named.iter().map(|(.., feature)| *feature).collect();
     if features.iter().all(|feature| feature.moves.is_empty()) {
         return;
     }
     let find = |name: &Reference| {
-        let mut found =
-            features.iter().enumerate().filter_map(|(at, feature)| Some((at, feature.find(name)?)));
+        let is_meant = |feature: &str, is_own| match &name.feature {
+            Some(named) => named == feature,
+            None => is_own,
+        };
+        let features = named.iter().enumerate().filter(|(_, (name, is_own, _))| is_meant(name, *is_own));
+        let mut found = features.filter_map(|(at, (.., feature))| Some((at, feature.find(name)?)));
         // If two features have the id, it is not known which one is meant.
         found.next().filter(|_| found.next().is_none())
     };

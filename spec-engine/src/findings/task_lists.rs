@@ -9,15 +9,23 @@ use spec_model::diagnostic::{Code, Diagnostic};
 use spec_model::tasks::{self, Beside, TaskList};
 
 /// The findings about task lists. The rules are in `spec_model::tasks`.
-pub(crate) fn task_lists(catalog: &Catalog, lists: &[Arc<TaskList>]) -> Vec<Diagnostic> {
+///
+/// `shared`: the catalog of the workspace's root, where it is another one.
+pub(crate) fn task_lists(
+    catalog: &Catalog,
+    shared: Option<&Catalog>,
+    lists: &[Arc<TaskList>],
+) -> Vec<Diagnostic> {
     if lists.is_empty() {
         return Vec::new();
     }
-    let beside = Beside::new(catalog.documents.iter().map(|document| &**document));
+    let of_root = shared.into_iter().flat_map(|shared| &shared.documents);
+    let beside = Beside::new(catalog.documents.iter().map(|document| &**document))
+        .with_shared(of_root.map(|document| &**document));
     let mut found = Vec::new();
     for list in lists {
         found.extend(list.diagnostics.iter().cloned());
-        found.extend(tasks::against(list, beside.of(list)));
+        found.extend(tasks::against(list, &beside.of(list)));
     }
     found
 }

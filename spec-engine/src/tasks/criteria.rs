@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use spec_model::Document;
 use spec_model::index::IndexVec;
 use spec_model::order::Order as _;
-use spec_model::tasks::{Named, TaskIx, TaskList, named};
+use spec_model::tasks::{ListDocuments, Named, TaskIx, TaskList, named};
 
 use crate::ladder::{Verdict, VerdictIx};
 
@@ -33,16 +33,17 @@ impl<'a> VerdictPlaces<'a> {
         Self(places)
     }
 
-    /// The verdicts on the criteria that each task of a list names in the documents beside it.
-    pub fn of(&self, list: &TaskList, beside: &[&Document]) -> IndexVec<TaskIx, Vec<VerdictIx>> {
-        let places: Vec<_> = beside.iter().map(|document| self.in_document(document)).collect();
+    /// The verdicts on the criteria that each task of a list names in its documents.
+    pub fn of(&self, list: &TaskList, documents: &ListDocuments<'_>) -> IndexVec<TaskIx, Vec<VerdictIx>> {
+        let all = documents.all();
+        let places: Vec<_> = all.iter().map(|document| self.in_document(document)).collect();
         let verdict = |named: &Named| {
-            let criterion = &beside[named.document].requirements[named.requirement].criteria[named.criterion];
+            let criterion = &all[named.document].requirements[named.requirement].criteria[named.criterion];
             let (start, places) = (criterion.span.start, places[named.document]);
             let behind = places.partition_point(|(other, _)| *other <= start);
             places[..behind].last().filter(|(other, _)| *other == start).map(|(_, ix)| *ix)
         };
-        named(list, beside).map(|named| named.iter().filter_map(verdict).collect())
+        named(list, documents).map(|named| named.iter().filter_map(verdict).collect())
     }
 
     /// The verdicts on the criteria of a document.

@@ -66,7 +66,7 @@ pub(super) struct Joined<'a> {
     pub(super) root: &'a Root,
     pub(super) catalog: &'a Catalog,
     /// The shared documents.
-    shared: Option<&'a Catalog>,
+    pub(super) shared: Option<&'a Catalog>,
     /// The properties of their designs.
     shared_properties: Option<&'a Properties>,
     /// The properties of its designs that tests name.

@@ -115,7 +115,7 @@ impl<'a> Judged<'a> {
         let Joined { root, catalog, has_links, .. } = self.joined;
         let mut found: Vec<Diagnostic> = catalog.diagnostics.clone();
         found.extend(catalog.documents.iter().flat_map(|document| document.diagnostics.clone()));
-        found.extend(task_lists::task_lists(catalog, &root.tasks));
+        found.extend(task_lists::task_lists(catalog, self.joined.shared, &root.tasks));
         found.extend(designs::designs(catalog, &root.designs));
         found.extend(root.unread.iter().cloned());
         let is_explained = |finding: &Diagnostic| {

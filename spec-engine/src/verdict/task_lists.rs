@@ -10,7 +10,7 @@ use spec_model::catalog::Catalog;
 use spec_model::design::Design;
 use spec_model::diagnostic::{Code, Diagnostic};
 use spec_model::index::IndexVec;
-use spec_model::tasks::{Beside, State, TaskIx, TaskList};
+use spec_model::tasks::{Beside, ListDocuments, State, TaskIx, TaskList};
 
 use crate::findings::of_task_list;
 use crate::findings::rule::{Linked, TaskListUse};
@@ -54,13 +54,13 @@ impl TaskLists<'_> {
             let folder = list.source.path().parent();
             let documents = beside.of(list);
             let is_reported = !self.has_links && found.iter().any(|it| it.code == Code::TaskDoneUnproven);
-            let linked = match (documents.iter().any(is_linked), is_reported) {
+            let linked = match (documents.own().iter().any(is_linked), is_reported) {
                 (true, _) => Linked::Here,
                 (false, false) => Linked::Nowhere,
                 (false, true) => Linked::NowhereTold,
             };
             let designs: Vec<_> = designs.get(&folder).cloned().unwrap_or_default();
-            let (mut of_list, mut claims) = self.of_list(list, documents, &designs, &boundaries, linked);
+            let (mut of_list, mut claims) = self.of_list(list, &documents, &designs, &boundaries, linked);
             found.append(&mut of_list);
             claimed.append(&mut claims);
         }
@@ -71,7 +71,7 @@ impl TaskLists<'_> {
     fn of_list(
         &self,
         list: &TaskList,
-        documents: &[&Document],
+        documents: &ListDocuments<'_>,
         designs: &[&Design],
         boundaries: &dyn Fn(&TaskListUse<'_>) -> IndexVec<TaskIx, Boundary>,
         linked: Linked,

@@ -19,7 +19,7 @@ pub enum ReferenceTarget {
     Other,
 }
 
-/// The ids of some documents of one feature.
+/// The ids of some documents. A reference without a feature is one of them, whatever their features.
 #[derive(Debug)]
 pub struct Known<'a> {
     by_id: HashMap<String, Option<Unit>>,
@@ -29,6 +29,8 @@ pub struct Known<'a> {
     /// The letters that ids begin with: `req`, `fr`.
     families: HashSet<String>,
     features: HashSet<&'a str>,
+    /// The ids of each feature, for references that name it; of the only one there is they are these.
+    by_feature: HashMap<&'a str, Self>,
     /// The criteria of the only requirement: a list beside it numbers them alone.
     only: Option<(usize, usize, usize)>,
     /// A document describes a defect in clauses that bear numbers and are no criteria.
@@ -38,22 +40,41 @@ pub struct Known<'a> {
 impl<'a> Known<'a> {
     /// The ids of documents. Their places are those in the list.
     pub fn new(beside: &[&'a Document]) -> Self {
+        Self::with_others(beside, beside.len())
+    }
+
+    /// The ids of the first documents; those of the others too, for references that name their features.
+    pub fn with_others(all: &[&'a Document], own: usize) -> Self {
+        let places = || all.iter().copied().enumerate();
+        let mut known = Self::of(&places().take(own).collect::<Vec<_>>());
+        let mut by_feature: HashMap<&str, Vec<(usize, &Document)>> = HashMap::new();
+        let first = if known.features.len() > 1 { 0 } else { own };
+        for (at, document) in places().skip(first) {
+            by_feature.entry(&*document.feature).or_default().push((at, document));
+        }
+        known.by_feature =
+            by_feature.into_iter().map(|(feature, documents)| (feature, Self::of(&documents))).collect();
+        known
+    }
+
+    fn of(beside: &[(usize, &'a Document)]) -> Self {
         let mut known = Self {
             by_id: HashMap::new(),
             by_number: HashMap::new(),
             names: Vec::new(),
             families: HashSet::new(),
-            features: beside.iter().map(|document| &*document.feature).collect(),
+            features: beside.iter().map(|(_, document)| &*document.feature).collect(),
+            by_feature: HashMap::new(),
             only: None,
             has_defect: false,
         };
-        if let [document] = beside
+        if let [(at, document)] = beside
             && let [requirement] = &*document.requirements
             && !requirement.is_its_own_criterion()
         {
-            known.only = Some((0, 0, requirement.criteria.len()));
+            known.only = Some((*at, 0, requirement.criteria.len()));
         }
-        for (document_at, document) in beside.iter().enumerate() {
+        for &(document_at, document) in beside {
             known.has_defect |= document.notes.iter().any(|note| note.kind == NoteKind::CurrentBehaviour);
             for (at, requirement) in document.requirements.iter().enumerate() {
                 known.add(requirement.id.as_str(), Some((document_at, at, None)));
@@ -82,6 +103,20 @@ impl<'a> Known<'a> {
 
     /// Finds what a reference names. `None`: nothing in these documents.
     pub fn find(&self, name: &Reference) -> Option<ReferenceTarget> {
+        self.of_feature(name.feature.as_deref())?.find_here(name)
+    }
+
+    /// The ids among which a reference is looked for. `None`: it names a feature that is not there.
+    fn of_feature(&self, feature: Option<&str>) -> Option<&Self> {
+        match feature {
+            Some(feature) => {
+                self.by_feature.get(feature).or_else(|| self.features.contains(feature).then_some(self))
+            }
+            None => Some(self),
+        }
+    }
+
+    fn find_here(&self, name: &Reference) -> Option<ReferenceTarget> {
         let found = self.by_id.get(&folded_name(name));
         if let Some(found) = found {
             return Some(found.map_or(ReferenceTarget::Other, ReferenceTarget::Unit));
@@ -120,17 +155,28 @@ impl<'a> Known<'a> {
 
     /// Is a name one of those that the documents would define? Of other letters, or of another feature, they say nothing.
     pub fn judges(&self, name: &Reference) -> bool {
-        let folded = folded_name(name);
-        let is_own = name.feature.as_deref().is_none_or(|feature| self.features.contains(feature));
-        let is_familiar = self.families.contains(family(&folded));
-        is_own
-            && (is_familiar
-                || self.of_only(name).is_some()
-                || name.form == Form::Number && !self.by_number.is_empty())
+        self.of_feature(name.feature.as_deref()).is_some_and(|known| known.is_of_family(name))
+    }
+
+    /// Has a name the letters that ids here have?
+    pub fn is_of_family(&self, name: &Reference) -> bool {
+        self.families.contains(family(&folded_name(name)))
+            || self.of_only(name).is_some()
+            || name.form == Form::Number && !self.by_number.is_empty()
+    }
+
+    /// Is the feature of a name one of those that are known here, if it has one?
+    pub fn has_feature(&self, name: &Reference) -> bool {
+        self.of_feature(name.feature.as_deref()).is_some()
     }
 
     /// The id that was probably meant, as people would write it here.
-    pub fn near(&self, name: &Reference) -> Option<&'a str> {
+    pub fn near(&self, name: &Reference) -> Option<String> {
+        let near = self.of_feature(name.feature.as_deref())?.near_here(name)?;
+        Some(name.feature.as_deref().map_or_else(|| near.to_owned(), |feature| format!("{feature}/{near}")))
+    }
+
+    fn near_here(&self, name: &Reference) -> Option<&'a str> {
         let written = name.canonical();
         let names = self.names.iter().copied().filter(|other| is_same_but_last(written.as_str(), other));
         let near = nearest(written.as_str(), names, 1).into_iter().next()?;

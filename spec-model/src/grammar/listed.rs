@@ -207,6 +207,10 @@ fn behind<'a>(item: Item<'a>, words: &[&str]) -> Option<Item<'a>> {
         let ending = rest.chars().take_while(|c| c.is_alphabetic()).count();
         words::ends_here(word, rest) || ending <= LONGEST_ENDING
     })?;
+    // `requirements/REQ-1.2`: a feature may be named like the word.
+    if rest.starts_with('/') {
+        return None;
+    }
     let is_spaced = item.text[..item.text.len() - rest.len()].ends_with(|c: char| (c as u32) < 0x0E00);
     let rest = if is_spaced { rest.trim_start_matches(char::is_alphabetic) } else { rest };
     let start = item.text.len() - rest.len();
@@ -376,6 +380,14 @@ mod tests {
         ids("US1, US-2, User Story 3", "US1 US2 US3");
         ids("fr-003, nfr-1", "FR-003 NFR-1");
         ids("US1/AC2, Requirement 1 AC 2", "US1.2 REQ-1.2");
+    }
+
+    #[test]
+    fn a_feature_may_be_named_like_the_word_for_requirements() {
+        check("requirements/REQ-1.1", &["requirements/REQ-1.1 <- requirements/REQ-1.1"]);
+        check("requirement/1.1, 1.2", &["requirement/REQ-1.1 <- requirement/1.1", "REQ-1.2 <- 1.2"]);
+        check("Requirements: requirements/1.1", &["requirements/REQ-1.1 <- requirements/1.1"]);
+        check("Requirements / 1.1", &["REQ-1.1 <- 1.1"]);
     }
 
     #[test]

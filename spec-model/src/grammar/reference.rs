@@ -38,6 +38,14 @@ impl Reference {
         }
     }
 
+    /// The canonical id, behind the feature if it names one.
+    pub fn qualified(&self) -> String {
+        match &self.feature {
+            Some(feature) => format!("{feature}/{}", self.canonical()),
+            None => self.canonical().to_string(),
+        }
+    }
+
     /// The number by which it may be known where criteria have no letters of their own: `1.2` of `1.2` and of `AC 1.2`.
     pub fn number(&self) -> Option<&str> {
         let written = self.id.as_str();

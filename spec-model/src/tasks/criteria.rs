@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::beside::ListDocuments;
 use super::headed;
 use super::model::{ReferenceKind, Task, TaskIx, TaskList, TaskReference};
 use super::titles::Titles;
@@ -9,6 +10,7 @@ use super::unbound;
 use super::undefined::{Names, Undefined};
 use crate::artifact::known::Known;
 use crate::diagnostic::{Advice, Code, Diagnostic, Edit, Fix, Location};
+use crate::grammar::reference::Reference;
 use crate::id::slug;
 use crate::nearest::nearest;
 use crate::source::Span;
@@ -17,11 +19,12 @@ use crate::spec::{Dialect, Document, Requirement};
 /// So many names are shown in a message.
 pub(super) const SHOWN: usize = 8;
 
-/// Compares a task list with the documents of its feature: those that lie beside it.
+/// Compares a task list with the documents of its feature: those that lie beside it. Other features have documents of their own.
 ///
 /// Reports nothing if these may hide something, or if there are none. OpenSpec's tasks need not name requirements: of them only names are
 /// told that are nearly those of a requirement or a scenario.
-pub fn against(list: &TaskList, beside: &[&Document]) -> Vec<Diagnostic> {
+pub fn against(list: &TaskList, documents: &ListDocuments<'_>) -> Vec<Diagnostic> {
+    let beside = documents.own();
     if !is_comparable(list, beside) {
         return Vec::new();
     }
@@ -29,9 +32,9 @@ pub fn against(list: &TaskList, beside: &[&Document]) -> Vec<Diagnostic> {
         let told = |(task, span, near)| undefined(list, &list.tasks[task], list.text(span), span, Some(near));
         return misspelt(list, beside).into_iter().map(told).collect();
     }
-    let known = Known::new(beside);
+    let known = Known::with_others(documents.all(), beside.len());
     let named = Names::of(list, &known);
-    let unknown = named.undefined.iter().map(|undefined| unknown(list, undefined, &known));
+    let unknown = named.undefined.iter().map(|undefined| unknown(list, undefined, documents, &known));
     let mut found: Vec<_> = unknown.collect();
     found.extend(uncovered(list, beside, &named, &known));
     found.extend(unbound::unbound(list));
@@ -46,18 +49,34 @@ pub(super) fn is_comparable(list: &TaskList, beside: &[&Document]) -> bool {
     is_known && !list.tasks.is_empty() && !beside.iter().any(hides)
 }
 
-fn unknown(list: &TaskList, undefined_name: &Undefined<'_>, known: &Known<'_>) -> Diagnostic {
+fn unknown(
+    list: &TaskList,
+    undefined_name: &Undefined<'_>,
+    documents: &ListDocuments<'_>,
+    known: &Known<'_>,
+) -> Diagnostic {
     let &Undefined { task, field, name } = undefined_name;
-    let id = name.canonical();
+    let id = name.qualified();
     let is_range = field.names.iter().filter(|other| other.range == name.range).count() > 1;
     let label = if is_range { format!("the range names {id}") } else { "names no criterion".to_owned() };
-    let near = known.near(name).filter(|_| !is_range);
-    undefined(list, &list.tasks[task], id.as_str(), name.range.clone().into(), near).label(label)
+    let near =
+        if known.has_feature(name) { known.near(name) } else { in_near_feature(name, documents, known) };
+    let near = near.filter(|_| !is_range);
+    undefined(list, &list.tasks[task], &id, name.range.clone().into(), near.as_deref()).label(label)
+}
+
+/// The id in the feature that was probably meant by one that does not exist. Else it is that of the documents beside the list.
+fn in_near_feature(name: &Reference, documents: &ListDocuments<'_>, known: &Known<'_>) -> Option<String> {
+    let other = |feature: &str| Reference { feature: Some(feature.to_owned()), ..name.clone() };
+    let near = documents.near_feature(name.feature.as_deref()?).map(other);
+    let near = near.into_iter().chain([Reference { feature: None, ..name.clone() }]);
+    near.filter(|near| known.find(near).is_some()).map(|near| near.qualified()).next()
 }
 
 /// A finding about a name that no document defines, with the one that was probably meant.
 fn undefined(list: &TaskList, task: &Task, name: &str, span: Span, near: Option<&str>) -> Diagnostic {
-    let message = format!("no requirements document beside the list defines `{}`", name.escape_debug());
+    let place = if name.contains('/') { "" } else { " beside the list" };
+    let message = format!("no requirements document{place} defines `{}`", name.escape_debug());
     let mut finding = Diagnostic::new(Code::TaskUnknownCriterion, message)
         .at(&list.source, span)
         .concerning(list.number(task).unwrap_or(name))
@@ -221,7 +240,7 @@ mod tests {
     fn check(document: &str, tasks: &str, expect: &[&str]) {
         let document = crate::dialect::read(Source::new("oven/requirements.md", document), None);
         let list = read(Source::new("oven/tasks.md", tasks));
-        let found = against(&list, &[&document]);
+        let found = against(&list, &ListDocuments::beside(&[&document]));
         let found: Vec<_> = found
             .iter()
             .map(|finding| {
@@ -280,7 +299,11 @@ mod tests {
 
     #[test]
     fn ids_of_which_the_documents_say_nothing_are_not_judged() {
-        check(REQUIREMENTS, "- [ ] 1. a\n  - _Requirements: 1, 2, D-3, other/REQ-9.9, Setup_\n", &[]);
+        check(
+            REQUIREMENTS,
+            "- [ ] 1. a\n  - _Requirements: 1, 2, D-3, other/D-9.9, workspace/REQ-9.9, Setup_\n",
+            &[],
+        );
         check(STORIES, "- [ ] T001 [US1] a for SC-009\n- [ ] T002 [US2] b\n", &[]);
     }
 
@@ -321,7 +344,7 @@ mod tests {
             let document = crate::dialect::read(Source::new("oven/spec.md", CHANGE), Some(Dialect::OpenSpec));
             let tasks = format!("- [ ] 1.1 Wire it\n- [ ] 1.2 Ring\n  - _Requirements: {field}_\n");
             let list = read(Source::new("openspec/changes/loud/tasks.md", tasks));
-            let found = against(&list, &[&document]);
+            let found = against(&list, &ListDocuments::beside(&[&document]));
             let help = |finding: &Diagnostic| finding.advice_text().unwrap_or_default();
             assert_eq!(found.iter().map(help).collect::<Vec<_>>(), expect, "{field}");
         }

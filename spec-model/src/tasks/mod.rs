@@ -12,6 +12,7 @@
 //!
 //! `places` finds the lists of a package.
 
+mod beside;
 mod bmad;
 mod boxes;
 mod cited;
@@ -53,6 +54,7 @@ use crate::markdown::Landmarks;
 use crate::order::Order as _;
 use crate::source::Source;
 
+pub use beside::{Beside, ListDocuments};
 pub use criteria::against;
 pub use headed::named_in_heading;
 pub use model::{
@@ -61,7 +63,7 @@ pub use model::{
 };
 pub use named::{Named, named};
 pub use numbers::{Numbered, Numbers};
-pub use places::{Beside, all_places, places};
+pub use places::{all_places, places};
 pub use ranks::Ranks;
 pub use undefined::undefined;
 

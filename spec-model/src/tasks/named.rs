@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use super::beside::ListDocuments;
 use super::headed;
 use super::model::{Group, GroupIx, Task, TaskIx, TaskList};
 use super::story;
@@ -16,7 +17,7 @@ use crate::spec::{Dialect, Document};
 /// A criterion of some documents, by the places of the document, the requirement and the criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Named {
-    /// The place of the document among those that were given.
+    /// The place of the document among all of the list.
     pub document: usize,
     /// The place of the requirement in the document.
     pub requirement: usize,
@@ -27,10 +28,12 @@ pub struct Named {
 /// The criteria that each task names, in the order of the documents, each once.
 ///
 /// Who names a requirement names all of it; who names a story of spec-kit names its scenarios, and the requirements that its text names.
-pub fn named(list: &TaskList, beside: &[&Document]) -> IndexVec<TaskIx, Vec<Named>> {
+/// A reference with a feature names a criterion of this feature alone.
+pub fn named(list: &TaskList, documents: &ListDocuments<'_>) -> IndexVec<TaskIx, Vec<Named>> {
+    let beside = documents.own();
     let mut reader = Reader {
-        beside,
-        known: Known::new(beside),
+        documents,
+        known: Known::with_others(documents.all(), beside.len()),
         titles: if list.dialect == Dialect::OpenSpec { Titles::new(beside) } else { Titles::default() },
         of_stories: HashMap::new(),
     };
@@ -57,7 +60,7 @@ pub fn named(list: &TaskList, beside: &[&Document]) -> IndexVec<TaskIx, Vec<Name
 }
 
 struct Reader<'a> {
-    beside: &'a [&'a Document],
+    documents: &'a ListDocuments<'a>,
     known: Known<'a>,
     titles: Titles<'a>,
     /// The criteria of a requirement and of what its text names, by the places of the document and the requirement.
@@ -108,11 +111,15 @@ impl Reader<'_> {
     }
 
     fn of_requirement(&mut self, document: usize, requirement: usize) -> &[Named] {
-        let (beside, known) = (self.beside, &self.known);
+        let (beside, own, known) = (self.documents.all(), self.documents.own().len(), &self.known);
         self.of_stories.entry((document, requirement)).or_insert_with(|| {
             let mut found: Vec<_> = all_of(beside, document, requirement).collect();
             let story = &beside[document].requirements[requirement];
-            if beside[document].dialect == Dialect::SpecKit && story.id.as_str().starts_with("US") {
+            // What a story of another feature cites is of that feature.
+            if document < own
+                && beside[document].dialect == Dialect::SpecKit
+                && story.id.as_str().starts_with("US")
+            {
                 for name in story::cited(beside[document], story) {
                     match known.find(&name) {
                         Some(ReferenceTarget::Unit((document, requirement, Some(criterion)))) => {
@@ -130,10 +137,11 @@ impl Reader<'_> {
     }
 
     fn everything(&self) -> impl Iterator<Item = Named> {
-        let requirements = self.beside.iter().enumerate().flat_map(|(at, document)| {
+        let beside = self.documents.own();
+        let requirements = beside.iter().enumerate().flat_map(|(at, document)| {
             (0..document.requirements.len()).map(move |requirement| (at, requirement))
         });
-        requirements.flat_map(|(document, requirement)| all_of(self.beside, document, requirement))
+        requirements.flat_map(move |(document, requirement)| all_of(beside, document, requirement))
     }
 }
 

@@ -4,11 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::bmad;
-use super::model::TaskList;
 use crate::artifact::{self, ArtifactPlaces};
-use crate::catalog::{Catalog, home};
+use crate::catalog::Catalog;
 use crate::files::{FileKind, Files};
-use crate::spec::Document;
 
 /// The name that task lists have.
 pub(super) const NAMES: [&str; 1] = ["tasks.md"];
@@ -43,37 +41,4 @@ pub fn all_places(files: &dyn Files, catalog: &Catalog) -> ArtifactPlaces {
     found.sort_unstable();
     found.dedup();
     ArtifactPlaces { own: found, foreign }
-}
-
-/// The documents that the tasks of a list refer to, for each list.
-#[derive(Debug)]
-pub struct Beside<'a> {
-    by_home: HashMap<&'a Path, Vec<&'a Document>>,
-    by_path: HashMap<&'a Path, &'a Document>,
-}
-
-impl<'a> Beside<'a> {
-    /// Takes the documents of a catalog.
-    pub fn new(documents: impl IntoIterator<Item = &'a Document>) -> Self {
-        let mut beside = Self { by_home: HashMap::new(), by_path: HashMap::new() };
-        for document in documents {
-            let path = document.source.path();
-            beside.by_path.insert(path, document);
-            if let Some(home) = home(path) {
-                beside.by_home.entry(home).or_default().push(document);
-            }
-        }
-        beside
-    }
-
-    /// The documents of a list: those of its folder, of a story the one that it is itself.
-    pub fn of(&self, list: &TaskList) -> &[&'a Document] {
-        let path = list.source.path();
-        let is_named = path.file_name().is_some_and(|name| NAMES.iter().any(|other| name == *other));
-        match path.parent() {
-            _ if !is_named => self.by_path.get(&**path).map(std::slice::from_ref).unwrap_or_default(),
-            Some(folder) => self.by_home.get(folder).map(Vec::as_slice).unwrap_or_default(),
-            None => &[],
-        }
-    }
 }

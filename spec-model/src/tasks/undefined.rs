@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
+use super::beside::ListDocuments;
 use super::criteria::{is_comparable, misspelt};
 use super::model::{TaskIx, TaskList, TaskReference};
 use crate::artifact::known::{Known, ReferenceTarget, Unit};
+use crate::catalog::WORKSPACE;
 use crate::grammar::reference::Reference;
 use crate::index::IndexVec;
-use crate::spec::{Dialect, Document};
+use crate::spec::Dialect;
 
 /// The requirements and criteria that the tasks of a list name.
 #[derive(Default)]
@@ -41,7 +43,7 @@ impl<'a> Names<'a> {
                         Some(ReferenceTarget::Other) => {}
                         // All of a range are told at once.
                         None if reported.as_ref() == Some(&name.range) => {}
-                        None if known.judges(name) => {
+                        None if known.judges(name) || is_of_no_feature(name, known) => {
                             reported = Some(name.range.clone());
                             names.undefined.push(Undefined { task: ix, field, name });
                         }
@@ -54,10 +56,18 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The names of each task that no document beside its list defines. A part that names nothing has those of its whole.
+/// Does a reference name a feature that does not exist, and an id like those beside the list?
+fn is_of_no_feature(name: &Reference, known: &Known<'_>) -> bool {
+    let is_of_workspace =
+        name.feature.as_deref().is_some_and(|feature| WORKSPACE.strip_suffix('/') == Some(feature));
+    !known.has_feature(name) && !is_of_workspace && known.is_of_family(name)
+}
+
+/// The names of each task that no document beside its list defines, or none of the feature that it names. A part that names nothing has those of its whole.
 ///
 /// A task that names such a criterion cannot be done: nothing says what it asks for.
-pub fn undefined(list: &TaskList, beside: &[&Document]) -> IndexVec<TaskIx, Vec<String>> {
+pub fn undefined(list: &TaskList, documents: &ListDocuments<'_>) -> IndexVec<TaskIx, Vec<String>> {
+    let beside = documents.own();
     let mut found: IndexVec<TaskIx, Vec<String>> = list.tasks.map(|_| Vec::new());
     if !is_comparable(list, beside) {
         return found;
@@ -67,8 +77,9 @@ pub fn undefined(list: &TaskList, beside: &[&Document]) -> IndexVec<TaskIx, Vec<
             found[task].push(list.text(span).to_owned());
         }
     } else {
-        for Undefined { task, name, .. } in Names::of(list, &Known::new(beside)).undefined {
-            found[task].push(name.canonical().to_string());
+        let known = Known::with_others(documents.all(), beside.len());
+        for Undefined { task, name, .. } in Names::of(list, &known).undefined {
+            found[task].push(name.qualified());
         }
     }
     for (ix, task) in list.tasks.enumerated() {
@@ -99,7 +110,10 @@ mod tests {
     fn check(document: &str, tasks: &str, expect: &[&str]) {
         let document = crate::dialect::read(Source::new("oven/requirements.md", document), None);
         let list = read(Source::new("oven/tasks.md", tasks));
-        let found: Vec<_> = undefined(&list, &[&document]).iter().map(|names| names.join(" ")).collect();
+        let found: Vec<_> = undefined(&list, &ListDocuments::beside(&[&document]))
+            .iter()
+            .map(|names| names.join(" "))
+            .collect();
         assert_eq!(found, expect, "{tasks}");
     }
 
@@ -111,7 +125,8 @@ mod tests {
             ("9.9, 8", "REQ-9.9 REQ-8"),
             ("1.1-1.4", "REQ-1.3"),
             ("All", ""),
-            ("other/REQ-9.9, D-3", ""),
+            ("workspace/REQ-9.9, other/D-3", ""),
+            ("other/REQ-1.2, D-3", "other/REQ-1.2"),
         ] {
             check(REQUIREMENTS, &format!("- [ ] 1. a\n  - _Requirements: {field}_\n"), &[expect]);
         }

@@ -91,6 +91,7 @@ Next: have the tests check what they missed, then `cargo spec prove`
 ";
     assert_eq!(answer.out, reported);
     place.spec("prove --quiet").exits(1).says("7 knock-outs, 2 missed");
+    place.spec("next").exits(0).says("REQ-1.2").says("no test noticed").says("cargo spec prove REQ-1.2");
     let json = place.spec("prove --format json").exits(1);
     assert_eq!(outcomes(&json, 1)["false"], "missed");
     documented(&serde_json::from_str(&json.out).expect("it is JSON"));

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use anstyle::Style;
 use spec_engine::tasks::Measured;
 use spec_model::design::{Design, Property};
+use spec_model::grammar::reference::Reference;
 use spec_model::tasks::{GroupIx, State, Task, TaskIx, TaskList};
 
 use super::bounded::push_each;
@@ -184,7 +185,7 @@ fn names(task: &Task, criteria: &[String]) -> String {
     let mut names: Vec<String> = Vec::new();
     for reference in &task.references {
         let all = reference.is_all.then(|| "all requirements".to_owned());
-        let ids = reference.names.iter().map(|name| name.canonical().to_string());
+        let ids = reference.names.iter().map(Reference::qualified);
         for name in ids.chain(all) {
             if !names.contains(&name) {
                 names.push(name);

@@ -9,6 +9,7 @@ pub mod waves;
 use serde::Serialize;
 use spec_engine::tasks::Measured;
 use spec_model::Span;
+use spec_model::grammar::reference::Reference;
 use spec_model::tasks::{Check, ReferenceKind, Task, TaskIx, TaskList, TaskReference, Wave};
 
 use super::designs::DesignJson;
@@ -137,10 +138,7 @@ struct ReferenceJson<'a> {
 
 impl<'a> ReferenceJson<'a> {
     fn new(list: &'a TaskList, reference: &TaskReference) -> Self {
-        let names = reference.names.iter().map(|name| match &name.feature {
-            Some(feature) => format!("{feature}/{}", name.canonical()),
-            None => name.canonical().to_string(),
-        });
+        let names = reference.names.iter().map(Reference::qualified);
         Self {
             text: list.text(reference.span),
             line: list.source.line(reference.span.start),

@@ -7,7 +7,7 @@ use crate::catalog::Catalog;
 use crate::diagnostic::Code;
 use crate::files::Memory;
 use crate::source::Source;
-use crate::tasks::{Beside, Named, against, named, places, read, read_file};
+use crate::tasks::{Beside, ListDocuments, Named, against, named, places, read, read_file};
 
 /// Compares what each task names: the ids of its criteria with blanks between them.
 #[track_caller]
@@ -16,8 +16,10 @@ fn check_beside(beside: &[&Document], path: &str, tasks: &str, expect: &[&str]) 
     let id = |named: &Named| {
         beside[named.document].requirements[named.requirement].criteria[named.criterion].id.to_string()
     };
-    let found: Vec<_> =
-        named(&list, beside).iter().map(|named| named.iter().map(id).collect::<Vec<_>>().join(" ")).collect();
+    let found: Vec<_> = named(&list, &ListDocuments::beside(beside))
+        .iter()
+        .map(|named| named.iter().map(id).collect::<Vec<_>>().join(" "))
+        .collect();
     assert_eq!(found, expect, "{tasks}");
 }
 
@@ -200,10 +202,12 @@ fn stories_of_bmad(files: &[(&str, &str)]) -> Vec<(String, Vec<String>)> {
         let list = read_file(&files, &path).expect("it is there");
         let documents = beside.of(&list);
         let id = |named: &Named| {
-            documents[named.document].requirements[named.requirement].criteria[named.criterion].id.to_string()
+            documents.all()[named.document].requirements[named.requirement].criteria[named.criterion]
+                .id
+                .to_string()
         };
         let ids = |named: &Vec<Named>| named.iter().map(id).collect::<Vec<_>>().join(" ");
-        (path.display().to_string(), named(&list, documents).iter().map(ids).collect())
+        (path.display().to_string(), named(&list, &documents).iter().map(ids).collect())
     });
     lists.collect()
 }
@@ -253,7 +257,73 @@ fn a_story_of_bmad_is_found_where_bmad_writes_it() {
 fn a_criterion_that_its_story_does_not_have_is_told() {
     let document = crate::dialect::read(Source::new("a/1.2.heat.md", STORY), None);
     let list = read(Source::new("a/1.2.heat.md", STORY));
-    let found: Vec<_> = against(&list, &[&document]).into_iter().map(|it| (it.code, it.message)).collect();
+    let found: Vec<_> = against(&list, &ListDocuments::beside(&[&document]))
+        .into_iter()
+        .map(|it| (it.code, it.message))
+        .collect();
     let unknown = "no requirements document beside the list defines `AC-3`".to_owned();
     assert_eq!(found, [(Code::TaskUnknownCriterion, unknown)]);
+}
+
+const OVEN: &str =
+    "### Requirement 1: Heat\n\n#### Acceptance Criteria\n\n1. THE oven SHALL warm\n2. THE oven SHALL ring\n";
+const CUPS: &str = "### Requirement 1: Fill\n\n#### Acceptance Criteria\n\n1. THE cup SHALL fill\n2. THE cup SHALL empty\n3. THE cup SHALL cool\n";
+
+/// Compares the names of a field of a task of `oven`, beside a feature `cups`, as `feature/ID`. Then compares the findings.
+#[track_caller]
+fn check_feature(field: &str, names: &str, wrong: &[&str]) {
+    let files = Memory::from_iter([
+        ("/w/.kiro/specs/oven/requirements.md", OVEN),
+        ("/w/.kiro/specs/cups/requirements.md", CUPS),
+    ]);
+    let catalog = Catalog::load(&files, Path::new("/w"));
+    let beside = Beside::new(catalog.documents.iter().map(|document| &**document));
+    let tasks = format!("- [x] 1. All\n  - _Requirements: 1_\n- [x] 2. Bake\n  - _Requirements: {field}_\n");
+    let list = read(Source::new("/w/.kiro/specs/oven/tasks.md", tasks));
+    let documents = beside.of(&list);
+    let name = |named: &Named| {
+        let document = documents.all()[named.document];
+        let criterion = &document.requirements[named.requirement].criteria[named.criterion];
+        format!("{}/{}", document.feature, criterion.id)
+    };
+    let found: Vec<_> = named(&list, &documents).iter().nth(1).into_iter().flatten().map(name).collect();
+    assert_eq!(found.join(" "), names, "{field}");
+    let told = against(&list, &documents).into_iter();
+    let told: Vec<_> = told
+        .map(|it| format!("{}: {} ({})", it.code, it.message, it.advice_text().unwrap_or_default()))
+        .collect();
+    assert_eq!(told, wrong, "{field}");
+}
+
+#[test]
+fn a_reference_with_a_feature_names_a_criterion_of_that_feature() {
+    check_feature("1.2", "oven/REQ-1.2", &[]);
+    check_feature("oven/REQ-1.2", "oven/REQ-1.2", &[]);
+    check_feature("cups/REQ-1.2", "cups/REQ-1.2", &[]);
+    check_feature("Cups/1.2, 1.1", "oven/REQ-1.1 cups/REQ-1.2", &[]);
+    check_feature("cups/1", "cups/REQ-1.1 cups/REQ-1.2 cups/REQ-1.3", &[]);
+    check_feature("cups/1.1-1.2", "cups/REQ-1.1 cups/REQ-1.2", &[]);
+}
+
+#[test]
+fn a_reference_to_nothing_of_a_feature_is_told_with_what_was_probably_meant() {
+    let unknown = |id: &str, advice: &str| {
+        format!("task-unknown-criterion: no requirements document defines `{id}` ({advice})")
+    };
+    let none = "`cargo spec list` shows the ids that there are";
+    let check = |field: &str, id: &str, advice: &str| check_feature(field, "", &[&unknown(id, advice)]);
+    check("nosuch/REQ-1.2", "nosuch/REQ-1.2", "did you mean `REQ-1.2`?");
+    check("cup/REQ-1.3", "cup/REQ-1.3", "did you mean `cups/REQ-1.3`?");
+    check("nosuch/9.9", "nosuch/REQ-9.9", none);
+    check("oven/REQ-1.3", "oven/REQ-1.3", "did you mean `oven/REQ-1.1`?");
+}
+
+#[test]
+fn a_feature_that_is_named_requirements_is_named_like_any_other() {
+    let files = Memory::from_iter([("/requirements/requirements.md", OVEN)]);
+    let catalog = Catalog::load(&files, Path::new("/requirements"));
+    let beside: Vec<_> = catalog.documents.iter().map(|document| &**document).collect();
+    assert_eq!(beside[0].feature, "requirements");
+    let tasks = "- [x] 1. Bake\n  - _Requirements: requirements/REQ-1.1_\n";
+    check_beside(&beside, "/requirements/tasks.md", tasks, &["REQ-1.1"]);
 }

@@ -129,7 +129,20 @@ fn push_body(out: &mut String, brief: &Brief<'_>, room: usize, layout: &Layout) 
 fn end(brief: &Brief<'_>, number: &str, board: &Board) -> String {
     let named = brief.judged.argument(board, number);
     let mut out = String::from("\n## Done when\n\n");
+    // What nothing defines cannot be done.
+    if !brief.undefined.is_empty() {
+        let unknown = brief.undefined.iter().map(|name| format!("`{}`", one_line(name)));
+        let unknown = unknown.collect::<Vec<_>>().join(", ");
+        let _ = writeln!(out, "The task is not done while no document defines {}.", visible(&unknown));
+        let _ = writeln!(
+            out,
+            "`cargo spec list` shows the ids: name the right one in the task, or ask a person\nto write the criterion down.\n"
+        );
+    }
     let _ = match &*brief.criteria {
+        [] if !brief.undefined.is_empty() => {
+            writeln!(out, "Then `cargo spec tasks verify {named}` says that it is done.")
+        }
         [] => writeln!(
             out,
             "The task names no criterion: nothing can measure it. Tick its box when it is done."

@@ -17,6 +17,7 @@ pub struct BriefJson<'a> {
     feature: &'a str,
     task: UnitJson<'a>,
     criteria: Vec<CriterionJson<'a>>,
+    undefined: &'a [&'a str],
     properties: Vec<PartJson<'a>>,
     sections: Vec<PartJson<'a>>,
     links: Vec<LinkJson<'a>>,
@@ -77,6 +78,7 @@ impl<'a> BriefJson<'a> {
                     text: &standings[ix].verdict.text,
                 })
                 .collect(),
+            undefined: &brief.undefined,
             properties: brief.properties.iter().map(PartJson::new).collect(),
             sections: brief.sections.iter().map(PartJson::new).collect(),
             links: brief
