@@ -164,6 +164,14 @@ fn a_screen_shows_what_differs_and_a_key_accepts_it() {
     terminal.sees("not accepted: REQ-1.3 its test `opens` is a stub");
     terminal.sees(PROMPT);
     terminal.types("f");
+    terminal.sees("why? ");
+    // Enter alone gives no reason.
+    terminal.types("\r");
+    terminal.sees("not accepted: nothing was said");
+    terminal.sees(PROMPT);
+    terminal.types("f");
+    terminal.sees("why? ");
+    terminal.types("  the test comes\twith the next change \r");
     terminal.sees("2 criteria accepted, 1 left");
     terminal.sees("Next: write the tests in place of `pending!`");
     assert_eq!(terminal.ends(), Some(1));
@@ -174,6 +182,8 @@ fn a_screen_shows_what_differs_and_a_key_accepts_it() {
     terminal.sees("not accepted: REQ-1.2 no test verifies it");
     terminal.sees(PROMPT);
     terminal.types("f");
+    terminal.sees("why? ");
+    terminal.types("q is no answer here\r");
     terminal.sees("1 criterion accepted, nothing is left");
     terminal.sees("Also: commit spec.lock with what was accepted");
     terminal.sees("Next: write the tests in place of `pending!`");
@@ -303,6 +313,8 @@ fn what_is_edited_while_its_screen_is_shown_is_not_accepted_unseen() {
     terminal.types("s");
     terminal.sees("2 of 3  REQ-1.2  new");
     terminal.types("f");
+    terminal.sees("why? ");
+    terminal.types("a stub\r");
     terminal.sees("accepted REQ-1.2");
     terminal.types("q");
     assert_eq!(terminal.ends(), Some(1));
