@@ -164,7 +164,7 @@ impl ReviewContext<'_> {
                         shows = false;
                         continue;
                     }
-                    let (accepted, snapshot, refusal) = self.accept(&keys, insists, reason)?;
+                    let (accepted, snapshot, refusal) = self.accept(&keys, insists, reason.as_deref())?;
                     if !refusal.is_empty() {
                         terminal.write(&human::review::refused(&refusal))?;
                         shows = false;
@@ -229,7 +229,7 @@ impl ReviewContext<'_> {
         &self,
         keys: &HashSet<Key>,
         insists: Insists,
-        reason: Option<String>,
+        reason: Option<&str>,
     ) -> Result<(HashSet<Key>, LockSnapshot, Vec<acceptance::Refused>), Error> {
         let root: &Path = &self.root;
         let before = LockSnapshot::take(root)?;
@@ -238,7 +238,7 @@ impl ReviewContext<'_> {
             Ok(AcceptRequest {
                 keys: Some(keys.clone()),
                 is_forced: insists == Insists::OnAll,
-                tests_unchanged: reason.clone(),
+                tests_unchanged: reason.map(str::to_owned),
                 failing,
             })
         })?;
