@@ -6,6 +6,7 @@ use spec_engine::links::Link;
 
 use super::boundary::{self, BoundaryGap};
 use super::launch::ProcessEnd;
+use super::proof::Refusal;
 use crate::deep::{NotTried, OperatorMutant};
 
 /// The changed operators of a criterion's code, and what has become of each.
@@ -65,6 +66,11 @@ pub enum OperatorOutcome {
 }
 
 impl DeepProof {
+    /// Nothing was tried.
+    pub(super) fn refused(refusal: &Refusal) -> Self {
+        Self { refusal: Some(words(refusal).to_owned()), ..Self::default() }
+    }
+
     /// The number of operators that a test caught, or that may be missed.
     pub fn settled(&self) -> usize {
         let is_settled = |outcome: &OperatorOutcome| {
@@ -93,5 +99,15 @@ impl DeepProof {
     /// The number of operators that were tried.
     pub fn tried(&self) -> usize {
         self.settled() + self.missed().count()
+    }
+}
+
+/// The reason why no operator was tried.
+const fn words(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Failing(_) => "one of its tests fails in the copy of the workspace",
+        Refusal::Flaky(_) => "one of its tests passes and fails",
+        Refusal::NoTest => "it has no test",
+        _ => "its tests did not run in the copy of the workspace",
     }
 }

@@ -41,14 +41,8 @@ impl Trials<'_> {
         deep: &Deep,
     ) -> Result<(Vec<DeepProof>, usize), Error> {
         let all: Vec<_> = verdicts.iter().chain(neighbours).cloned().collect();
-        let tests = self.tests(&all, items)?;
         let shared = Shared::default();
-        self.progress.begin("running the tests alone", tests.len());
-        let mut baselines = each(self.jobs, &tests, |test| {
-            let baseline = self.baseline(test, &shared);
-            self.progress.step();
-            Ok::<_, Error>((test.clone(), baseline?))
-        })?;
+        let mut baselines = self.alone(&all, items, &shared)?;
         let around: Vec<_> = verdicts
             .iter()
             .chain(neighbours)
@@ -73,16 +67,19 @@ impl Trials<'_> {
                         .map(|(trial, outcome)| TriedOperator { mutant: trial.mutant.clone(), outcome });
                     DeepProof { operators: operators.collect(), left_alone, refusal: None }
                 }
-                Err(refusal) => DeepProof {
-                    left_alone,
-                    refusal: Some(words(&refusal).to_owned()),
-                    ..DeepProof::default()
-                },
+                Err(refusal) => DeepProof { left_alone, ..DeepProof::refused(&refusal) },
             }
         });
-        let proofs = proofs.collect();
+        let mut proofs: Vec<_> = proofs.collect();
         self.again(&mut baselines, &shared)?;
         self.progress.end();
+        // A test that has failed alone by now has caught nothing.
+        for (verdict, proof) in verdicts.iter().zip(&mut proofs) {
+            if let Err(refusal) = covering_tests(verdict, items, &baselines) {
+                let left_alone = std::mem::take(&mut proof.left_alone);
+                *proof = DeepProof { left_alone, ..DeepProof::refused(&refusal) };
+            }
+        }
         Ok((proofs, shared.runs.load(Ordering::Relaxed)))
     }
 
@@ -138,14 +135,4 @@ fn plan<'a>(
         OperatorTrial { mutant, covering_tests, others, links: links.clone() }
     });
     Ok(trials.collect())
-}
-
-/// The reason why no operator was tried.
-const fn words(refusal: &Refusal) -> &'static str {
-    match refusal {
-        Refusal::Failing(_) => "one of its tests fails in the copy of the workspace",
-        Refusal::Flaky(_) => "one of its tests passes and fails",
-        Refusal::NoTest => "it has no test",
-        _ => "its tests did not run in the copy of the workspace",
-    }
 }

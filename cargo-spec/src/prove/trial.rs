@@ -84,14 +84,8 @@ impl Trials<'_> {
     /// # Errors
     /// A test that cannot be started.
     pub fn prove(&self, verdicts: Vec<Verdict>, items: &ItemPlaces, twins: &Twins) -> Result<Shown, Error> {
-        let tests = self.tests(&verdicts, items)?;
         let shared = Shared::default();
-        self.progress.begin("running the tests alone", tests.len());
-        let mut baselines = each(self.jobs, &tests, |test| {
-            let baseline = self.baseline(test, &shared);
-            self.progress.step();
-            Ok::<_, Error>((test.clone(), baseline?))
-        })?;
+        let mut baselines = self.alone(&verdicts, items, &shared)?;
         let plans: Vec<_> = verdicts
             .iter()
             .map(|verdict| targets(verdict, items, &baselines, twins.of_criterion(verdict)))
@@ -126,6 +120,22 @@ impl Trials<'_> {
         });
         let proofs = proofs.collect();
         Ok(Shown { proofs, runs: shared.runs.into_inner() })
+    }
+
+    /// Runs the tests of criteria alone, with nothing knocked out.
+    pub(super) fn alone(
+        &self,
+        verdicts: &[Verdict],
+        items: &ItemPlaces,
+        shared: &Shared,
+    ) -> Result<Vec<(TestName, BaselineRuns)>, Error> {
+        let tests = self.tests(verdicts, items)?;
+        self.progress.begin("running the tests alone", tests.len());
+        each(self.jobs, &tests, |test| {
+            let baseline = self.baseline(test, shared);
+            self.progress.step();
+            Ok((test.clone(), baseline?))
+        })
     }
 
     /// Runs again those tests that have failed, once nothing is knocked out: one that fails the more often it runs notices nothing.
