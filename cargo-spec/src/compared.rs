@@ -1,14 +1,12 @@
 //! Compares a revision with another one, or with the working tree: criteria, tests and rules. It builds nothing.
 
-use std::sync::Arc;
-
 use spec_engine::Host;
 
 use crate::children;
 use crate::context::Context;
-use crate::diff::{Diff, DiffSide};
+use crate::diff::{Diff, DiffSide, RevisionState};
 use crate::error::Error;
-use crate::revision::{Objects, Range, WorkspacePlace, commit, merge_base, whole};
+use crate::revision::{Range, WorkspacePlace, merge_base, whole};
 use crate::rules::{self, WorkspaceState};
 
 /// Compares what `base` says (also `BASE..HEAD`, or `BASE...HEAD` from their merge base) with `head`, else with the working tree.
@@ -25,33 +23,20 @@ pub fn since(base: &str, head: Option<&str>, context: &Context<'_>) -> Result<Di
         range.before.clone()
     };
     let top = place.top.as_deref().unwrap_or(&place.root);
-    let objects = |revision: &str| {
-        let commit = commit(&place.repository, revision)?;
-        Ok::<_, Error>(Arc::new(Objects::read(&place.repository, &commit, top)?))
+    let compared = |old: &RevisionState, (side, host): (&DiffSide, &Host)| {
+        let before = WorkspaceState { host: &old.host, side: &old.side };
+        let rules = rules::all_changes(before, WorkspaceState { host, side }, top);
+        Diff::new(&old.side, side).with_rules(rules)
     };
-    let side = |objects: &Arc<Objects>, name: &str| {
-        DiffSide::of_objects(&context.host, objects, name, &place.folder, &place.root)
-    };
-    let old_objects = objects(&before)?;
-    let old = side(&old_objects, &range.before);
-    // A file that a sparse checkout leaves out counts.
-    let whole_tree = if range.now.is_none() { whole(&place.root)?.map(Host::new) } else { None };
-    let (new, new_host);
-    match &range.now {
-        Some(now) => {
-            let objects = objects(now)?;
-            new = side(&objects, now);
-            new_host = Some(Host::new(objects));
-        }
-        None => {
-            new = DiffSide::working_tree(whole_tree.as_ref().unwrap_or(&context.host), &place.root);
-            new_host = whole_tree;
-        }
+    if let Some(now) = &range.now {
+        let new = RevisionState::read(&context.host, &place, now, now)?;
+        let old = RevisionState::read_beside(&new.host, &context.host, &place, &before, &range.before)?;
+        return Ok(compared(&old, (&new.side, &new.host)));
     }
-    let old_host = Host::new(old_objects);
-    let states = [
-        WorkspaceState { host: &old_host, side: &old },
-        WorkspaceState { host: new_host.as_ref().unwrap_or(&context.host), side: &new },
-    ];
-    Ok(Diff::new(&old, &new).with_rules(rules::all_changes(states[0], states[1], top)))
+    // A file that a sparse checkout leaves out counts.
+    let whole_tree = whole(&place.root)?.map(Host::new);
+    let host = whole_tree.as_ref().unwrap_or(&context.host);
+    let new = DiffSide::working_tree(host, &place.root);
+    let old = RevisionState::read(host, &place, &before, &range.before)?;
+    Ok(compared(&old, (&new, host)))
 }

@@ -6,7 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use spec_model::files::{Disk, Files};
+use spec_model::files::{Disk, Files, NodeKind};
 
 const DISK: &dyn Files = &Disk;
 
@@ -23,6 +23,11 @@ pub fn is_file(path: impl AsRef<Path>) -> bool {
 /// Does a path lead to a folder?
 pub fn is_folder(path: impl AsRef<Path>) -> bool {
     DISK.is_folder(path.as_ref())
+}
+
+/// Is a path itself a symbolic link?
+pub fn is_link(path: impl AsRef<Path>) -> bool {
+    DISK.node_at(path.as_ref()).is_ok_and(|node| node.kind == NodeKind::Link)
 }
 
 /// Is a folder without anything in it there?

@@ -22,8 +22,8 @@ use spec_model::tasks::{self, TaskList};
 use self::catalogs::Catalogs;
 pub(crate) use self::outlines::Outlines;
 use crate::lock::{HandEdits, LockFile};
-use crate::sources::{Beyond, Kept, Scanned, Scanning, Sources, walk};
-use crate::workspace::Workspace;
+use crate::sources::{Beyond, Elsewhere, Kept, Scanned, Scanning, Sources, walk};
+use crate::workspace::{Package, Workspace};
 
 /// Answers questions about workspaces, and reads each file once.
 pub struct Host {
@@ -36,6 +36,8 @@ pub struct Host {
     /// The locks by their workspaces.
     locks: Mutex<HashMap<(PathBuf, HandEdits), Arc<LockFile>>>,
     task_lists: Mutex<HashMap<PathBuf, Arc<TaskList>>>,
+    /// The sources that another host has scanned.
+    elsewhere: Option<Elsewhere>,
 }
 
 impl std::fmt::Debug for Host {
@@ -63,7 +65,18 @@ impl Host {
             outlines: Outlines::default(),
             locks: Mutex::default(),
             task_lists: Mutex::default(),
+            elsewhere: None,
         }
+    }
+
+    /// A host of files that say the same as those of another host for the most part: what that has scanned is not scanned again.
+    pub fn beside(files: impl Files + 'static, other: &Host) -> Self {
+        Self { elsewhere: Some(other.scanned().elsewhere()), ..Self::new(files) }
+    }
+
+    /// The sources that another host has scanned for the same question about packages.
+    pub(crate) fn elsewhere(&self, packages: &[Package], with_words: bool) -> Option<&Elsewhere> {
+        self.elsewhere.as_ref().filter(|elsewhere| elsewhere.fits(packages, with_words))
     }
 
     /// The files, each of which is opened once.

@@ -71,6 +71,11 @@ impl<I: Index, T> IndexVec<I, T> {
         I::new(self.values.len() - 1)
     }
 
+    /// Makes room for as many more.
+    pub fn reserve(&mut self, more: usize) {
+        self.values.reserve(more);
+    }
+
     /// Counts the values.
     pub fn len(&self) -> usize {
         self.values.len()

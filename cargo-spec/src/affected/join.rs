@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use spec_engine::Host;
 use spec_engine::intent::{ChangeKind, ItemState, Key, NowIx, changes, links};
@@ -18,11 +17,11 @@ use super::beside::Packages;
 use super::executed::{Executed, Ran};
 use super::sources::Sources;
 use super::{Affected, AffectedCriterion, ChangedItem, ItemPlace, Reason, ReasonKind, RunKnown};
-use crate::diff::{DiffSide, What};
+use crate::diff::{DiffSide, RevisionState, What};
 use crate::error::Error;
 use crate::evidence::Evidence;
 use crate::focus::is_run;
-use crate::revision::{Objects, WorkspacePlace, changed_files, known_files};
+use crate::revision::{WorkspacePlace, changed_files, known_files};
 
 /// The criteria that a change since a commit can break. `name` is what the revision is called; `evidence` is that of the last run, and
 /// whether its tests were built of the sources as they are now.
@@ -37,9 +36,7 @@ pub fn find(
     evidence: Option<(&Evidence, bool)>,
     packages: &Packages,
 ) -> Result<Affected, Error> {
-    let top = place.top.as_deref().unwrap_or(&place.root);
-    let objects = Arc::new(Objects::read(&place.repository, commit, top)?);
-    let before = DiffSide::of_objects(host, &objects, name, &place.folder, &place.root);
+    let RevisionState { objects, side: before, .. } = RevisionState::read(host, place, commit, name)?;
     let now = DiffSide::whole_tree(host, &place.root)?;
     let former = Former {
         intended: &before,

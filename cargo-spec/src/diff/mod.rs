@@ -1,11 +1,13 @@
 //! Compares the intent of two states of a repository.
 //!
 //! 1. `side`: a state: a revision, or the working tree;
+//!    `revision_state`: a revision, read from git's objects;
 //! 2. `entries`: what differs, one by one;
 //! 3. `edited`: what somebody wrote into `spec.lock` by hand.
 
 mod edited;
 mod entries;
+mod revision_state;
 mod side;
 
 use std::fmt;
@@ -18,6 +20,7 @@ use spec_model::diagnostic::Location;
 use crate::layout::path_text;
 use crate::test_beside::TestBeside;
 
+pub use revision_state::RevisionState;
 pub use side::DiffSide;
 pub(crate) use side::without;
 

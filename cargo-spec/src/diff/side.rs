@@ -13,7 +13,7 @@ use spec_model::{Code, Diagnostic, Severity};
 
 use crate::error::Error;
 use crate::on_disk;
-use crate::revision::{Objects, commit, whole};
+use crate::revision::{Objects, whole};
 
 /// The intent at a revision, or in the working tree.
 #[derive(Debug)]
@@ -47,41 +47,25 @@ impl DiffSide {
         Ok(Self::working_tree(files.as_ref().unwrap_or(host), root))
     }
 
-    /// A revision of a repository. `place` is the workspace's folder in it, and `root` the same now, which paths are shown from.
-    ///
-    /// # Errors
-    /// [`Error::Git`], if git cannot read it.
-    pub fn revision(
-        host: &Host,
-        repository: &Path,
-        revision: &str,
-        place: &Path,
-        root: &Path,
-    ) -> Result<Self, Error> {
-        let commit = commit(repository, revision)?;
-        let top = root.ancestors().nth(place.components().count()).unwrap_or(root);
-        let objects = Arc::new(Objects::read(repository, &commit, top)?);
-        Ok(Self::of_objects(host, &objects, revision, place, root))
-    }
-
-    /// The same of a commit whose files were read.
-    pub fn of_objects(
-        host: &Host,
-        objects: &Arc<Objects>,
+    /// A revision, given its files and a host of them. `now` knows the working tree. `place` is the workspace's folder in the repository,
+    /// and `root` the same now, which paths are shown from.
+    pub(super) fn of_objects(
+        now: &Host,
+        (objects, host): (&Objects, &Host),
         revision: &str,
         place: &Path,
         root: &Path,
     ) -> Self {
         let top = objects.top();
-        let mut side = Self::new(&Host::new(Arc::clone(objects)), revision.to_owned(), root);
-        let places = Inside::of(host, root);
+        let mut side = Self::new(host, revision.to_owned(), root);
+        let places = Inside::of(now, root);
         for path in objects.submodules.iter().filter(|path| places.has_any_in(&top.join(path))) {
             side.gaps.push(without(top, path, revision));
         }
         for path in objects.outside_links.iter().filter(|path| path.starts_with(place)) {
             side.gaps.push(format!("`{}` leads out of the repository at `{revision}`", path.display()));
         }
-        let files: &dyn Files = &**objects;
+        let files: &dyn Files = objects;
         if !files.is_file(&root.join("Cargo.toml")) {
             side.gaps.push(format!("at `{revision}` there is no Cargo.toml where the workspace is now"));
         }

@@ -26,7 +26,7 @@ use spec_model::diagnostic::Location;
 
 use crate::build_apart::BuildProgress;
 use crate::children::Temporary;
-use crate::diff::{DiffSide, without};
+use crate::diff::{DiffSide, RevisionState, without};
 use crate::error::Error;
 use crate::evidence::{Evidence, Ladder, TestResult};
 use crate::on_disk;
@@ -183,8 +183,8 @@ pub fn replay(
     tests: &Tests<'_>,
     begin: impl FnOnce(),
 ) -> Result<Replay, Error> {
-    let WorkspacePlace { repository, folder, root, .. } = wanted.place;
-    let old = DiffSide::revision(host, repository, wanted.revision, folder, root)?;
+    let WorkspacePlace { root, .. } = wanted.place;
+    let old = RevisionState::read(host, wanted.place, wanted.revision, wanted.revision)?.side;
     let now = DiffSide::working_tree(host, root);
     let gaps = old.gaps.iter().chain(&now.gaps).cloned().collect();
     let base = wanted.name.clone();

@@ -3,19 +3,24 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use spec_engine::Host;
+use spec_model::files::FileKind;
+
 use crate::evidence::Standing;
 use crate::on_disk;
 use crate::revision::git;
 
-/// The name that git has for a tree without files.
-const NOTHING: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 /// So many states before documents are compared with; of a document that is younger than that many others nothing is said.
 const MAX_STATES: usize = 50;
 
 /// The lines that were added or removed for each document, in the files that are linked to its criteria. Each document is given with these.
 /// A document that git does not know is not among them. One run of git finds where documents begin, and one for each such state what
 /// differs.
-pub(super) fn lines<'a>(root: &Path, documents: &[(&'a Path, &[&Standing])]) -> HashMap<&'a Path, usize> {
+pub(super) fn lines<'a>(
+    host: &Host,
+    root: &Path,
+    documents: &[(&'a Path, &[&Standing])],
+) -> HashMap<&'a Path, usize> {
     let mut found = HashMap::new();
     let Some(top) = git(root, &["rev-parse", "--show-toplevel"]).ok() else { return found };
     let top = Path::new(top.trim_end_matches('\n'));
@@ -40,7 +45,8 @@ pub(super) fn lines<'a>(root: &Path, documents: &[(&'a Path, &[&Standing])]) -> 
             first.entry(top.join(name)).or_insert(commit);
         });
     }
-    let mut states: HashMap<&str, HashMap<PathBuf, usize>> = HashMap::new();
+    let mut real_files = RealFiles::default();
+    let mut states: HashMap<&str, Option<HashMap<PathBuf, usize>>> = HashMap::new();
     for (path, criteria) in documents {
         let real = on_disk::real(path).unwrap_or_else(|_| path.to_path_buf());
         let Some(commit) = first.get(&real) else { continue };
@@ -48,11 +54,30 @@ pub(super) fn lines<'a>(root: &Path, documents: &[(&'a Path, &[&Standing])]) -> 
             continue;
         }
         let state = states.entry(commit).or_insert_with(|| since(root, top, commit));
-        let real = |file: &Path| on_disk::real(file).unwrap_or_else(|_| file.to_path_buf());
-        let files = files(criteria);
-        found.insert(*path, files.into_iter().filter_map(|file| state.get(&real(file))).sum());
+        let lines = files(criteria).into_iter().filter_map(|file| match state {
+            Some(state) => state.get(&real_files.of(file)).copied(),
+            None => host.files().read(file, FileKind::Source).ok().map(|bytes| super::size::lines(&bytes)),
+        });
+        found.insert(*path, lines.sum());
     }
     found
+}
+
+/// Finds where files are without links on the way, each folder once: a link is followed name by name.
+#[derive(Default)]
+struct RealFiles<'a> {
+    folders: HashMap<&'a Path, PathBuf>,
+}
+
+impl<'a> RealFiles<'a> {
+    fn of(&mut self, file: &'a Path) -> PathBuf {
+        let real = |path: &Path| on_disk::real(path).unwrap_or_else(|_| path.to_path_buf());
+        let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else { return real(file) };
+        if on_disk::is_link(file) {
+            return real(file);
+        }
+        self.folders.entry(folder).or_insert_with(|| real(folder)).join(name)
+    }
 }
 
 /// The files with links to some criteria.
@@ -61,10 +86,11 @@ fn files<'a>(criteria: &[&'a Standing]) -> BTreeSet<&'a Path> {
     links.map(|link| &*link.location.path).collect()
 }
 
-/// The lines that were added or removed in each Rust file since before a commit.
-fn since(root: &Path, top: &Path, commit: &str) -> HashMap<PathBuf, usize> {
-    let parent = git(root, &["rev-parse", "--verify", "--quiet", &format!("{commit}^")]);
-    let parent = parent.as_ref().map_or(NOTHING, |parent| parent.trim_end());
+/// The lines that were added or removed in each Rust file since before a commit. Before the first one there was nothing: `None`, and every
+/// line is new.
+fn since(root: &Path, top: &Path, commit: &str) -> Option<HashMap<PathBuf, usize>> {
+    let parent = git(root, &["rev-parse", "--verify", "--quiet", &format!("{commit}^")]).ok()?;
+    let parent = parent.trim_end();
     let diff = ["diff", "--numstat", "--no-renames", "--no-ext-diff", "--no-textconv", "-z", parent, "--"];
     let text = git(top, &[&diff[..], &["*.rs"]].concat()).unwrap_or_default();
     let lines = text.split('\0').filter_map(|line| {
@@ -72,5 +98,5 @@ fn since(root: &Path, top: &Path, commit: &str) -> HashMap<PathBuf, usize> {
         let (added, removed) = (parts.next()?.parse::<usize>().ok()?, parts.next()?.parse::<usize>().ok()?);
         Some((top.join(parts.next()?), added + removed))
     });
-    lines.collect()
+    Some(lines.collect())
 }

@@ -143,7 +143,7 @@ impl Size {
             size.documents.push(of_document);
             size.silent.extend(silent(document));
         }
-        let changed = change::lines(root, &linked);
+        let changed = change::lines(host, root, &linked);
         for document in &mut size.documents {
             document.changed = changed.get(&*document.path).copied();
         }
@@ -153,7 +153,8 @@ impl Size {
     }
 }
 
-fn lines(bytes: &[u8]) -> usize {
+/// Counts lines, as git does.
+pub(super) fn lines(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte == b'\n').count()
         + usize::from(!bytes.is_empty() && !bytes.ends_with(b"\n"))
 }

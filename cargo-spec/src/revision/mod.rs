@@ -4,6 +4,7 @@
 //! 2. `name`: what people write for revisions;
 //! 3. `place`: where the workspace is;
 //! 4. `objects`: the files of a commit, through which the engine is asked about it;
+//!    `unchanged` finds those that are the same now;
 //! 5. `sparse`: what is not in the working tree, though git knows it;
 //! 6. `changed`: which files differ from a commit; `merge`: which files git cannot merge;
 //! 7. `history`: how a file was when another was committed;
@@ -18,6 +19,7 @@ mod name;
 mod objects;
 mod place;
 mod sparse;
+mod unchanged;
 
 pub use changed::{changed_between, changed_files, untracked};
 pub use checkout::check_out;

@@ -13,9 +13,11 @@ use std::sync::Arc;
 use spec_model::Source;
 use spec_model::config::Config;
 use spec_model::files::{FileKind, FileNode, Files, FolderEntry, NodeKind};
+use spec_model::parallel::in_parallel;
 
 use super::git::{command, lacking};
 use super::name::has;
+use super::unchanged;
 use crate::error::Error;
 
 /// So many links are followed on the way to one file (`path_resolution(7)`).
@@ -48,11 +50,12 @@ enum Object {
 }
 
 impl Objects {
-    /// Reads the manifests, configurations, locks, documents and sources of a commit. `top` is the root of the working tree.
+    /// Reads the manifests, configurations, locks, documents and sources of a commit. `top` is the root of the working tree, whose files
+    /// are `now`: what did not change is read there.
     ///
     /// # Errors
     /// [`Error::Git`], if git cannot read them; [`Error::PartialClone`], if they are not in this clone.
-    pub fn read(repository: &Path, commit: &str, top: &Path) -> Result<Self, Error> {
+    pub fn read(repository: &Path, commit: &str, top: &Path, now: &dyn Files) -> Result<Self, Error> {
         let (submodules, outside_links) = (Vec::new(), Vec::new());
         let mut objects = Self {
             top: top.to_path_buf(),
@@ -61,7 +64,7 @@ impl Objects {
             submodules,
             outside_links,
         };
-        objects.fill(repository, commit, Path::new(""))?;
+        objects.fill(repository, commit, Path::new(""), now)?;
         objects.list();
         let links = objects.nodes.iter().filter(|(_, object)| matches!(object, Object::Link(_)));
         let outside_links =
@@ -76,7 +79,7 @@ impl Objects {
     }
 
     /// Adds what stood in a repository, and in its submodules as far as the working tree has them. `place` is its own in the tree.
-    fn fill(&mut self, repository: &Path, commit: &str, place: &Path) -> Result<(), Error> {
+    fn fill(&mut self, repository: &Path, commit: &str, place: &Path, now: &dyn Files) -> Result<(), Error> {
         let listed = command(repository, &["ls-tree", "-r", "-z", "--full-tree", commit]).output();
         let listed = listed.map_err(Error::Run)?;
         if !listed.status.success() {
@@ -85,23 +88,31 @@ impl Objects {
         let entries: Vec<_> = listed.stdout.split(|byte| *byte == 0).filter_map(parse).collect();
         let extensions = extensions(repository, &entries)?;
         let other: Arc<Path> = repository.into();
-        let mut wanted = BTreeMap::new();
+        let (mut wanted, mut files) = (BTreeMap::new(), Vec::new());
         let mut links: HashSet<PathBuf> = HashSet::new();
         for Listed { object, path, is_link, is_module } in entries {
             if is_module {
                 let there = self.top.join(place).join(&path);
                 if has(&there, &object) {
-                    self.fill(&there, &object, &place.join(path))?;
+                    self.fill(&there, &object, &place.join(path), now)?;
                 } else {
                     self.submodules.push(place.join(path));
                 }
-            } else if is_link || is_source(&path) || is_document(&path, &extensions) {
-                if is_link {
-                    links.insert(path.clone());
-                }
+            } else if is_link {
+                links.insert(path.clone());
                 wanted.insert(path, object);
+            } else if is_source(&path) || is_document(&path, &extensions) {
+                files.push((path, object));
             } else {
                 self.nodes.insert(place.join(path), Object::Other(Arc::clone(&other), object));
+            }
+        }
+        let folder = self.top.join(place);
+        let known = in_parallel(&files, |(path, object)| unchanged::bytes(now, &folder.join(path), object));
+        for ((path, object), known) in files.into_iter().zip(known) {
+            match known {
+                Some(bytes) => drop(self.nodes.insert(place.join(path), Object::File(bytes))),
+                None => drop(wanted.insert(path, object)),
             }
         }
         read(repository, &wanted, |path, bytes| {

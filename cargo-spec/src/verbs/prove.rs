@@ -22,7 +22,7 @@ use crate::build_apart::BuildProgress;
 use crate::children;
 use crate::context::Context;
 use crate::deep::{Deep, DeepRequest, OperatorScope};
-use crate::diff::DiffSide;
+use crate::diff::{DiffSide, RevisionState};
 use crate::error::Error;
 use crate::evidence::{Evidence, ItemPlaces, Ladder, last};
 use crate::exit::{self, Exit};
@@ -319,10 +319,9 @@ fn flaky(verdicts: &IndexVec<VerdictIx, Verdict>, runs: &Path, root: &Path) -> H
 /// Finds the changes since a revision: in lines, and in intent.
 fn since(revision: &str, root: &Path, context: &Context<'_>) -> Result<Changes, Error> {
     let changes = Changes::since(revision, root)?;
-    let WorkspacePlace { repository, folder, .. } =
-        WorkspacePlace::find(context, &Range::read(revision, None))?;
-    let before = DiffSide::revision(&context.host, &repository, revision, &folder, root)?;
-    Ok(changes.with_intent(&before, &DiffSide::working_tree(&context.host, root)))
+    let place = WorkspacePlace::find(context, &Range::read(revision, None))?;
+    let before = RevisionState::read(&context.host, &place, revision, revision)?;
+    Ok(changes.with_intent(&before.side, &DiffSide::working_tree(&context.host, root)))
 }
 
 /// Returns the percentage that must be noticed by the configuration. Of several, the strictest counts.

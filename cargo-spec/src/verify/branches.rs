@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
-use std::sync::Arc;
 
-use spec_engine::Host;
 use spec_engine::intent::Key;
 use spec_engine::lock::FILE_NAME;
 use spec_engine::tasks::Place;
@@ -12,10 +10,10 @@ use spec_engine::tasks::Place;
 use super::works::{self, TaskAt};
 use crate::board::Board;
 use crate::context::Context;
-use crate::diff::{Diff, DiffEntry, DiffSide, Subject, What};
+use crate::diff::{Diff, DiffEntry, RevisionState, Subject, What};
 use crate::error::Error;
 use crate::layout::path_text;
-use crate::revision::{Objects, WorkspacePlace, changed_between, commit, conflicts, merge_base};
+use crate::revision::{WorkspacePlace, changed_between, commit, conflicts, merge_base};
 
 /// The report on some branches.
 #[derive(Debug)]
@@ -175,27 +173,18 @@ struct Changes {
     tasks: BTreeSet<TaskAt>,
 }
 
-/// A commit that was read.
-struct Read {
-    side: DiffSide,
-    host: Host,
-}
-
 /// Reads what commits mean, each once.
 struct Reader<'a> {
     place: &'a WorkspacePlace,
     context: &'a Context<'a>,
-    known: HashMap<String, Read>,
+    known: HashMap<String, RevisionState>,
 }
 
 impl Reader<'_> {
     fn read(&mut self, commit: &str, name: &str) -> Result<(), Error> {
         if !self.known.contains_key(commit) {
-            let WorkspacePlace { repository, folder, root, .. } = self.place;
-            let top = root.ancestors().nth(folder.components().count()).unwrap_or(root);
-            let objects = Arc::new(Objects::read(repository, commit, top)?);
-            let side = DiffSide::of_objects(&self.context.host, &objects, name, folder, root);
-            self.known.insert(commit.to_owned(), Read { side, host: Host::new(objects) });
+            let read = RevisionState::read(&self.context.host, self.place, commit, name)?;
+            self.known.insert(commit.to_owned(), read);
         }
         Ok(())
     }

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use spec_engine::Host;
 use spec_engine::intent::Key;
@@ -13,11 +12,11 @@ use super::touched::Touched;
 use super::{Verified, VerifyProblem, Whole, Wrong};
 use crate::board::Board;
 use crate::context::Context;
-use crate::diff::{Diff, DiffEntry, DiffSide, RuleChange, Subject, What};
+use crate::diff::{Diff, DiffEntry, DiffSide, RevisionState, RuleChange, Subject, What};
 use crate::error::Error;
 use crate::layout::path_text;
 use crate::on_disk;
-use crate::revision::{self, Objects, WorkspacePlace, changed_files};
+use crate::revision::{self, WorkspacePlace, changed_files};
 use crate::rules::{self, WorkspaceState};
 
 /// The state that a task is compared with.
@@ -44,10 +43,10 @@ pub fn since(
     since: &Since<'_>,
     context: &Context<'_>,
 ) -> Result<HashSet<Key>, Error> {
-    let WorkspacePlace { repository, folder, root, top } = since.place;
+    let WorkspacePlace { root, top, .. } = since.place;
     let top = top.as_deref().unwrap_or(root);
-    let objects = Arc::new(Objects::read(repository, since.commit, top)?);
-    let before = DiffSide::of_objects(&context.host, &objects, since.name, folder, root);
+    let RevisionState { host: old_host, side: before, .. } =
+        RevisionState::read(&context.host, since.place, since.commit, since.name)?;
     // A file that a sparse checkout leaves out counts.
     let whole_tree = revision::whole(root)?.map(Host::new);
     let host = whole_tree.as_ref().unwrap_or(&context.host);
@@ -69,7 +68,6 @@ pub fn since(
         }
     }
     let changed = changed_files(top, since.commit)?;
-    let old_host = Host::new(objects);
     let states = [WorkspaceState { host: &old_host, side: &before }, WorkspaceState { host, side: &now }];
     let rules = rules::changes(states[0], states[1], &changed);
     let mut inside: Vec<PathBuf> = whole.test_files(board).into_iter().map(real).collect();

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use spec_model::files::{FileKind, FileNode, Files, FolderEntry, Memory};
 
 use super::Host;
+use crate::verdict::{Compare, Question};
 
 /// Files that change while a host knows them, and how often some were read.
 #[derive(Default)]
@@ -116,7 +117,11 @@ const STATES: [(&str, &[Option<&str>]); 12] = [
 
 /// The findings and verdicts, as text.
 fn answer_of(host: &Host) -> String {
-    let findings = host.check(Path::new("/w"));
+    answer_to(host, Compare::default())
+}
+
+fn answer_to(host: &Host, compare: Compare) -> String {
+    let findings = host.ask(Path::new("/w"), &Question { compare, ..Question::default() });
     let verdicts = findings.verdicts.iter().map(|verdict| {
         let links: Vec<_> = verdict.links.iter().map(|link| link.item.path.to_string()).collect();
         format!("{} {} {} {links:?}", verdict.id, verdict.rung, verdict.text)
@@ -152,6 +157,43 @@ fn after_an_edit_only_that_file_is_read_also_where_files_share_macros() {
         assert!(times <= 2, "{path}: {times}");
         assert_eq!(after, answer_of(&Host::new(Arc::clone(&files))), "{path}");
     }
+}
+
+#[test]
+fn a_host_beside_another_scans_only_the_files_that_differ() {
+    let (one, other) = (Arc::new(Changing::default()), Arc::new(Changing::default()));
+    let write =
+        |files: &Changing, path: &str, text: &str| files.0.lock().expect("nobody panics").insert(path, text);
+    for files in [&one, &other] {
+        let states = STATES.iter().filter_map(|(path, states)| Some((*path, states[0]?)));
+        states.for_each(|(path, text)| write(files, path, text));
+        write(files, "/w/a/tests/t.rs", "#[test] #[spec(\"REQ-1.1\")] fn t() {}\n");
+    }
+    let differing = "/w/a/src/lib.rs";
+    write(&other, differing, "#[spec(\"REQ-1.2\")] fn other() {}\n");
+    let ask = |host: &Host, compare| {
+        let snapshot = host.snapshot(Path::new("/w"), &Question { compare, ..Question::default() });
+        snapshot.sources.into_iter().map(|source| source.file).collect::<Vec<_>>()
+    };
+    let host = Host::new(one);
+    let known = ask(&host, Compare::Never);
+    let check = |compare, are_shared: bool| {
+        let mut shared = 0;
+        for file in ask(&Host::beside(Arc::clone(&other), &host), compare) {
+            let is_shared = known.iter().any(|known| Arc::ptr_eq(known, &file));
+            assert_eq!(
+                is_shared,
+                are_shared && *file.path != *Path::new(differing),
+                "{}",
+                file.path.display()
+            );
+            shared += usize::from(is_shared);
+        }
+        assert_eq!(shared > 0, are_shared);
+    };
+    check(Compare::Never, true);
+    // Without a lock it is not asked what the tests say: that is another question.
+    check(Compare::IfLocked, false);
 }
 
 #[test]
@@ -208,7 +250,12 @@ proptest! {
         prop_assert_eq!(answer_of(&host), answer_of(&Host::new(Arc::clone(&files))));
         for (file, state) in edits {
             write(file, state);
+            // The host does not know of the edit yet: it is beside it that another one reads the files.
+            let compare = if state % 2 == 0 { Compare::Never } else { Compare::IfLocked };
+            let new = answer_to(&Host::new(Arc::clone(&files)), compare);
+            prop_assert_eq!(answer_to(&Host::beside(Arc::clone(&files), &host), compare), new, "beside");
             host.forget(Path::new(STATES[file].0));
+            answer_to(&host, compare);
             prop_assert_eq!(answer_of(&host), answer_of(&Host::new(Arc::clone(&files))), "{} {}", STATES[file].0, state);
         }
     }

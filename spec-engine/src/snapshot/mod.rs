@@ -25,7 +25,7 @@ use spec_model::design::{self, Design};
 use spec_model::diagnostic::Diagnostic;
 use spec_model::files::{FileKind, Files};
 use spec_model::index::IndexVec;
-use spec_model::parallel::in_parallel;
+use spec_model::parallel::in_background;
 use spec_model::paths::relative;
 use spec_model::properties::Properties;
 use spec_model::tasks::{self, TaskList};
@@ -142,7 +142,9 @@ impl Snapshot {
         let files = host.files();
         let is_compared = is_compared(files, &workspace.root, question);
         let edits = if question.compare == Compare::Never { HandEdits::Read } else { HandEdits::Refuse };
-        let scanning = Scanning { packages: &workspace.packages, with_words: is_compared };
+        let packages = &workspace.packages[..];
+        let elsewhere = host.elsewhere(packages, is_compared);
+        let scanning = Scanning { packages, with_words: is_compared, elsewhere };
         let ((roots, of_package), (sources, beyond), accepted) = std::thread::scope(|scope| {
             let accepted = scope.spawn(|| is_compared.then(|| host.lock(&workspace.root, edits)));
             let reading = scope.spawn(|| read_roots(host, roots(), &workspace.root, is_compared));
@@ -257,7 +259,7 @@ fn read_tasks(host: &Host, catalog: &Catalog, unread: &mut Vec<Diagnostic>) -> V
     let places = tasks::all_places(host.files(), catalog);
     unread.extend(places.foreign.iter().map(|(path, error)| task_lists::unread(path, error)));
     let mut lists = Vec::new();
-    for (path, list) in places.own.iter().zip(in_parallel(&places.own, |path| host.task_list(path))) {
+    for (path, list) in places.own.iter().zip(in_background(&places.own, |path| host.task_list(path))) {
         match list {
             Ok(list) => lists.push(list),
             Err(error) => unread.push(task_lists::unread(path, &error)),
@@ -271,7 +273,7 @@ fn read_designs(host: &Host, catalog: &Catalog, unread: &mut Vec<Diagnostic>) ->
     let places = design::all_places(host.files(), catalog);
     unread.extend(places.foreign.iter().map(|(path, error)| designs::unread(path, error)));
     let mut read = Vec::new();
-    for (path, design) in places.own.iter().zip(in_parallel(&places.own, |path| host.design(path))) {
+    for (path, design) in places.own.iter().zip(in_background(&places.own, |path| host.design(path))) {
         match design {
             Ok(design) => read.push(design),
             Err(error) => unread.push(designs::unread(path, &error)),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use spec_model::files::Files;
 
+use super::elsewhere::Elsewhere;
 use super::macros::SharedMacros;
 use super::walk::{self, Kept, Scanned, Scanning, Walked};
 use crate::links::OwnNames;
@@ -48,7 +49,7 @@ impl Sources {
         let forgotten = std::mem::take(&mut self.forgotten);
         if !self.packages.iter().cloned().eq(packages()) {
             let each = |path: &Path, package, buffer: &mut Vec<u8>| {
-                walk::file(files, path, package, scanning, buffer)
+                walk::one_of_many(files, path, package, scanning, buffer)
             };
             self.walked = walk::walk(files, scanning.packages, &each);
             self.macros.forget_all();
@@ -62,7 +63,8 @@ impl Sources {
             self.walk_again(files, scanning, &forgotten);
         } else if !forgotten.is_empty() {
             // Whoever asked once what the tests say, will again.
-            let scanning = Scanning { with_words: self.has_words, ..scanning };
+            let elsewhere = scanning.elsewhere.filter(|_| self.has_words == scanning.with_words);
+            let scanning = Scanning { with_words: self.has_words, elsewhere, ..scanning };
             if forgotten.iter().all(|path| self.is_as_listed(files, path)) {
                 let mut buffer = Vec::new();
                 forgotten.iter().for_each(|path| self.scan_again(files, path, scanning, &mut buffer));
@@ -79,6 +81,12 @@ impl Sources {
         };
         self.macros.look_around(files, &mut scanned, scanning, package_of);
         scanned
+    }
+
+    /// The sources that were scanned, for another host.
+    pub(crate) fn elsewhere(&self) -> Elsewhere {
+        let (packages, found) = (self.packages.clone(), self.walked.found.clone());
+        Elsewhere { packages, has_words: self.has_words, found }
     }
 
     /// Notes that a file was written, created or removed.
@@ -131,7 +139,7 @@ impl Sources {
         let walked = walk::walk(files, scanning.packages, &|path, package, buffer| match known.get(path) {
             Some(Some(scanned)) if scanned.package == package => Some(Arc::clone(scanned)),
             Some(None) => None,
-            _ => walk::file(files, path, package, scanning, buffer),
+            _ => walk::one_of_many(files, path, package, scanning, buffer),
         });
         self.walked = walked;
         self.macros.forget_all();

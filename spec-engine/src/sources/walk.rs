@@ -16,7 +16,7 @@ use spec_model::files::{FileKind, Files, FolderBoundary, Memo, NodeKind};
 use spec_model::order::Order as _;
 use spec_model::source::Source;
 
-use super::findings;
+use super::{Elsewhere, findings};
 use crate::links::{self, FileLinks, Link, ModuleDeclaration, ScanOptions};
 use crate::workspace::Package;
 
@@ -73,6 +73,8 @@ pub(crate) struct Scanning<'a> {
     pub(crate) packages: &'a [Package],
     /// Is it asked what the tests say?
     pub(crate) with_words: bool,
+    /// The sources that another host has scanned.
+    pub(crate) elsewhere: Option<&'a Elsewhere>,
 }
 
 impl<'a> Scanning<'a> {
@@ -104,8 +106,13 @@ impl Walked {
 
     /// Returns the place of a file among those with links or findings, or the place where it would be.
     pub(crate) fn position(&self, path: &Path) -> Result<usize, usize> {
-        self.found.binary_search_by(|scanned| text(&scanned.path).cmp(text(path)))
+        position(&self.found, path)
     }
+}
+
+/// The place of a file among some in order, or the place where it would be.
+pub(super) fn position(found: &[Arc<Scanned>], path: &Path) -> Result<usize, usize> {
+    found.binary_search_by(|scanned| text(&scanned.path).cmp(text(path)))
 }
 
 /// Does something with every Rust file of the packages.
@@ -132,6 +139,7 @@ pub(crate) fn walk(files: &Kept, packages: &[Package], each: Each<'_>) -> Walked
         }
         // Each thread has sorted what it has: they are merged.
         all.found.order_by(|one, other| in_order(one, other));
+        keep(files, &all.found);
         all
     })
 }
@@ -288,7 +296,7 @@ fn is_new(link: &Path, shared: &Shared<'_>) -> bool {
     !holder.starts_with(&target) && shared.lock().entered.insert(target)
 }
 
-/// Reads and scans a file. `buffer` is room for it, of any length, to be used again.
+/// Reads and scans a file, and keeps its text for who asks for it again.
 pub(crate) fn file(
     files: &Kept,
     path: &Path,
@@ -296,21 +304,42 @@ pub(crate) fn file(
     scanning: Scanning<'_>,
     buffer: &mut Vec<u8>,
 ) -> Option<Arc<Scanned>> {
-    let options = scanning.options(package);
-    let scanned = scan_file(files, path, options, buffer)?;
-    Some(Arc::new(Scanned { package, ..scanned }))
+    let scanned = one_of_many(files, path, package, scanning, buffer);
+    keep(files, scanned.as_slice());
+    scanned
 }
 
-fn scan_file(files: &Kept, path: &Path, options: ScanOptions<'_>, buffer: &mut Vec<u8>) -> Option<Scanned> {
+/// Keeps the texts of files, once it is known how many there are.
+fn keep(files: &Kept, scanned: &[Arc<Scanned>]) {
+    // A file that cannot be read has no text.
+    let texts = scanned.iter().filter(|file| !file.text.is_empty());
+    files.keep_all(scanned.len(), texts.map(|file| (&*file.path, &file.text)));
+}
+
+/// Reads and scans a file. `buffer` is room for it, of any length, to be used again.
+pub(crate) fn one_of_many(
+    files: &Kept,
+    path: &Path,
+    package: usize,
+    scanning: Scanning<'_>,
+    buffer: &mut Vec<u8>,
+) -> Option<Arc<Scanned>> {
     let bytes = match files.read_into(path, FileKind::Source, buffer) {
         Ok(length) => &buffer[..length],
-        Err(error) => return Some(unreadable(path.to_path_buf(), 0, &error)),
+        Err(error) => return Some(Arc::new(unreadable(path.to_path_buf(), package, &error))),
     };
     if !links::concerns(bytes) {
         return None;
     }
-    // Somebody will ask for it again.
-    let kept = files.keep(path, bytes);
+    if let Some(same) = scanning.elsewhere.and_then(|elsewhere| elsewhere.same(path, bytes, package)) {
+        return Some(same);
+    }
+    let scanned = scan(files, path, bytes, scanning.options(package))?;
+    Some(Arc::new(Scanned { package, ..scanned }))
+}
+
+fn scan(files: &Kept, path: &Path, bytes: &[u8], options: ScanOptions<'_>) -> Option<Scanned> {
+    let own = path;
     let path: Arc<Path> = Arc::from(path);
     let found = match std::str::from_utf8(bytes) {
         Ok(text) => links::scan_with(&path, text, options),
@@ -322,16 +351,11 @@ fn scan_file(files: &Kept, path: &Path, options: ScanOptions<'_>, buffer: &mut V
         }
     };
     let FileLinks { links, modules, diagnostics, unknown_macros } = found;
-    let is_silent = links.is_empty() && modules.is_empty() && diagnostics.is_empty();
-    (!is_silent).then_some(Scanned {
-        path,
-        text: kept,
-        package: 0,
-        links,
-        modules,
-        diagnostics,
-        unknown_macros,
-    })
+    if links.is_empty() && modules.is_empty() && diagnostics.is_empty() {
+        files.keep(own, bytes);
+        return None;
+    }
+    Some(Scanned { path, text: bytes.into(), package: 0, links, modules, diagnostics, unknown_macros })
 }
 
 fn unreadable(path: PathBuf, package: usize, error: &io::Error) -> Scanned {

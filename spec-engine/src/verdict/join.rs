@@ -94,7 +94,8 @@ impl<'a> Joined<'a> {
             tested_properties: FastSet::default(),
             of_shared: OfShared::default(),
             links: CriterionMap::new(catalog, |_| Vec::new()),
-            resolved: FastMap::default(),
+            // Most criteria have a link.
+            resolved: FastMap::with_capacity_and_hasher(catalog.criteria().count(), Default::default()),
             diagnostics: Vec::new(),
             has_links: false,
             unresolved_links: Vec::new(),

@@ -49,7 +49,9 @@ impl<'a> Judged<'a> {
         if let Some(intent) = &mut intent {
             intent.begin(root, std::mem::take(&mut joined.unresolved_links));
         }
-        let (mut configuration, mut criteria) = (Vec::new(), Vec::new());
+        let count = catalog.criteria().count();
+        let (mut configuration, mut criteria) = (Vec::new(), Vec::with_capacity(count));
+        verdicts.reserve(count);
         let demands = Demands::new(catalog, &mut configuration);
         let waivers = Waivers::new(catalog, &mut configuration);
         for (document_at, document) in catalog.documents.iter().enumerate() {

@@ -67,10 +67,18 @@ impl<F: Files> Memo<F> {
     }
 
     /// Keeps the bytes of a file that somebody has read into a buffer, for who asks for them again.
-    pub fn keep(&self, path: &Path, bytes: &[u8]) -> Arc<[u8]> {
+    pub fn keep(&self, path: &Path, bytes: &[u8]) {
         let bytes: Arc<[u8]> = bytes.into();
-        self.known().texts.insert(path.as_os_str().to_owned(), Arc::clone(&bytes));
-        bytes
+        self.known().texts.insert(path.as_os_str().to_owned(), bytes);
+    }
+
+    /// Keeps the bytes of many files, which takes one table of the right length.
+    pub fn keep_all<'a>(&self, at_most: usize, files: impl Iterator<Item = (&'a Path, &'a Arc<[u8]>)>) {
+        let mut known = self.known();
+        known.texts.reserve(at_most);
+        for (path, bytes) in files {
+            known.texts.insert(path.as_os_str().to_owned(), Arc::clone(bytes));
+        }
     }
 
     /// Forgets what is known of a file that was written, created or removed. Folders that have come or gone with it are forgotten too.
