@@ -58,7 +58,9 @@ impl BeyondFiles {
             .collect();
         let outlines = in_parallel(&asked, |(file, tests)| {
             let spans: Vec<Span> = tests.iter().map(|link| link.item.span).collect();
-            let read = || Some(outline(&file.path, str::from_utf8(&file.text).ok()?, &spans));
+            let mut ids: Vec<usize> = file.links.iter().map(|link| link.location.span.start).collect();
+            ids.sort_unstable();
+            let read = || Some(outline(&file.path, str::from_utf8(&file.text).ok()?, &spans, &ids));
             host.outlines().with_tests(&file.path, &spans, read)
         });
         let mut known = HashMap::new();
@@ -93,17 +95,23 @@ fn tests(file: &Scanned) -> Vec<&Link> {
     tests
 }
 
-/// May a file use something of another one? A look at its bytes, which most files do not pass.
+/// May a file use something of another one? A look at its bytes, which most files do not pass. The ids of its links look as names of
+/// files do.
 fn looks_beyond(file: &Scanned) -> bool {
     let text = &*file.text;
     let has = |word: &str| memmem::find(text, word.as_bytes()).is_some();
+    let is_of_id = |at: usize| {
+        let id = file.links.partition_point(|link| link.location.span.end <= at);
+        file.links.get(id).is_some_and(|link| link.location.span.start <= at)
+    };
     !file.modules.is_empty()
         || has("crate::")
         || has("super::")
         || has("_snapshot!")
-        || memchr::memchr_iter(b'"', text).any(|quote| ends_as_a_file_name(&text[..quote]))
+        || memchr::memchr_iter(b'"', text)
+            .any(|quote| ends_as_a_file_name(&text[..quote]) && !is_of_id(quote))
         || memmem::find_iter(text, b"include_").next().is_some()
-        || memchr::memchr_iter(b'/', text).any(|at| is_in_a_path(text, at))
+        || memchr::memchr_iter(b'/', text).any(|at| is_in_a_path(text, at) && !is_of_id(at))
 }
 
 /// Does a string that ends here end as the name of a file does?

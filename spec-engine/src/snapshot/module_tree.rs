@@ -62,7 +62,7 @@ impl<'a> ModuleTree<'a> {
     pub(super) fn outline(&self, file: &Path) -> Option<Arc<Outline>> {
         let read = || {
             let text = self.host.files().read_text(file, FileKind::Source).ok()?;
-            Some(outline(&Arc::from(file), &text, &[]))
+            Some(outline(&Arc::from(file), &text, &[], &[]))
         };
         self.host.outlines().of(file, read)
     }

@@ -77,8 +77,8 @@ pub(crate) struct Import {
     pub(crate) name: String,
 }
 
-/// The outline of a file. `tests` are the spans of those that are asked for.
-pub(crate) fn outline(path: &Arc<Path>, text: &str, tests: &[Span]) -> Outline {
+/// The outline of a file. `tests` are the spans of those that are asked for, and `ids` the places of the ids that they name, in order.
+pub(crate) fn outline(path: &Arc<Path>, text: &str, tests: &[Span], ids: &[usize]) -> Outline {
     let mut lexed = Lexed::default();
     lexer::lex(text, &mut lexed);
     let tokens = Tokens::new(text, &lexed);
@@ -96,14 +96,15 @@ pub(crate) fn outline(path: &Arc<Path>, text: &str, tests: &[Span]) -> Outline {
         let owner = owner.map_or("", |scope| scope.name).to_owned();
         let (name, kind) = (helpers.all[at].name.to_owned(), helpers.all[at].kind);
         let is_for_tests = helpers.is_for_tests(at);
-        let uses = helpers.uses_of((start, end), &outline.imports);
+        let uses = helpers.uses_of((start, end), &outline.imports, ids);
         let helper = helpers.helper(at, &names, &mut cursor, |_| is_for_tests);
         let (module, is_macro) = (uses.module.clone(), kind == Use::Macro);
         outline.items.push(OutlineItem { module, owner, name, is_macro, helper, uses });
     }
     for span in tests {
         let place = |offset: usize| tokens.all.partition_point(|token| (token.start as usize) < offset);
-        outline.tests.push(helpers.uses_of((place(span.start), place(span.end)), &outline.imports));
+        let range = (place(span.start), place(span.end));
+        outline.tests.push(helpers.uses_of(range, &outline.imports, ids));
     }
     outline
 }
@@ -144,8 +145,8 @@ impl Helpers<'_> {
         keywords.into_iter().any(|keyword| needs_test(&self.tokens, keyword))
     }
 
-    /// Finds the names that some tokens use. Of names without a path those count that are imported, and macros.
-    fn uses_of(&self, (start, end): (usize, usize), imports: &[Import]) -> Uses {
+    /// Finds the names that some tokens use. Of names without a path those count that are imported, and macros. An id names no file.
+    fn uses_of(&self, (start, end): (usize, usize), imports: &[Import], ids: &[usize]) -> Uses {
         let tokens = self.tokens;
         let mut found =
             Uses { module: self.module_at(start), local: self.uses(start, end), ..Uses::default() };
@@ -157,6 +158,9 @@ impl Helpers<'_> {
             let place = at;
             at += 1;
             if tokens.is(place, TokenKind::Str) {
+                if ids.binary_search(&(tokens.all[place].start as usize)).is_ok() {
+                    continue;
+                }
                 found.files.extend(string_value(tokens.raw(place)).filter(|name| may_name_a_file(name)));
                 continue;
             }
@@ -274,7 +278,7 @@ mod tests {
     fn imports_are_known_by_their_whole_paths() {
         let path: Arc<Path> = Arc::from(Path::new("tests/a.rs"));
         let text = "use crate::support::{self, check as c, deep::*}; mod inner { use super::x; }";
-        let found = outline(&path, text, &[]).imports;
+        let found = outline(&path, text, &[], &[]).imports;
         let shown = found
             .iter()
             .map(|import| format!("{}>{}={}", import.module, import.path.join("::"), import.name));
@@ -294,12 +298,23 @@ mod tests {
         let path: Arc<Path> = Arc::from(Path::new("tests/a.rs"));
         let text = "use crate::support::check; fn t() { check(1); common::b::run(); each!(2); shop.pays(); let e = include_str!(\"../x.txt\"); insta::assert_snapshot!(\"named\", e); insta::assert_debug_snapshot!(e); assert_snapshot!(e, @\"1\"); local(); }";
         let start = text.find("fn t").expect("it is there");
-        let found = outline(&path, text, &[Span::new(start, text.len())]);
+        let found = outline(&path, text, &[Span::new(start, text.len())], &[]);
         let uses = &found.tests[0];
         let paths: Vec<_> = uses.paths.iter().map(|path| path.names.join("::")).collect();
         assert_eq!(paths, ["check", "common::b::run", "each", "include_str"]);
         assert_eq!((&*uses.members, &*uses.files), (&["pays".to_owned()][..], &["../x.txt".to_owned()][..]));
         assert_eq!(uses.snapshots, [Some("named".to_owned()), None]);
+    }
+
+    #[test]
+    fn an_id_names_no_file_and_the_same_string_elsewhere_does() {
+        let path: Arc<Path> = Arc::from(Path::new("tests/a.rs"));
+        let text = "#[spec(\"tea/REQ-1.2\")] fn t() { read(\"tea/REQ-1.2\"); }";
+        let id = text.find('"').expect("it is there");
+        let files =
+            |ids: &[usize]| outline(&path, text, &[Span::new(0, text.len())], ids).tests.remove(0).files;
+        assert_eq!(files(&[id]), ["tea/REQ-1.2"]);
+        assert_eq!(files(&[]).len(), 2);
     }
 
     #[test]
