@@ -3,7 +3,7 @@
 //! No checkout: no filter, no hook and no setting of the repository has a say, and nothing is written. A few runs of git read it all:
 //! one lists the objects, and one gives those that can say what is intended.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -13,6 +13,7 @@ use std::sync::Arc;
 use spec_model::Source;
 use spec_model::config::Config;
 use spec_model::files::{FileKind, FileNode, Files, FolderEntry, NodeKind};
+use spec_model::hash::FastMap;
 use spec_model::parallel::in_parallel;
 
 use super::git::{command, lacking};
@@ -28,10 +29,10 @@ const MAX_LINKS: usize = 40;
 pub struct Objects {
     /// The root of the repository.
     top: PathBuf,
-    /// The objects at the paths from there.
-    nodes: BTreeMap<PathBuf, Object>,
+    /// The objects at the paths from there. The text of a path is hashed many times as fast as its parts.
+    nodes: FastMap<OsString, Object>,
     /// The entries of each folder from there.
-    folders: HashMap<PathBuf, Vec<FolderEntry>>,
+    folders: FastMap<OsString, Vec<FolderEntry>>,
     /// The submodules of which the working tree has not the commit: nothing is known of what is in them.
     pub submodules: Vec<PathBuf>,
     /// Symbolic links that lead out of the repository.
@@ -59,17 +60,19 @@ impl Objects {
         let (submodules, outside_links) = (Vec::new(), Vec::new());
         let mut objects = Self {
             top: top.to_path_buf(),
-            nodes: BTreeMap::new(),
-            folders: HashMap::new(),
+            nodes: FastMap::default(),
+            folders: FastMap::default(),
             submodules,
             outside_links,
         };
         objects.fill(repository, commit, Path::new(""), now)?;
         objects.list();
         let links = objects.nodes.iter().filter(|(_, object)| matches!(object, Object::Link(_)));
-        let outside_links =
-            links.filter(|(path, _)| matches!(objects.walk(path, MAX_LINKS), Err(Way::LeadsOut)));
-        objects.outside_links = outside_links.map(|(path, _)| path.clone()).collect();
+        let links = links.map(|(path, _)| PathBuf::from(path));
+        let leads_out = |path: &PathBuf| matches!(objects.walk(path, MAX_LINKS), Err(Way::LeadsOut));
+        let mut outside_links: Vec<_> = links.filter(leads_out).collect();
+        outside_links.sort();
+        objects.outside_links = outside_links;
         Ok(objects)
     }
 
@@ -104,14 +107,14 @@ impl Objects {
             } else if is_source(&path) || is_document(&path, &extensions) {
                 files.push((path, object));
             } else {
-                self.nodes.insert(place.join(path), Object::Other(Arc::clone(&other), object));
+                self.nodes.insert(place.join(path).into(), Object::Other(Arc::clone(&other), object));
             }
         }
         let folder = self.top.join(place);
         let known = in_parallel(&files, |(path, object)| unchanged::bytes(now, &folder.join(path), object));
         for ((path, object), known) in files.into_iter().zip(known) {
             match known {
-                Some(bytes) => drop(self.nodes.insert(place.join(path), Object::File(bytes))),
+                Some(bytes) => drop(self.nodes.insert(place.join(path).into(), Object::File(bytes))),
                 None => drop(wanted.insert(path, object)),
             }
         }
@@ -120,28 +123,28 @@ impl Objects {
                 true => Object::Link(self::path(bytes).unwrap_or_default()),
                 false => Object::File(bytes.into()),
             };
-            self.nodes.insert(place.join(path), object);
+            self.nodes.insert(place.join(path).into(), object);
             Ok(())
         })
     }
 
     /// Lists the folders.
     fn list(&mut self) {
-        let mut folders: HashMap<PathBuf, Vec<FolderEntry>> = HashMap::new();
+        let mut folders: FastMap<OsString, Vec<FolderEntry>> = FastMap::default();
         // The search for documents ends where the repository ends.
         let git = FolderEntry { name: ".git".into(), kind: NodeKind::Folder };
-        folders.insert(PathBuf::new(), vec![git]);
+        folders.insert(OsString::new(), vec![git]);
         for (path, object) in &self.nodes {
             let kind = match object {
                 Object::Link(_) => NodeKind::Link,
                 Object::Other(..) | Object::File(_) => NodeKind::File,
             };
-            let mut below = Some((path.as_path(), kind));
+            let mut below = Some((Path::new(path), kind));
             while let Some((path, kind)) = below.take() {
                 let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { break };
-                let is_new = !folders.contains_key(folder);
+                let is_new = !folders.contains_key(folder.as_os_str());
                 folders
-                    .entry(folder.to_path_buf())
+                    .entry(folder.as_os_str().to_owned())
                     .or_default()
                     .push(FolderEntry { name: name.to_owned(), kind });
                 below = is_new.then_some((folder, NodeKind::Folder));
@@ -168,7 +171,7 @@ impl Objects {
                 Component::ParentDir if there.pop() => {}
                 _ => return Err(Way::LeadsOut),
             }
-            if let Some(Object::Link(target)) = self.nodes.get(&there) {
+            if let Some(Object::Link(target)) = self.nodes.get(there.as_os_str()) {
                 there.pop();
                 let Some(links_left) = links_left.checked_sub(1) else { return Err(Way::LeadsNowhere) };
                 return self.walk(&there.join(target).join(parts.as_path()), links_left);
@@ -178,11 +181,13 @@ impl Objects {
     }
 
     fn object(&self, own: &Path) -> io::Result<FileNode> {
-        let (kind, length) = match self.nodes.get(own) {
+        let (kind, length) = match self.nodes.get(own.as_os_str()) {
             Some(Object::Link(_)) => (NodeKind::Link, 0),
             Some(Object::File(bytes)) => (NodeKind::File, bytes.len() as u64),
             Some(Object::Other(..)) => (NodeKind::File, 0),
-            None if self.folders.contains_key(own) || own == Path::new(".git") => (NodeKind::Folder, 0),
+            None if self.folders.contains_key(own.as_os_str()) || own == Path::new(".git") => {
+                (NodeKind::Folder, 0)
+            }
             None => return Err(io::ErrorKind::NotFound.into()),
         };
         Ok(FileNode { kind, length, modified: None })
@@ -204,7 +209,7 @@ enum Way {
 
 impl Files for Objects {
     fn read(&self, path: &Path, kind: FileKind) -> io::Result<Vec<u8>> {
-        match self.nodes.get(&self.at(path)?) {
+        match self.nodes.get(self.at(path)?.as_os_str()) {
             Some(Object::File(bytes)) if bytes.len() as u64 > kind.limit() => Err(io::Error::new(
                 io::ErrorKind::FileTooLarge,
                 "it is longer than a file of its kind may be",
@@ -234,9 +239,9 @@ impl Files for Objects {
 
     fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         let own = self.at(folder)?;
-        match self.folders.get(&own) {
+        match self.folders.get(own.as_os_str()) {
             Some(entries) => Ok(entries.clone()),
-            None if self.nodes.contains_key(&own) => Err(io::ErrorKind::NotADirectory.into()),
+            None if self.nodes.contains_key(own.as_os_str()) => Err(io::ErrorKind::NotADirectory.into()),
             None => Err(io::ErrorKind::NotFound.into()),
         }
     }

@@ -1,11 +1,12 @@
 //! Gathers what the criteria and their tests say now, as the lock will keep it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use spec_model::catalog::{Catalog, Target};
 use spec_model::diagnostic::{Code, Location, Severity};
+use spec_model::hash::FastMap;
 use spec_model::paths::relative;
 use spec_model::source::Span;
 use spec_model::spec::{Document, Fingerprint, Requirement};
@@ -24,7 +25,7 @@ pub(super) struct IntentBuilder<'a> {
     /// The requirements that ask for something themselves. They come behind all criteria.
     statements: Vec<Stated>,
     /// The names of files, which many links stand in, by the texts of their paths.
-    names: HashMap<Box<[u8]>, Arc<str>>,
+    names: FastMap<Box<[u8]>, Arc<str>>,
 }
 
 /// A criterion that is asked for.
@@ -43,7 +44,7 @@ impl<'a> IntentBuilder<'a> {
             intent: Intent::default(),
             catalog_root: "",
             statements: Vec::new(),
-            names: HashMap::new(),
+            names: FastMap::with_capacity_and_hasher(snapshot.sources.len(), Default::default()),
         }
     }
 
@@ -130,6 +131,7 @@ impl<'a> IntentBuilder<'a> {
     /// Begins with a catalog: its links that name no criterion come first.
     pub(super) fn begin(&mut self, root: &'a Root, links: Vec<Arc<Link>>) {
         self.catalog_root = &root.name;
+        self.intent.criteria.reserve(root.catalog.criteria().count());
         for link in links {
             let item = self.item(&link);
             self.intent.unresolved_links.push((link.id.clone(), item));
