@@ -171,29 +171,18 @@ fn a_host_beside_another_scans_only_the_files_that_differ() {
     }
     let differing = "/w/a/src/lib.rs";
     write(&other, differing, "#[spec(\"REQ-1.2\")] fn other() {}\n");
-    let ask = |host: &Host, compare| {
-        let snapshot = host.snapshot(Path::new("/w"), &Question { compare, ..Question::default() });
-        snapshot.sources.into_iter().map(|source| source.file).collect::<Vec<_>>()
-    };
     let host = Host::new(one);
-    let known = ask(&host, Compare::Never);
-    let check = |compare, are_shared: bool| {
-        let mut shared = 0;
-        for file in ask(&Host::beside(Arc::clone(&other), &host), compare) {
-            let is_shared = known.iter().any(|known| Arc::ptr_eq(known, &file));
-            assert_eq!(
-                is_shared,
-                are_shared && *file.path != *Path::new(differing),
-                "{}",
-                file.path.display()
-            );
-            shared += usize::from(is_shared);
-        }
-        assert_eq!(shared > 0, are_shared);
-    };
-    check(Compare::Never, true);
+    host.ask(Path::new("/w"), &Question { compare: Compare::Never, ..Question::default() });
+    let beside = Host::beside(Arc::clone(&other), &host);
+    let workspace = beside.workspace(Path::new("/w"));
     // Without a lock it is not asked what the tests say: that is another question.
-    check(Compare::IfLocked, false);
+    assert!(beside.elsewhere(&workspace.packages, false).is_none());
+    let elsewhere = beside.elsewhere(&workspace.packages, true).expect("it is the same question");
+    for (path, is_known) in [(differing, false), ("/w/a/tests/t.rs", true), ("/w/a/tests/gone.rs", false)] {
+        let text = beside.files().read(Path::new(path), FileKind::Source).unwrap_or_default();
+        assert_eq!(elsewhere.same(Path::new(path), &text, 0).is_some(), is_known, "{path}");
+    }
+    assert!(elsewhere.same(Path::new("/w/a/tests/t.rs"), b"", 0).is_none());
 }
 
 #[test]

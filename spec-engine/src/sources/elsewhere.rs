@@ -25,7 +25,7 @@ impl Elsewhere {
     }
 
     /// A file that has the same bytes there.
-    pub(super) fn same(&self, path: &Path, bytes: &[u8], package: usize) -> Option<Arc<Scanned>> {
+    pub(crate) fn same(&self, path: &Path, bytes: &[u8], package: usize) -> Option<Arc<Scanned>> {
         let scanned = &self.found[position(&self.found, path).ok()?];
         (scanned.package == package && *scanned.text == *bytes).then(|| Arc::clone(scanned))
     }

@@ -77,7 +77,7 @@ pub(crate) struct Import {
     pub(crate) name: String,
 }
 
-/// The outline of a file. `tests` are the spans of those that are asked for, and `ids` the places of the ids that they name, in order.
+/// The outline of a file. `tests` are the spans of those that are asked for. `ids` are the places of the ids in the file, in order.
 pub(crate) fn outline(path: &Arc<Path>, text: &str, tests: &[Span], ids: &[usize]) -> Outline {
     let mut lexed = Lexed::default();
     lexer::lex(text, &mut lexed);
