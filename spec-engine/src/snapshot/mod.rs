@@ -25,7 +25,7 @@ use spec_model::design::{self, Design};
 use spec_model::diagnostic::Diagnostic;
 use spec_model::files::{FileKind, Files};
 use spec_model::index::IndexVec;
-use spec_model::parallel::in_background;
+use spec_model::parallel::in_parallel;
 use spec_model::paths::relative;
 use spec_model::properties::Properties;
 use spec_model::tasks::{self, TaskList};
@@ -259,7 +259,7 @@ fn read_tasks(host: &Host, catalog: &Catalog, unread: &mut Vec<Diagnostic>) -> V
     let places = tasks::all_places(host.files(), catalog);
     unread.extend(places.foreign.iter().map(|(path, error)| task_lists::unread(path, error)));
     let mut lists = Vec::new();
-    for (path, list) in places.own.iter().zip(in_background(&places.own, |path| host.task_list(path))) {
+    for (path, list) in places.own.iter().zip(in_parallel(&places.own, |path| host.task_list(path))) {
         match list {
             Ok(list) => lists.push(list),
             Err(error) => unread.push(task_lists::unread(path, &error)),
@@ -273,7 +273,7 @@ fn read_designs(host: &Host, catalog: &Catalog, unread: &mut Vec<Diagnostic>) ->
     let places = design::all_places(host.files(), catalog);
     unread.extend(places.foreign.iter().map(|(path, error)| designs::unread(path, error)));
     let mut read = Vec::new();
-    for (path, design) in places.own.iter().zip(in_background(&places.own, |path| host.design(path))) {
+    for (path, design) in places.own.iter().zip(in_parallel(&places.own, |path| host.design(path))) {
         match design {
             Ok(design) => read.push(design),
             Err(error) => unread.push(designs::unread(path, &error)),
