@@ -4,21 +4,9 @@ use std::thread;
 
 /// The results for some items, in their order. Where there are few, this thread finds all of them.
 pub fn in_parallel<I: Sync, T: Send>(items: &[I], each: impl Fn(&I) -> T + Sync) -> Vec<T> {
-    on_threads(processors(), items, each)
-}
-
-/// The same on half of the processors, while others have something else to do. Each thread takes memory of its own.
-pub fn in_background<I: Sync, T: Send>(items: &[I], each: impl Fn(&I) -> T + Sync) -> Vec<T> {
-    on_threads(processors() / 2, items, each)
-}
-
-fn processors() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
-}
-
-fn on_threads<I: Sync, T: Send>(threads: usize, items: &[I], each: impl Fn(&I) -> T + Sync) -> Vec<T> {
     /// So many are done before another thread has begun.
     const FEW: usize = 8;
+    let threads = thread::available_parallelism().map_or(1, usize::from);
     let threads = threads.min(items.len() / FEW).max(1);
     let share = items.len().div_ceil(threads).max(1);
     let each = &each;
@@ -45,7 +33,6 @@ mod tests {
             let items: Vec<usize> = (0..count).collect();
             let doubled: Vec<usize> = items.iter().map(|item| 2 * item).collect();
             assert_eq!(in_parallel(&items, |item| 2 * item), doubled);
-            assert_eq!(in_background(&items, |item| 2 * item), doubled);
         }
     }
 }

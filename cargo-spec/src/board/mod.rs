@@ -20,7 +20,6 @@ pub mod parts;
 pub mod problems;
 pub mod tick;
 
-use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,6 +29,7 @@ use spec_engine::tasks::{Boundaries, Boundary, Measured, Place, Plan, VerdictPla
 use spec_model::catalog::Catalog;
 use spec_model::design::{self, Design};
 use spec_model::index::IndexVec;
+use spec_model::parallel::in_parallel;
 use spec_model::paths::relative;
 use spec_model::tasks::{self, Beside, ListDocuments, State, TaskIx, TaskList};
 use spec_model::{Diagnostic, Document};
@@ -196,9 +196,6 @@ impl Board {
         let places = VerdictPlaces::new(report.ladder.standings.indices().zip(verdicts()));
         for catalog in catalogs {
             let root = if report.root.as_os_str().is_empty() { &catalog.root } else { &report.root };
-            // Asked where there is a list.
-            let boundaries =
-                LazyCell::new(|| Boundaries::new(&catalog.root, root, &workspace.packages, links()));
             let shared = catalog.shared.iter().flat_map(|shared| &shared.documents);
             let beside = Beside::new(catalog.documents.iter().map(|document| &**document))
                 .with_shared(shared.map(|document| &**document));
@@ -208,11 +205,18 @@ impl Board {
                 diagnostics.extend(selection::as_configured(catalog, design.diagnostics.iter()));
                 designs.push(design);
             }
+            let mut of_catalog = Vec::new();
             for path in tasks::places(context.host.files(), catalog).into_iter().filter(&mut wants) {
                 let list = read(context, &path)?;
                 diagnostics.extend(selection::as_configured(catalog, list.diagnostics.iter()));
-                let documents = beside.of(&list);
-                lists.push(judge(list.clone(), &documents, &designs, &report.ladder, (&places, &boundaries)));
+                of_catalog.push(list);
+            }
+            if !of_catalog.is_empty() {
+                let boundaries = Boundaries::new(&catalog.root, root, &workspace.packages, links());
+                lists.extend(in_parallel(&of_catalog, |list| {
+                    let documents = beside.of(list);
+                    judge(list.clone(), &documents, &designs, &report.ladder, (&places, &boundaries))
+                }));
             }
             all_designs.extend(designs);
         }

@@ -7,7 +7,7 @@ use super::{Catalog, Documents, Places, STANDARD_PLACES, changes, feature, glob}
 use crate::config::{Config, DocumentPattern};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{Files, FolderBoundary};
-use crate::parallel::in_background;
+use crate::parallel::in_parallel;
 use crate::spec::Dialect;
 
 pub(super) fn load(files: &dyn Files, memo: &Documents, places: Places) -> Catalog {
@@ -32,7 +32,7 @@ pub(super) fn load(files: &dyn Files, memo: &Documents, places: Places) -> Catal
         let read = repository.holds(files, path).and_then(|()| memo.read(files, path, dialect));
         (dialect, read)
     };
-    for (path, (dialect, read)) in inputs.iter().zip(in_background(&inputs, read)) {
+    for (path, (dialect, read)) in inputs.iter().zip(in_parallel(&inputs, read)) {
         match read {
             Ok(document) => {
                 documents.push(document);
