@@ -1,6 +1,6 @@
 //! Builds the copy. What does not compile is withdrawn by the place of the error, in three rounds at most.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::Cursor;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use cargo_metadata::diagnostic::DiagnosticSpan;
 use cargo_metadata::{CompilerMessage, Message};
 
+use super::mutant::Withdrawal;
 use super::mutation::Change;
 use super::request::DeepRequest;
 use super::rewrite::{Placed, Rewritten};
@@ -60,24 +61,41 @@ pub(super) fn build(
         let mut is_less = false;
         for errors in errors.values() {
             let places: Vec<_> = errors.iter().map(|error| ErrorPlace::of(error, tree)).collect();
-            let hit: HashSet<_> = places.iter().flat_map(|place| place.culprits(sources, &texts)).collect();
+            let mut hit: HashMap<u64, Withdrawal> = HashMap::new();
+            for place in &places {
+                let (numbers, is_guess) = place.culprits(sources, &texts);
+                for number in numbers {
+                    let found = Withdrawal { message: place.message.clone(), is_guess };
+                    let known = hit.entry(number).or_insert_with(|| found.clone());
+                    // What one error is sure of, another one need not guess.
+                    if known.is_guess && !is_guess {
+                        *known = found;
+                    }
+                }
+            }
             let package = places.iter().find_map(|place| place.package(sources, &texts));
             let package = package.unwrap_or_default();
             let round = rounds.entry(package.clone()).or_default();
             *round += 1;
-            let message = |number: u64| {
-                let own = places.iter().find(|place| place.culprits(sources, &texts).contains(&number));
-                own.or(places.first()).map(|place| place.message.clone()).unwrap_or_default()
-            };
-            let is_all = hit.is_empty() || *round > ROUNDS;
-            let files = sources.files.iter().filter(|file| !is_all || file.package == package);
-            let numbers = files.flat_map(SourceFile::mutants).filter(|mutant| mutant.withdrawn.is_none());
-            let numbers = numbers.map(|mutant| mutant.number).filter(|number| is_all || hit.contains(number));
-            let numbers: HashMap<_, _> = numbers.map(|number| (number, message(number))).collect();
-            is_less |= !numbers.is_empty();
+            // Once what is sure is gone, there may be nothing to guess.
+            if *round < ROUNDS && hit.values().any(|found| !found.is_guess) {
+                hit.retain(|_, found| !found.is_guess);
+            }
+            if hit.is_empty() || *round > ROUNDS {
+                let message = places.first().map(|place| place.message.clone()).unwrap_or_default();
+                let files = sources.files.iter().filter(|file| file.package == package);
+                let all = files.flat_map(SourceFile::mutants).map(|mutant| mutant.number);
+                let guess = Withdrawal { message, is_guess: true };
+                for number in all {
+                    hit.entry(number).or_insert_with(|| guess.clone());
+                }
+            }
             for mutant in sources.files.iter_mut().flat_map(SourceFile::mutants_mut) {
-                if let Some(message) = numbers.get(&mutant.number) {
-                    mutant.withdrawn = Some(message.clone());
+                if mutant.withdrawn.is_none()
+                    && let Some(found) = hit.get(&mutant.number)
+                {
+                    mutant.withdrawn = Some(found.clone());
+                    is_less = true;
                 }
             }
         }
@@ -116,8 +134,8 @@ impl ErrorPlace {
         }
     }
 
-    /// The numbers of the mutants that it is to be blamed on.
-    fn culprits(&self, sources: &Sources, texts: &HashMap<PathBuf, WrittenFile>) -> Vec<u64> {
+    /// The numbers of the mutants that it is to be blamed on, and whether that is a guess: all of a function.
+    fn culprits(&self, sources: &Sources, texts: &HashMap<PathBuf, WrittenFile>) -> (Vec<u64>, bool) {
         for (places, is_arm) in [(&self.primary, true), (&self.others, true), (&self.primary, false)] {
             if !is_arm && self.is_about_flow {
                 continue;
@@ -127,8 +145,17 @@ impl ErrorPlace {
                 .filter_map(|(path, range, _)| Some(hits(&texts.get(path)?.rewritten, range, is_arm)));
             let hits: Vec<_> = hits.flatten().collect();
             if !hits.is_empty() {
-                return hits;
+                return (hits, false);
             }
+        }
+        // A switch within what is wrong: `&7` is a constant, and `&(if …)` none.
+        let within = self.primary.iter().filter_map(|(path, range, _)| {
+            let placed = &texts.get(path)?.rewritten.placed;
+            Some(placed.iter().filter(|placed| is_within(&placed.whole, range)).map(|placed| placed.number))
+        });
+        let within: Vec<_> = within.flatten().collect();
+        if !within.is_empty() {
+            return (within, false);
         }
         let function = self.primary.iter().chain(&self.others).find_map(|(path, _, line)| {
             let file = &sources.files[texts.get(path)?.file];
@@ -141,7 +168,7 @@ impl ErrorPlace {
             let all: Vec<_> = left().map(|mutant| mutant.number).collect();
             Some(if likely.is_empty() { all } else { likely }).filter(|found| !found.is_empty())
         });
-        function.unwrap_or_default()
+        (function.unwrap_or_default(), true)
     }
 
     /// The package of the file that it is about, if there are mutants in it.
@@ -149,6 +176,10 @@ impl ErrorPlace {
         let mut paths = self.primary.iter().chain(&self.others).map(|(path, ..)| path);
         paths.find_map(|path| Some(sources.files[texts.get(path)?.file].package.clone()))
     }
+}
+
+fn is_within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// The mutants at a place: the innermost one, with those that stand at the same.

@@ -40,6 +40,11 @@ impl Code<'_> {
         self.range_of(part).start..self.range(token).start
     }
 
+    /// Does a part begin with an attribute?
+    pub(super) fn has_attribute(&self, part: &impl Spanned) -> bool {
+        self.text.get(self.range_of(part)).is_some_and(|text| text.starts_with('#'))
+    }
+
     /// The text of a part for people, on one line and not long.
     pub(super) fn shown(&self, range: Range<usize>) -> String {
         shorten(&one_line(self.text.get(range).unwrap_or_default().trim()), SHOWN)

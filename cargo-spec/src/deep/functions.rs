@@ -1,10 +1,12 @@
 //! The functions of a file, each with what can be changed in it.
 
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{Attribute, Block, ImplItemFn, ItemFn, ItemMod, ReturnType, Signature, TraitItemFn};
+use syn::{Attribute, Block, ImplItemFn, Item, ItemFn, ItemMod, Meta, ReturnType, Signature, TraitItemFn};
 
 use super::mutation::Mutation;
 use super::walk::{LeftAlone, Walked, walk};
@@ -102,13 +104,58 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     }
 
     fn visit_item_mod(&mut self, of: &'ast ItemMod) {
-        let is_for_tests = |attribute: &Attribute| {
-            attribute.path().is_ident("cfg")
-                && attribute.parse_args::<syn::Path>().is_ok_and(|path| path.is_ident("test"))
-        };
-        if !of.attrs.iter().any(is_for_tests) {
+        if !is_for_tests(&of.attrs) {
             visit::visit_item_mod(self, of);
         }
+    }
+}
+
+/// The files of modules that a file declares for test builds only. A module may be a file, or a folder with all that is in it.
+pub(super) fn modules_for_tests(text: &str, path: &Path) -> Vec<PathBuf> {
+    let stem = path.file_stem().unwrap_or_default();
+    let holder = path.parent().unwrap_or(path);
+    let own = if ["lib", "main", "mod"].iter().any(|name| stem == *name) {
+        holder.to_path_buf()
+    } else {
+        holder.join(stem)
+    };
+    let read = rust_file::read(text, |file, _| {
+        let modules = file.items.iter().filter_map(|item| match item {
+            Item::Mod(of) if of.content.is_none() && is_for_tests(&of.attrs) => Some(of),
+            _ => None,
+        });
+        let files = modules.flat_map(|of| {
+            let name = of.ident.to_string();
+            let folder = own.join(&name);
+            match rust_file::named_path(&of.attrs) {
+                Some(named) => vec![holder.join(named)],
+                None => vec![folder.with_extension("rs"), folder],
+            }
+        });
+        files.collect()
+    });
+    read.unwrap_or_default()
+}
+
+/// Do attributes leave an item out of every build but that of tests?
+fn is_for_tests(attributes: &[Attribute]) -> bool {
+    let conditions = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    { conditions }
+        .any(|attribute| attribute.parse_args::<Meta>().is_ok_and(|condition| needs_test(&condition)))
+}
+
+fn needs_test(condition: &Meta) -> bool {
+    let parts = |list: &syn::MetaList| {
+        list.parse_args_with(Punctuated::<Meta, syn::Token![,]>::parse_terminated).unwrap_or_default()
+    };
+    match condition {
+        Meta::Path(path) => path.is_ident("test"),
+        Meta::List(list) if list.path.is_ident("all") => parts(list).iter().any(needs_test),
+        Meta::List(list) if list.path.is_ident("any") => {
+            let parts = parts(list);
+            !parts.is_empty() && parts.iter().all(needs_test)
+        }
+        _ => false,
     }
 }
 

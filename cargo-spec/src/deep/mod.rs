@@ -25,13 +25,14 @@ mod withdrawn;
 
 use spec_engine::verdict::Verdict;
 
-pub use mutant::{NotTried, OperatorMutant};
+pub use mutant::{NotTried, OperatorMutant, Withdrawal};
 pub use request::{DeepRequest, OperatorScope};
 
 use crate::error::Error;
 use crate::runner::Tests;
 use sources::Sources;
 use tree::Tree;
+use withdrawn::Withdrawn;
 
 /// The build with changed operators.
 #[derive(Debug)]
@@ -53,14 +54,17 @@ impl Deep {
     pub fn build(request: &DeepRequest<'_>, verdicts: &[Verdict], tests: &Tests<'_>) -> Result<Self, Error> {
         let mut sources = Sources::of(request, verdicts);
         let tree = Tree::new(request)?;
-        let known = if request.is_fresh { Default::default() } else { withdrawn::read(request.folder) };
-        sources.withdraw_known(&known);
+        let mut known = Withdrawn::read(request.folder, &withdrawn::seal(request, tests));
+        if request.is_fresh {
+            known.messages.clear();
+        }
+        sources.withdraw_known(&known.messages);
         let manifest = tree.manifest(tests.manifest, request.root);
         let mut arguments = tests.own_target(&request.folder.with_file_name("target"));
         arguments.extend(tests.arguments.iter().cloned());
         let apart = Tests { manifest: &manifest, arguments: &arguments, lenient: true, ..*tests };
         let broken = build::build(&apart, &tree, &mut sources, request)?;
-        withdrawn::keep(request.folder, &sources, known);
+        known.keep(request.folder, &sources);
         Ok(Self { sources, arguments, manifest, broken })
     }
 

@@ -21,19 +21,28 @@ pub struct OperatorMutant {
     pub function: String,
     /// Its name: `< → <=`.
     pub label: String,
-    /// The line of the source.
+    /// The lines of the source, without what they all are indented by.
     pub before: String,
-    /// The line as it would be.
+    /// The lines as they would be; empty, if nothing is left of them.
     pub after: String,
     /// Does it move a bound by one?
     pub is_boundary: bool,
-    /// The message of the compiler, if it does not compile.
-    pub withdrawn: Option<String>,
+    /// The reason why it is not built, if it is not.
+    pub withdrawn: Option<Withdrawal>,
     /// Its place in the text, for the join with reports of others.
     pub place: Range<usize>,
     /// The fingerprint of its function and its place in it.
     pub(super) key: String,
     pub(super) mutation: Mutation,
+}
+
+/// The reason why a changed operator is not built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// The message of the compiler.
+    pub message: String,
+    /// Was it withdrawn with all of its function, for the message does not tell what is to blame?
+    pub is_guess: bool,
 }
 
 /// Code that is left alone.
@@ -60,11 +69,10 @@ impl OperatorMutant {
     ) -> Self {
         let place = mutation.place.clone();
         let start = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = text[place.start..].find('\n').map_or(text.len(), |at| place.start + at);
-        let end = end.max(start);
-        let before = text[start..end].trim_end_matches('\r').to_owned();
-        let inside = place.end.min(end);
-        let after = [&text[start..place.start], &mutation.inserted, &text[inside..end]].concat();
+        let end = text[place.end..].find('\n').map_or(text.len(), |at| place.end + at);
+        let before = outdented(&text[start..end]);
+        let after =
+            outdented(&[&text[start..place.start], &mutation.inserted, &text[place.end..end]].concat());
         let (line, column) = position(text, place.start);
         let boundary = mutation.label.split_once(" → ");
         Self {
@@ -74,8 +82,8 @@ impl OperatorMutant {
             column,
             function: function.to_owned(),
             label: mutation.label.clone(),
-            before: before.trim().to_owned(),
-            after: after.trim().to_owned(),
+            before,
+            after,
             is_boundary: boundary.is_some_and(|(before, after)| is_boundary(before, after)),
             withdrawn: None,
             place,
@@ -94,11 +102,24 @@ impl OperatorMutant {
     /// The mutants of an expression, as if it were all of a function.
     #[cfg(test)]
     pub(crate) fn of_line(line: &str) -> Vec<Self> {
-        let text = format!("fn f() {{\n    {line}\n}}\n");
-        let functions = super::functions::functions(&text).expect("it is Rust");
-        let mutations = functions.into_iter().flat_map(|function| function.mutations);
-        mutations.map(|mutation| Self::new(&text, std::path::Path::new("a.rs"), "f", 1, mutation)).collect()
+        Self::of_text(&format!("fn f() {{\n    {line}\n}}\n"))
     }
+
+    /// The mutants of the functions in a text.
+    #[cfg(test)]
+    pub(crate) fn of_text(text: &str) -> Vec<Self> {
+        let functions = super::functions::functions(text).expect("it is Rust");
+        let mutations = functions.into_iter().flat_map(|function| function.mutations);
+        mutations.map(|mutation| Self::new(text, std::path::Path::new("a.rs"), "f", 1, mutation)).collect()
+    }
+}
+
+/// Lines without the spaces that all of them begin with, and without those at their ends. The first line is as deep as any.
+fn outdented(lines: &str) -> String {
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let least = lines.lines().filter(|line| !line.trim().is_empty()).map(depth).min().unwrap_or_default();
+    let lines = lines.lines().map(|line| line.get(least..).unwrap_or_default().trim_end());
+    lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }
 
 /// The line and the column of a byte, from 1.

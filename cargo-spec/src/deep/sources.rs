@@ -10,8 +10,8 @@ use spec_engine::verdict::Verdict;
 use spec_model::files::{self, Disk, FileKind, Files as _, NodeKind};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::functions::{Function, functions};
-use super::mutant::{NotTried, OperatorMutant, position};
+use super::functions::{Function, functions, modules_for_tests};
+use super::mutant::{NotTried, OperatorMutant, Withdrawal, position};
 use super::request::{DeepRequest, OperatorScope};
 use super::rewrite::{Rewritten, Switched, rewrite};
 
@@ -79,11 +79,13 @@ impl Sources {
         let mut paths: Vec<_> = paths.into_iter().collect();
         paths.sort();
         let mut sources = Self { files: Vec::new(), scope: request.scope };
+        let mut for_tests: Vec<PathBuf> = Vec::new();
         for path in paths {
             let Some(package) = package_of(&path) else { continue };
             let Some(runtime) = runtime_name(package) else { continue };
             let Ok(text) = files::read_text(&path, FileKind::Source) else { continue };
             let Ok(found) = functions(&text) else { continue };
+            for_tests.extend(modules_for_tests(&text, &path));
             let own = path.strip_prefix(request.root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             let first = xxh3_64(own.as_bytes()) >> PLACES << PLACES;
             let linked = spans.get(&*path).map_or(&[][..], Vec::as_slice);
@@ -91,6 +93,10 @@ impl Sources {
             let package = package.id.repr.clone();
             sources.files.push(SourceFile { path, text, runtime, package, functions });
         }
+        // What tests call is no part of what they check, unless a link says so.
+        let is_linked = |file: &SourceFile| spans.contains_key(&*file.path);
+        let is_for_tests = |file: &SourceFile| for_tests.iter().any(|module| file.path.starts_with(module));
+        sources.files.retain(|file| is_linked(file) || !is_for_tests(file));
         sources.choose_called();
         sources
     }
@@ -148,15 +154,18 @@ impl Sources {
         let all: Vec<_> =
             self.files.iter().flat_map(|file| file.functions.iter().map(move |of| (file, of))).collect();
         let mut found: Vec<usize> = (0..all.len()).filter(|&at| is_linked(all[at].0, all[at].1)).collect();
-        let mut next = 0;
-        while let Some(&at) = found.get(next).filter(|_| self.scope == OperatorScope::Crate) {
-            next += 1;
-            let (file, function) = all[at];
-            for (other, (of, called)) in all.iter().enumerate() {
-                let is_called = of.package == file.package && function.calls.contains(&called.name);
-                if is_called && !found.contains(&other) {
-                    found.push(other);
-                }
+        if self.scope == OperatorScope::Crate && !found.is_empty() {
+            let mut by_name: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+            for (at, (file, function)) in all.iter().enumerate() {
+                by_name.entry((&file.package, &function.name)).or_default().push(at);
+            }
+            let mut known: HashSet<usize> = found.iter().copied().collect();
+            let mut next = 0;
+            while let Some(&at) = found.get(next) {
+                next += 1;
+                let (file, function) = all[at];
+                let called = function.calls.iter().filter_map(|call| by_name.get(&(&*file.package, &**call)));
+                found.extend(called.flatten().filter(|&&called| known.insert(called)));
             }
         }
         found.into_iter().map(|at| all[at].1).collect()
@@ -165,7 +174,8 @@ impl Sources {
     /// Withdraws what an earlier run could not build.
     pub(super) fn withdraw_known(&mut self, known: &HashMap<String, String>) {
         for mutant in self.files.iter_mut().flat_map(SourceFile::mutants_mut) {
-            mutant.withdrawn = known.get(&mutant.key).cloned();
+            let message = known.get(&mutant.key).cloned();
+            mutant.withdrawn = message.map(|message| Withdrawal { message, is_guess: false });
         }
     }
 }
@@ -249,10 +259,16 @@ fn runtime_name(package: &Package) -> Option<String> {
 }
 
 /// The Rust files below a folder.
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let (mut found, mut folders) = (Vec::new(), vec![folder.to_path_buf()]);
     while let Some(folder) = folders.pop() {
         for entry in Disk.entries(&folder).unwrap_or_default() {
+            // What is built, or is of another tool.
+            if ["target", "node_modules"].iter().any(|name| entry.name == *name)
+                || entry.name.as_encoded_bytes().starts_with(b".")
+            {
+                continue;
+            }
             let path = folder.join(entry.name);
             match entry.kind {
                 NodeKind::Folder => folders.push(path),

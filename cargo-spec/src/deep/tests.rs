@@ -1,11 +1,13 @@
 //! Tests of the operators by a table, and of the rewritten text by its promises.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use proptest::prelude::*;
 
-use super::functions::{Function, functions};
+use super::OperatorMutant;
+use super::functions::{Function, functions, modules_for_tests};
 use super::mutation::Mutation;
 use super::rewrite::{Rewritten, Switched, rewrite};
 use crate::rust_file::is_rust;
@@ -89,12 +91,79 @@ fn a_statement_is_left_out_if_its_value_is_not_used() {
     check("f(); p", &["delete f();"]);
     check("x.f()?; p", &["delete x.f()?;"]);
     check("x = y; p", &["delete x = y;"]);
-    check("m!(x); p", &["delete m!(x);"]);
+    check("write!(x, \"{y}\"); m!(x)?; p", &["delete write!(x, \"{y}\");", "delete m!(x)?;"]);
     check("f().await; p", &["delete f().await;"]);
     // The compiler asks for the first value of a variable.
     check("let x; x = y; p", &[]);
     check("warn!(\"{x}\"); assert!(p); panic!(\"no\");", &[]);
     check("loop { break; } p", &[]);
+    // What a macro declares is there for the statements behind it.
+    check("defer!(x); p", &[]);
+    // On this system there may be no such statement.
+    check("#[cfg(windows)] f(); p", &[]);
+}
+
+#[test]
+fn a_number_keeps_the_type_that_a_cast_gives_it() {
+    check("let _ = 0xffff_ffff as u64; p", &[]);
+    check("let _ = (!-(1)) as u64; p", &[]);
+    check("let _ = (a + 1) as u64; p", &["+ → -", "+ → *", "1 → 2", "1 → 0"]);
+}
+
+#[test]
+fn a_default_is_not_replaced_by_itself() {
+    let returned = |value: &str, expect: &[&str]| {
+        check(
+            &format!("if p {{ {value} }} else {{ x }}"),
+            &[&["if p → if !(p)"], expect, &["x → Default::default()"]].concat(),
+        );
+    };
+    for value in [
+        "None",
+        "Option::None",
+        "String::new()",
+        "Vec::new()",
+        "vec![]",
+        "Default::default()",
+        "HashMap::default()",
+        "Ok(())",
+        "Ok(None)",
+        "Ok(Vec::new())",
+        "\"\".to_owned()",
+        "unreachable!()",
+        "panic!(\"no\")",
+        "[]",
+    ] {
+        returned(value, &[]);
+    }
+    returned("vec![y]", &["vec![y] → Default::default()"]);
+    returned("S::new(y)", &["S::new(y) → Default::default()"]);
+    returned("Ok(y)", &["Ok(…) → Ok(Default::default())"]);
+    returned("\"y\".to_owned()", &["\"y\".to_owned() → Default::default()"]);
+}
+
+#[test]
+fn modules_of_tests_in_files_of_their_own_are_found() {
+    let text = "#[cfg(test)] mod a; #[cfg(all(test, unix))] mod b; #[cfg(any(test, unix))] mod c; mod d; #[cfg(test)] #[path = \"x/e.rs\"] mod e; #[cfg(test)] mod f {}";
+    let check = |path: &str, expect: &[&str]| {
+        let found = modules_for_tests(text, Path::new(path));
+        assert_eq!(found, expect.iter().map(PathBuf::from).collect::<Vec<_>>(), "{path}");
+    };
+    check("src/lib.rs", &["src/a.rs", "src/a", "src/b.rs", "src/b", "src/x/e.rs"]);
+    check("src/tea.rs", &["src/tea/a.rs", "src/tea/a", "src/tea/b.rs", "src/tea/b", "src/x/e.rs"]);
+}
+
+#[test]
+fn a_change_of_several_lines_is_shown_as_all_of_them() {
+    let text = "fn f() {\n    if a == 1\n        && b < 2\n    {\n        g(\n            1,\n        );\n    }\n}\n";
+    let mutants = OperatorMutant::of_text(text);
+    let check = |label: &str, before: &str, after: &str| {
+        let mutant = mutants.iter().find(|mutant| mutant.label.starts_with(label)).expect(label);
+        assert_eq!((&*mutant.before, &*mutant.after), (before, after), "{label}");
+    };
+    check("if a", "if a == 1\n    && b < 2", "if !(a == 1\n    && b < 2)");
+    check("delete g", "g(\n    1,\n);", "");
+    check("< → <=", "&& b < 2", "&& b <= 2");
 }
 
 #[test]
@@ -118,7 +187,7 @@ fn what_the_compiler_evaluates_or_nobody_sees_is_left_alone() {
 #[test]
 fn the_changes_of_a_function_are_shown_as_lines_of_its_source() {
     insta::assert_snapshot!(changes(
-        "    if a < b && !is_shut(a) {\n        count += 1;\n    }\n    for x in 0..b {\n        note!(x);\n    }\n    unsafe { a == b }"
+        "    if a < b && !is_shut(a) {\n        count += 1;\n    }\n    for x in 0..b {\n        write!(x);\n    }\n    unsafe { a == b }"
     ), @r"
     1  if a < b && !is_shut(a) → if !(a < b && !is_shut(a))  |  if !(a < b && !is_shut(a)) {
     1  < → <=  |  if a <= b && !is_shut(a) {
@@ -133,7 +202,7 @@ fn the_changes_of_a_function_are_shown_as_lines_of_its_source() {
     4  0 → 1  |  for x in 1..b {
     4  0 → -1  |  for x in -1..b {
     4  skip for x in 0..b  |  for x in 0..b { break;
-    5  delete note!(x);  |  nothing
+    5  delete write!(x);  |  nothing
     5  left alone: it is in the input of a macro
     7  left alone: it is in an `unsafe` block
     ");
@@ -232,6 +301,8 @@ fn body() -> impl Strategy<Value = String> {
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{{ g({a});\n x += {b}; {a} }}")),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{{ for i in {a} {{ h({b}); }} {b} }}")),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{{ while {a} {{\n {b}; }} {b} }}")),
+            inner.clone().prop_map(|a| format!("{{ #[cfg(unix)] g({a}); m!({a}); h(&7) }}")),
+            inner.clone().prop_map(|a| format!("(({a}) as u64 + 7 as u64)")),
             inner.prop_map(|a| format!("(|z| {a})(Some({{ {a} }}))")),
         ]
     });

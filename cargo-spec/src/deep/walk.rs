@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, Local, Macro, Pat, Stmt};
+use syn::{Block, Expr, Lit, Local, Macro, Pat, Stmt};
 
 use super::code::Code;
 use super::mutation::Mutation;
@@ -55,6 +55,17 @@ impl<'ast> Visit<'ast> for Late {
     }
 }
 
+/// Is an expression a number, with signs and parentheses around it?
+fn is_number(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(of) => matches!(of.lit, Lit::Int(_) | Lit::Float(_)),
+        Expr::Unary(of) => is_number(&of.expr),
+        Expr::Paren(of) => is_number(&of.expr),
+        Expr::Group(of) => is_number(&of.expr),
+        _ => false,
+    }
+}
+
 /// The value of a block.
 fn tail(block: &Block) -> Option<&Expr> {
     match block.stmts.last()? {
@@ -100,6 +111,8 @@ impl<'ast> Visit<'ast> for Walker<'_> {
             Expr::Unsafe(_) => return self.leave_alone(expr, "it is in an `unsafe` block"),
             Expr::Const(_) => return self.leave_alone(expr, "it is evaluated by the compiler"),
             Expr::Closure(of) if of.constness.is_some() => return,
+            // The type that a cast gives a literal does not go through `if`: its value would be another one.
+            Expr::Cast(of) if is_number(&of.expr) => return,
             // Its length is a constant.
             Expr::Repeat(of) => return self.visit_expr(&of.expr),
             Expr::If(of) if !has_let(&of.cond) => self.mutate(Node::Condition(&of.cond)),

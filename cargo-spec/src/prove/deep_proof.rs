@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use spec_engine::links::Link;
+use spec_engine::links::{Link, Role};
+use spec_engine::verdict::Verdict;
 
 use super::boundary::{self, BoundaryGap};
 use super::launch::ProcessEnd;
+use super::plan::CoveringTest;
 use super::proof::Refusal;
 use crate::deep::{NotTried, OperatorMutant};
 
@@ -79,11 +81,40 @@ impl DeepProof {
         self.operators.iter().filter(|tried| is_settled(&tried.outcome)).count()
     }
 
-    /// May a link excuse a changed operator by a name? One that all tests catch needs no excuse, nor one that there is not.
-    pub(super) fn may_excuse(&self, label: &str) -> bool {
-        let is_open = |tried: &TriedOperator| !matches!(tried.outcome, OperatorOutcome::Caught { .. });
-        self.refusal.is_some()
-            || self.operators.iter().any(|tried| tried.mutant.label == label && is_open(tried))
+    /// May a link of a criterion excuse a changed operator by a name? One that all tests catch needs no excuse, nor one that there is not.
+    pub(super) fn may_excuse(&self, verdict: &Verdict, link: &Link, label: &str) -> bool {
+        let is_open = |tried: &&TriedOperator| !matches!(tried.outcome, OperatorOutcome::Caught { .. });
+        let mut of_name = self.operators.iter().filter(|tried| tried.mutant.label == label).filter(is_open);
+        let may = |tried: &TriedOperator| {
+            excusing(verdict, &tried.mutant)
+                .into_iter()
+                .any(|of| of.item.span == link.item.span && of.location.path == link.location.path)
+        };
+        self.refusal.is_some() || of_name.any(may)
+    }
+
+    /// Takes back what a test of another criterion has caught that is not to be believed. `tests` are those of the criterion.
+    pub(super) fn disbelieve(&mut self, is_believed: impl Fn(&Link) -> bool, tests: &[CoveringTest<'_>]) {
+        for tried in &mut self.operators {
+            if let OperatorOutcome::Elsewhere { by, .. } = &tried.outcome
+                && !is_believed(by)
+            {
+                let own = tests.iter().filter(|test| test.reached(tried.mutant.number));
+                tried.outcome =
+                    OperatorOutcome::Missed { by: own.map(|test| Arc::clone(test.link)).collect() };
+            }
+        }
+    }
+
+    /// Does nothing speak for the tests: was not one operator tried, though there are some that may compile?
+    pub fn is_empty(&self) -> bool {
+        let is_guess =
+            |tried: &TriedOperator| tried.mutant.withdrawn.as_ref().is_some_and(|why| why.is_guess);
+        self.tried() == 0
+            && self
+                .operators
+                .iter()
+                .any(|tried| tried.outcome == OperatorOutcome::NotReached || is_guess(tried))
     }
 
     /// The bounds of the criterion that no test is at.
@@ -100,6 +131,19 @@ impl DeepProof {
     pub fn tried(&self) -> usize {
         self.settled() + self.missed().count()
     }
+}
+
+/// The links of a criterion that may excuse a mutant: those around it; of a function that linked code calls, all.
+pub(super) fn excusing<'a>(verdict: &'a Verdict, mutant: &OperatorMutant) -> Vec<&'a Arc<Link>> {
+    let all = || verdict.links.iter().filter(|link| link.item.role == Role::Implements);
+    let is_around = |link: &&Arc<Link>| {
+        let span = link.item.span.range();
+        *link.location.path == *mutant.file
+            && span.start <= mutant.place.start
+            && mutant.place.end <= span.end
+    };
+    let around: Vec<_> = all().filter(is_around).collect();
+    if around.is_empty() { all().collect() } else { around }
 }
 
 /// The reason why no operator was tried.

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use spec_engine::links::{Link, Role};
+use spec_engine::links::Link;
 use spec_engine::verdict::Verdict;
 use spec_runtime::order::KnockoutOrder;
 
 use super::baseline::BaselineRuns;
-use super::deep_proof::{DeepProof, OperatorOutcome, TriedOperator};
+use super::deep_proof::{DeepProof, OperatorOutcome, TriedOperator, excusing};
 use super::launch::{ProcessEnd, TestName};
 use super::parallel::each;
 use super::plan::{CoveringTest, covering_tests};
@@ -75,17 +75,20 @@ impl Trials<'_> {
         self.progress.end();
         // A test that has failed alone by now has caught nothing.
         for (verdict, proof) in verdicts.iter().zip(&mut proofs) {
-            if let Err(refusal) = covering_tests(verdict, items, &baselines) {
-                let left_alone = std::mem::take(&mut proof.left_alone);
-                *proof = DeepProof { left_alone, ..DeepProof::refused(&refusal) };
+            match covering_tests(verdict, items, &baselines) {
+                Ok(tests) => proof.disbelieve(|link| has_passed(link, items, &baselines), &tests),
+                Err(refusal) => {
+                    let left_alone = std::mem::take(&mut proof.left_alone);
+                    *proof = DeepProof { left_alone, ..DeepProof::refused(&refusal) };
+                }
             }
         }
         Ok((proofs, shared.runs.load(Ordering::Relaxed)))
     }
 
     fn operator(&self, trial: &OperatorTrial<'_>, shared: &Shared) -> Result<OperatorOutcome, Error> {
-        if let Some(reason) = &trial.mutant.withdrawn {
-            return Ok(OperatorOutcome::NotTried { reason: reason.clone() });
+        if let Some(withdrawal) = &trial.mutant.withdrawn {
+            return Ok(OperatorOutcome::NotTried { reason: withdrawal.message.clone() });
         }
         if trial.covering_tests.is_empty() {
             return Ok(OperatorOutcome::NotReached);
@@ -113,6 +116,14 @@ impl Trials<'_> {
     }
 }
 
+/// Has a test passed each time when nothing was changed?
+fn has_passed(link: &Link, items: &ItemPlaces, baselines: &[(TestName, BaselineRuns)]) -> bool {
+    let runs = |baseline: &BaselineRuns| {
+        baseline.functions.iter().any(|function| items.places(link).any(|place| *place == function.place))
+    };
+    baselines.iter().filter(|(_, baseline)| runs(baseline)).all(|(_, baseline)| baseline.passed())
+}
+
 /// The operators to try for a criterion.
 fn plan<'a>(
     verdict: &'a Verdict,
@@ -122,7 +133,6 @@ fn plan<'a>(
     around: &[(&'a Verdict, Vec<CoveringTest<'a>>)],
 ) -> Result<Vec<OperatorTrial<'a>>, Refusal> {
     let tests = covering_tests(verdict, items, baselines)?;
-    let links: Vec<_> = verdict.links.iter().filter(|link| link.item.role == Role::Implements).collect();
     let trials = deep.mutants_of(verdict).into_iter().map(|mutant| {
         let mut covering_tests: Vec<_> =
             tests.iter().filter(|test| test.reached(mutant.number)).copied().collect();
@@ -132,7 +142,7 @@ fn plan<'a>(
             test.reached(mutant.number) && !covering_tests.iter().any(|own| own.is(test))
         });
         let others = others.collect();
-        OperatorTrial { mutant, covering_tests, others, links: links.clone() }
+        OperatorTrial { mutant, covering_tests, others, links: excusing(verdict, mutant) }
     });
     Ok(trials.collect())
 }

@@ -222,7 +222,8 @@ impl Proof {
 
     /// Do changed operators stand in the way: was one missed, or none tried, where they must be caught?
     pub fn is_kept_by_operators(&self) -> bool {
-        let is_bad = |deep: &DeepProof| deep.refusal.is_some() || deep.missed().next().is_some();
+        let is_bad =
+            |deep: &DeepProof| deep.refusal.is_some() || deep.missed().next().is_some() || deep.is_empty();
         self.requires_deep && self.deep.as_ref().is_some_and(is_bad)
     }
 
@@ -257,7 +258,7 @@ impl Proof {
             match &self.deep {
                 // Nothing is known of operators that were not changed.
                 None if OperatorMutant::is_label(name) => false,
-                Some(deep) if OperatorMutant::is_label(name) => !deep.may_excuse(name),
+                Some(deep) if OperatorMutant::is_label(name) => !deep.may_excuse(&self.verdict, link, name),
                 _ => !self.items.iter().any(|item| item.is_of(link) && item.accepts(name)),
             }
         })

@@ -184,8 +184,8 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         .map_err(|error| after::failed_build(error, &context.host, root))?;
     let programs = Program::all(&tests)?;
     let target = metadata.target_directory.as_std_path();
-    let cache = Cache::open(target, root, &programs, prove.earlier(env::var_os("CI").as_deref()))
-        .map_err(Error::Run)?;
+    let earlier = prove.earlier(env::var_os("CI").as_deref());
+    let cache = Cache::open(target, root, &programs, earlier).map_err(Error::Run)?;
     children::end_with_this_command().map_err(Error::Run)?;
     let progress = Progress::new(terminal.verbosity != Verbosity::Quiet);
     let requires_deep = catalogs.iter().any(|catalog| catalog.config.requires_deep);
@@ -209,7 +209,7 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
             root,
             folder: &folder,
             scope,
-            is_fresh: prove.fresh,
+            is_fresh: earlier == Earlier::Ignored,
             progress: &building,
         };
         runs += deepen(&request, &trials, &tests, (&items, &all), &mut proofs)?;

@@ -236,3 +236,159 @@ REQ-1.1  WHEN a parcel is sent THE shop SHALL deliver it within 3 days
     place.write("spec.toml", "[prove]\ndeep = \"require\"\n");
     place.spec("prove --import report.json").exits(1);
 }
+
+/// Code that a careless switch would change, though nothing is switched on.
+const DELICATE: &str = "\
+use std::cell::RefCell;
+use std::ops::Add;
+
+use spec_runtime::spec;
+
+pub struct Late<'a>(pub &'a RefCell<Vec<u8>>);
+
+impl Drop for Late<'_> {
+    fn drop(&mut self) {
+        self.0.borrow_mut().push(2);
+    }
+}
+
+macro_rules! defer {
+    ($log:expr) => {
+        let _late = Late($log);
+    };
+}
+
+#[spec(\"REQ-1.1\")]
+pub fn low(n: u64) -> u64 {
+    n & 0xFFFF_FFFF as u64
+}
+
+#[spec(\"REQ-1.1\")]
+pub fn order(log: &RefCell<Vec<u8>>) {
+    defer!(log);
+    log.borrow_mut().push(1);
+    #[cfg(any())]
+    log.borrow_mut().push(9);
+}
+
+#[spec(\"REQ-1.2\")]
+pub fn of_static(n: u32) -> &'static u32 {
+    if n < 3 {
+        return &7;
+    }
+    &8
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Money(pub u32);
+
+impl Add for Money {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+#[spec(\"REQ-1.3\")]
+pub fn total(one: Money, other: Money) -> Money {
+    one + other
+}
+
+#[spec(\"REQ-1.3\", unnoticed(\"< → <=\", reason = \"the same in both\"))]
+pub fn is_young(age: u32) -> bool {
+    age < 18
+}
+
+#[spec(\"REQ-1.3\")]
+pub fn is_cheap(price: u32) -> bool {
+    price < 50
+}
+";
+
+const DELICATE_TESTS: &str = "\
+use std::cell::RefCell;
+
+use shop::*;
+use spec_runtime::spec;
+
+#[test]
+#[spec(\"REQ-1.1\")]
+fn low_and_in_order() {
+    assert_eq!(low(0x0001_0000_0002), 2);
+    assert_eq!(low(u64::MAX), u64::from(u32::MAX));
+    let log = RefCell::default();
+    order(&log);
+    assert_eq!(log.into_inner(), [1, 2]);
+}
+
+#[test]
+#[spec(\"REQ-1.2\")]
+fn statics() {
+    assert_eq!((of_static(2), of_static(3)), (&7, &8));
+}
+
+#[test]
+#[spec(\"REQ-1.3\")]
+fn sums() {
+    assert_eq!(total(Money(0), Money(0)), Money(0));
+    assert!(is_young(1) && !is_young(30));
+    assert!(is_cheap(1) && !is_cheap(70));
+}
+";
+
+#[test]
+fn switches_change_nothing_and_each_mutant_is_judged_by_itself() {
+    let files = [("requirements.md", DOCUMENT), ("src/lib.rs", DELICATE), ("tests/rules.rs", DELICATE_TESTS)];
+    let place = TestCrate::package("deep-delicate", &files);
+    let _ = fs::remove_dir_all(tree(&place).parent().expect("a folder"));
+    let answer = json(&place.spec("prove --deep --format json").exits(0));
+    let expect = |criterion: usize, expect: &[(&str, &str)]| {
+        let found = operators(&answer, criterion);
+        let expect = expect.iter().map(|(name, outcome)| ((*name).to_owned(), (*outcome).to_owned()));
+        assert_eq!(found, expect.collect(), "{criterion}");
+    };
+    expect(
+        0,
+        &[
+            ("& → |", "caught"),
+            ("delete log.borrow_mut().push(1);", "caught"),
+            ("1 → 2", "caught"),
+            ("1 → 0", "caught"),
+            // The compiler leaves out what is around them.
+            ("9 → 10", "not reached"),
+            ("9 → 8", "not reached"),
+        ],
+    );
+    // A constant behind a reference is withdrawn, and nothing else with it.
+    expect(
+        1,
+        &[
+            ("< → <=", "caught"),
+            ("< → >", "caught"),
+            ("if n < 3 → if !(n < 3)", "caught"),
+            ("3 → 4", "caught"),
+            ("3 → 2", "caught"),
+            ("7 → 8", "not tried"),
+            ("7 → 6", "not tried"),
+            ("8 → 9", "not tried"),
+            ("8 → 7", "not tried"),
+        ],
+    );
+    // What excuses a change of one function excuses none of another.
+    let all = answer["criteria"][2]["deep"]["operators"].as_array().expect("operators");
+    let outcomes = |name: &str| -> Vec<_> {
+        let of_name = all.iter().filter(|it| it["operator"] == name);
+        of_name
+            .map(|it| {
+                (it["function"].as_str().unwrap_or_default(), it["outcome"].as_str().unwrap_or_default())
+            })
+            .collect()
+    };
+    assert_eq!(outcomes("< → <="), [("is_young", "accepted"), ("is_cheap", "missed")]);
+    assert_eq!(outcomes("+ → -"), [("total", "not tried")]);
+    // What did not compile is tried when it does.
+    let sub = "impl std::ops::Sub for Money {\n    type Output = Self;\n    fn sub(self, other: Self) -> Self {\n        Self(self.0 - other.0)\n    }\n}\n\n#[spec(\"REQ-1.3\")]\npub fn total";
+    place.edit("src/lib.rs", "#[spec(\"REQ-1.3\")]\npub fn total", sub);
+    let later = operators(&json(&place.spec("prove --deep REQ-1.3 --format json").exits(0)), 0);
+    assert_eq!(later["+ → -"], "missed", "{later:?}");
+}

@@ -9,6 +9,7 @@ use super::{outcome_of_end, place};
 use crate::layout::{Layout, Verbosity};
 use crate::prove::{DeepProof, OperatorOutcome, TriedOperator};
 use crate::render::human::style::{BAD, DOUBTFUL, FAINT, GOOD, paint};
+use crate::terminal::visible;
 use crate::text::{count, one_line};
 
 /// Renders those that were missed, and verbosely all.
@@ -60,14 +61,17 @@ fn render_operator(out: &mut String, tried: &TriedOperator, layout: &Layout) {
         }
         OperatorOutcome::NotReached => paint(FAINT, "not tried: no test of this criterion evaluates it"),
         OperatorOutcome::NotTried { reason } => {
-            paint(FAINT, format!("not tried, it does not compile: {}", one_line(reason)))
+            let is_guess = mutant.withdrawn.as_ref().is_some_and(|withdrawal| withdrawal.is_guess);
+            let words = if is_guess { "withdrawn with its function" } else { "it does not compile" };
+            paint(FAINT, format!("not tried, {words}: {}", one_line(reason)))
         }
     };
     let _ = writeln!(out, "    {at}  {}  {outcome}", one_line(&mutant.label));
     if matches!(tried.outcome, OperatorOutcome::Missed { .. }) {
-        let _ = writeln!(out, "      {}", paint(BAD, format!("- {}", one_line(&mutant.before))));
-        if !mutant.after.is_empty() {
-            let _ = writeln!(out, "      {}", paint(GOOD, format!("+ {}", one_line(&mutant.after))));
+        for (sign, style, lines) in [("-", BAD, &mutant.before), ("+", GOOD, &mutant.after)] {
+            for line in lines.lines() {
+                let _ = writeln!(out, "      {}", paint(style, format!("{sign} {}", visible(line))));
+            }
         }
     }
 }
